@@ -61,7 +61,8 @@ size_t mr_csv_position(const struct mr_csv *csv);
 /*
  * For a fault that the caller finds in a row: fills fault with the row's
  * line, the column (index into the caller's columns; -1: the whole row) and
- * "line 7, column 3 (zip): " before the sentence.  Returns -1.
+ * "line 7, column 3 (zip): " before the sentence, in which no field's value
+ * may stand.  Returns -1.  Reading may go on, so that a caller can collect.
  */
 int mr_csv_refuse(struct mr_csv *csv, const struct mr_csv_row *row, int column,
     const char *sentence);
