@@ -78,6 +78,13 @@ enum mr_code_fold mr_code_fold(
     const char *typed, struct mr_symbols *out, struct mr_code_fault *fault);
 
 /*
+ * n symbols as one number in base 19, first symbol most significant, and
+ * back.  n is at most 15; symbols are 0..18, value is below 19^n.
+ */
+uint64_t mr_code_value(const uint8_t *s, int n);
+void mr_code_digits(uint64_t value, uint8_t *s, int n);
+
+/*
  * In groups of three with hyphens, unreadable ones as ?.  buf has at least
  * MR_CODE_TEXT bytes; returns buf.
  */
@@ -169,7 +176,7 @@ typedef int (*mr_code_candidate)(
 
 /*
  * What these symbols may have been, by arithmetic alone; the caller offers
- * those that the register holds.  Fewest changes first, at most 80 calls:
+ * those that the register holds.  Fewest changes first, at most 67 calls:
  *   all readable: any one symbol wrong, then two wrong where both are
  *     look-alikes;
  *   one unreadable: filled, then filled with any one other symbol wrong;

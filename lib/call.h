@@ -1,0 +1,86 @@
+/*
+ * A call from the inside: what the nouns of lib/ may use of one unit of work.
+ * Not part of the public face.
+ */
+#ifndef MR_CALL_H
+#define MR_CALL_H
+
+#include <stdint.h>
+
+#include "lib/arena.h"
+#include "lib/mailroom.h"
+#include "lib/sql.h"
+
+#define MR_SITE_SHIFT 36
+#define MR_ID_BITS 42
+#define MR_DAY_US (INT64_C(86400) * 1000000)
+
+struct mr_vault;
+struct mr_keys;
+
+/* Our own place, as the site row has it.  Strings are the handle's. */
+struct mr_site {
+	int64_t id;
+	unsigned char office[16];
+	const char *name, *street, *city, *state, *zip, *zone;
+	unsigned char vault_public[32], sign_public[32];
+	int64_t vault_version;
+};
+
+struct mr_call {
+	struct mr *mr;
+	struct mr_arena *arena;
+	struct mr_error *error;
+	const struct mr_site *site;
+	const struct mr_keys *keys;   /* of the office key file */
+	const struct mr_vault *vault; /* NULL: closed */
+	int64_t now;                  /* never before the newest event */
+	int today;                    /* its day in the site's zone */
+	int64_t user;                 /* id in users; 0: the program itself */
+	const char *user_name;
+	unsigned role;
+	int station; /* 'A' to 'Z' */
+	int op;      /* number of the operation, for events */
+	const unsigned char *request; /* 16 bytes, or NULL */
+	int64_t first_event;          /* of this call; 0: none yet */
+	int events;
+	void *found; /* what run leaves for answer when nothing changed */
+	void (*progress)(void *arg, const char *what, int64_t done,
+	    int64_t total);
+	void *progress_arg;
+};
+
+/* Store the sentence and return the status. */
+enum mr_status mr_fail(struct mr_call *c, enum mr_status status,
+    const char *format, ...) __attribute__((format(printf, 3, 4)));
+enum mr_status mr_error(struct mr_error *error, enum mr_status status,
+    const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* MR_NOMEM with its sentence. */
+enum mr_status mr_nomem(struct mr_call *c);
+
+/* Memory with the handle's lifetime; wiped by mr_cfree. */
+void *mr_calloc(size_t n);
+void mr_cfree(void *p, size_t n);
+
+/* Tell a long work's progress, if anyone listens. */
+void mr_progress(struct mr_call *c, const char *what, int64_t done,
+    int64_t total);
+
+struct sql *mr_call_db(struct mr_call *c);
+
+/*
+ * The next id of a table for this site: one over the newest.  The caller's
+ * INSERT follows in the same transaction, whose write lock makes it safe.
+ */
+enum mr_status mr_next_id(struct mr_call *c, const char *select_newest,
+    int64_t *id);
+#define MR_NEWEST(table)                                                      \
+	"SELECT id FROM " table                                               \
+	" WHERE id < :end AND id >= :start ORDER BY id DESC LIMIT 1"
+
+/* Ids as people read them: C12, on other sites C3.12.  In the arena. */
+const char *mr_show_id(struct mr_call *c, char letter, int64_t id);
+/* And back.  0: not of that form. */
+int mr_read_id(const char *text, char letter, int64_t *id);
+
+#endif

@@ -1,0 +1,119 @@
+/*
+ * The table of operations: the heart.  One const row per operation drives the
+ * command line, HTTP, the role check, the event, the manual and the generated
+ * tests.  A feature on every front end is one row and one noun function.
+ */
+#ifndef MR_OP_H
+#define MR_OP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/mailroom.h"
+#include "lib/out.h"
+#include "lib/value.h"
+
+/* The version that a command line and a daemon must share. */
+#define MR_PROTOCOL 1
+
+/*
+ * A parameter is a field of the input struct: its name, place and type come
+ * from there, so that no second list can go stale.  help is one phrase,
+ * without a full stop.
+ */
+struct mr_param {
+	const char *name; /* field name; a flag shows '-' for '_' */
+	size_t offset;
+	enum mr_type type;
+	int required;
+	int64_t min, max; /* of a count; both 0: 0 to 2^36 */
+	const char *help;
+};
+
+#define MR_PARAM(input, field, required, help)                                \
+	{#field, offsetof(struct input, field),                               \
+	    MR_TYPE(((struct input *)0)->field), required, 0, 0, help}
+#define MR_NUMBER(input, field, required, min, max, help)                     \
+	{#field, offsetof(struct input, field),                               \
+	    MR_TYPE(((struct input *)0)->field), required, min, max, help}
+#define MR_PARAMS(list) .params = list, .nparams = sizeof(list) / sizeof(list[0])
+
+/* Events that an operation wrote: first and how many, in a row. */
+struct mr_events {
+	int64_t first;
+	int count;
+};
+
+/*
+ * One operation.  number stands in every event and never changes.
+ *
+ * An operation that writes has two halves.  `run` calls a noun function, which
+ * changes rows and writes events; `answer` tells what these events did.  A
+ * request key that comes again skips `run` and gets the same `answer`, which
+ * is why the answer may lean on nothing but the events (and on c->found where
+ * there are none: nothing was changed, nothing is remembered).
+ * An operation that only reads has `show`.
+ */
+struct mr_op {
+	const char *name; /* "letter receive" */
+	int number;
+	const char *summary; /* one sentence, imperative */
+	unsigned roles;
+	unsigned writes : 1;
+	unsigned vault : 1;    /* needs the vault open */
+	unsigned document : 1; /* makes a file: a place for it must be named */
+	unsigned secret : 1;   /* and that file holds addresses */
+	const struct mr_param *params;
+	size_t nparams;
+	size_t input_size;
+	const char *returns; /* keys of the answer's map, a space between */
+	const char *each;    /* or: it is a list of maps with these keys */
+	enum mr_status (*run)(struct mr_call *c, const void *input);
+	enum mr_status (*answer)(struct mr_call *c, struct mr_events events,
+	    struct mr_out *out);
+	enum mr_status (*show)(struct mr_call *c, const void *input,
+	    struct mr_out *out);
+};
+
+/* All rows, sorted by name.  And one of them by its words; NULL: no such. */
+extern const struct mr_op *const mr_ops[];
+extern const size_t mr_nops;
+const struct mr_op *mr_op_find(const char *name);
+const struct mr_op *mr_op_by_number(int number);
+
+/* What a front end supplies.  Every function gets `arg`. */
+struct mr_ask {
+	const char *user;    /* who acts; NULL: the office's first coordinator */
+	int station;         /* 'A' to 'Z'; 0: 'A' */
+	const char *request; /* request key, or NULL */
+	int64_t now;         /* microseconds UTC; 0: the clock */
+	void *arg;
+	/* The text given for a parameter (name as in the row), or NULL. */
+	const char *(*get)(void *arg, const char *name);
+	/* The bytes of a file parameter, valid until mr_op_run returns. */
+	enum mr_status (*file)(void *arg, const char *place,
+	    const char **bytes, size_t *len, struct mr_error *error);
+	/* The user's passphrase, NUL-terminated in size bytes; 0, or -1: none
+	 * to be had.  `which` says whose, or "new" for one to be chosen. */
+	int (*passphrase)(void *arg, const char *which, char *buf, size_t size);
+	/* Long work: so much of so much is done.  May be NULL. */
+	void (*progress)(void *arg, const char *what, int64_t done,
+	    int64_t total);
+};
+
+/*
+ * Run one operation: role, parameters, vault, request key, transaction,
+ * handler, event, answer.  Alone it begins and commits; inside a group
+ * (mr_group_begin) it runs in a savepoint, and `out` must be held back by the
+ * group's owner until mr_group_commit.
+ * MR_STOP has been written down and answered, like MR_OK; every other status
+ * changed nothing, answered nothing and left its sentence in *error.
+ */
+enum mr_status mr_op_run(struct mr *mr, const struct mr_op *op,
+    const struct mr_ask *ask, struct mr_out *out, struct mr_error *error);
+
+/* One durable transaction for the operations between. */
+enum mr_status mr_group_begin(struct mr *mr, struct mr_error *error);
+enum mr_status mr_group_commit(struct mr *mr, struct mr_error *error);
+
+#endif

@@ -1,0 +1,367 @@
+/*
+ * The face of SQL: statement cache, sticky failures, column access.  Engines
+ * stand behind sql_driver.h; this file knows none of them.
+ */
+#include "lib/sql.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/call.h"
+#include "lib/sql_driver.h"
+
+#define CACHE_SIZE 256 /* a power of two, over the number of statements */
+
+struct sql_stmt {
+	struct sql *db;
+	struct mr_call *call;
+	const char *text; /* the literal's address is the key */
+	void *handle;
+	enum mr_status status;
+	unsigned busy : 1, kept : 1, run : 1, rows : 1;
+};
+
+struct sql {
+	const struct sql_driver *driver;
+	void *conn;
+	struct sql_stmt cache[CACHE_SIZE];
+	struct sql_stmt broken; /* answers when no statement could be made */
+	int check_scans, in_transaction;
+	int64_t writes;
+};
+
+static const struct sql_driver *const drivers[] = {&sql_sqlite};
+
+enum mr_status
+sql_open(const char *url, const struct sql_options *options, struct sql **db,
+    struct mr_error *error)
+{
+	const struct sql_driver *driver = NULL;
+	enum mr_status status;
+	struct sql *new;
+
+	for (size_t i = 0; i < sizeof(drivers) / sizeof(drivers[0]); i++)
+		if (strncmp(url, drivers[i]->scheme,
+			strlen(drivers[i]->scheme)) == 0)
+			driver = drivers[i];
+	if (driver == NULL)
+		return mr_error(error, MR_USAGE,
+		    "this is no database address; write sqlite:FILE");
+	new = mr_calloc(sizeof(*new));
+	if (new == NULL)
+		return mr_error(error, MR_NOMEM, "memory ran out");
+	new->driver = driver;
+	new->check_scans = options->check_scans;
+	status = driver->open(url + strlen(driver->scheme), options,
+	    &new->conn, error);
+	if (status != MR_OK) {
+		mr_cfree(new, sizeof(*new));
+		return status;
+	}
+	*db = new;
+	return MR_OK;
+}
+
+void
+sql_close(struct sql *db)
+{
+	if (db == NULL)
+		return;
+	for (size_t i = 0; i < CACHE_SIZE; i++)
+		if (db->cache[i].handle != NULL)
+			db->driver->finalize(db->cache[i].handle);
+	db->driver->close(db->conn);
+	mr_cfree(db, sizeof(*db));
+}
+
+static struct sql_stmt *
+cache_slot(struct sql *db, const char *text)
+{
+	size_t at = ((uintptr_t)text * 0x9E3779B97F4A7C15u) >> 40;
+
+	for (size_t i = 0; i < 8; i++) {
+		struct sql_stmt *st = &db->cache[(at + i) % CACHE_SIZE];
+
+		if (st->text == text)
+			return st->busy ? NULL : st;
+		if (st->text == NULL)
+			return st;
+	}
+	return NULL;
+}
+
+static enum mr_status
+stick(struct sql_stmt *st, enum mr_status status)
+{
+	if (st->status == MR_OK && status != MR_OK) {
+		st->status = status;
+		if (st->call != NULL)
+			mr_fail(st->call, status, "%s", sql_message(st->db));
+	}
+	return status;
+}
+
+struct sql_stmt *
+sql_prepare(struct mr_call *c, const char *text)
+{
+	struct sql *db = mr_call_db(c);
+	struct sql_stmt *st = cache_slot(db, text);
+	int kept = st != NULL;
+
+	if (st == NULL)
+		st = mr_alloc(c->arena, sizeof(*st));
+	if (st == NULL) {
+		st = &db->broken;
+		memset(st, 0, sizeof(*st));
+		st->status = MR_NOMEM;
+	}
+	st->db = db;
+	st->call = c;
+	st->busy = 1;
+	st->run = st->rows = 0;
+	if (st == &db->broken)
+		return st;
+	st->status = MR_OK;
+	st->kept = kept != 0;
+	if (st->handle == NULL) {
+		stick(st, db->driver->prepare(db->conn, text, kept,
+		    &st->handle));
+		st->text = st->handle != NULL ? text : NULL;
+	}
+	return st;
+}
+
+void
+sql_int(struct sql_stmt *st, const char *name, int64_t value)
+{
+	if (st->status == MR_OK)
+		stick(st, st->db->driver->bind_int(st->db->conn, st->handle, name, value));
+}
+
+void
+sql_int0(struct sql_stmt *st, const char *name, int64_t value)
+{
+	if (value == 0)
+		sql_null(st, name, SQL_INT);
+	else
+		sql_int(st, name, value);
+}
+
+void
+sql_text(struct sql_stmt *st, const char *name, const char *value)
+{
+	if (value == NULL)
+		sql_null(st, name, SQL_TEXT);
+	else if (st->status == MR_OK)
+		stick(st, st->db->driver->bind_text(st->db->conn, st->handle, name, value));
+}
+
+void
+sql_blob(struct sql_stmt *st, const char *name, const void *value, size_t len)
+{
+	if (value == NULL)
+		sql_null(st, name, SQL_BLOB);
+	else if (st->status == MR_OK)
+		stick(st, st->db->driver->bind_blob(st->db->conn, st->handle, name, value,
+		    len));
+}
+
+void
+sql_null(struct sql_stmt *st, const char *name, enum sql_kind kind)
+{
+	if (st->status == MR_OK)
+		stick(st, st->db->driver->bind_null(st->db->conn, st->handle, name, kind));
+}
+
+int
+sql_row(struct sql_stmt *st)
+{
+	int row = 0;
+
+	if (st->status != MR_OK)
+		return 0;
+	/* Counted when it starts: a statement that changes and then fails is
+	 * undone with its savepoint, so too high a count does no harm. */
+	if (!st->run && st->db->driver->writes(st->handle))
+		st->db->writes++;
+	st->run = 1;
+	stick(st, st->db->driver->step(st->db->conn, st->handle, &row));
+	return st->status == MR_OK && row;
+}
+
+int64_t
+sql_col_int(struct sql_stmt *st, int col)
+{
+	return st->db->driver->col_int(st->handle, col);
+}
+
+const char *
+sql_col_text(struct sql_stmt *st, int col)
+{
+	return st->db->driver->col_text(st->handle, col);
+}
+
+const void *
+sql_col_blob(struct sql_stmt *st, int col, size_t *len)
+{
+	return st->db->driver->col_blob(st->handle, col, len);
+}
+
+int
+sql_col_null(struct sql_stmt *st, int col)
+{
+	return st->db->driver->col_kind(st->handle, col) < 0;
+}
+
+int
+sql_cols(struct sql_stmt *st)
+{
+	return st->db->driver->columns(st->handle);
+}
+
+int
+sql_col_kind(struct sql_stmt *st, int col)
+{
+	return st->db->driver->col_kind(st->handle, col);
+}
+
+static enum mr_status
+fail_scan(struct sql_stmt *st)
+{
+	if (st->status == MR_OK)
+		st->status = mr_fail(st->call, MR_BUG,
+		    "a statement walks a whole table: %s", st->text);
+	return st->status;
+}
+
+enum mr_status
+sql_done(struct sql_stmt *st)
+{
+	enum mr_status status;
+	int scanned = 0;
+
+	if (!st->run)
+		(void)sql_row(st);
+	if (st->handle != NULL) {
+		st->db->driver->reset(st->handle, &scanned);
+		if (scanned && st->db->check_scans &&
+		    strncmp(st->text, SQL_SCAN, strlen(SQL_SCAN)) != 0)
+			fail_scan(st);
+	}
+	status = st->status;
+	st->busy = 0;
+	if (!st->kept && st->handle != NULL) {
+		st->db->driver->finalize(st->handle);
+		st->handle = NULL;
+	}
+	return status;
+}
+
+enum mr_status
+sql_done_int(struct sql_stmt *st, int64_t *value)
+{
+	enum mr_status status;
+	int64_t found = 0;
+	int row = sql_row(st);
+
+	if (row)
+		found = sql_col_int(st, 0);
+	status = sql_done(st);
+	if (status == MR_OK && !row)
+		return MR_NOTFOUND;
+	if (status == MR_OK)
+		*value = found;
+	return status;
+}
+
+enum mr_status
+sql_begin(struct sql *db, int write)
+{
+	enum mr_status status = db->driver->begin(db->conn, write);
+
+	db->in_transaction = status == MR_OK;
+	return status;
+}
+
+enum mr_status
+sql_commit(struct sql *db)
+{
+	db->in_transaction = 0;
+	return db->driver->commit(db->conn);
+}
+
+void
+sql_rollback(struct sql *db)
+{
+	db->in_transaction = 0;
+	db->driver->rollback(db->conn);
+}
+
+enum mr_status
+sql_savepoint(struct sql *db)
+{
+	return db->driver->script(db->conn, "SAVEPOINT op");
+}
+
+enum mr_status
+sql_release(struct sql *db)
+{
+	return db->driver->script(db->conn, "RELEASE SAVEPOINT op");
+}
+
+enum mr_status
+sql_rollback_to(struct sql *db)
+{
+	enum mr_status status;
+
+	status = db->driver->script(db->conn, "ROLLBACK TO SAVEPOINT op");
+	return status == MR_OK ? sql_release(db) : status;
+}
+
+int
+sql_in_transaction(const struct sql *db)
+{
+	return db->in_transaction;
+}
+
+enum mr_status
+sql_script(struct sql *db, const char *text)
+{
+	return db->driver->script(db->conn, text);
+}
+
+enum mr_status
+sql_version(struct sql *db, int64_t *version)
+{
+	return db->driver->version(db->conn, version);
+}
+
+enum mr_status
+sql_set_version(struct sql *db, int64_t version)
+{
+	return db->driver->set_version(db->conn, version);
+}
+
+int64_t
+sql_writes(const struct sql *db)
+{
+	return db->writes;
+}
+
+enum mr_status
+sql_quick_check(struct sql *db, void (*say)(void *, const char *), void *arg)
+{
+	return db->driver->quick_check(db->conn, say, arg);
+}
+
+enum mr_status
+sql_checkpoint(struct sql *db, int truncate)
+{
+	return db->driver->checkpoint(db->conn, truncate);
+}
+
+const char *
+sql_message(const struct sql *db)
+{
+	return db->driver->message(db->conn);
+}

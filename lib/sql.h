@@ -1,0 +1,114 @@
+/*
+ * SQL as the nouns see it: prepare, bind by name, read rows, done.  The text
+ * is a literal inside the one function that runs it and is the same on every
+ * engine (rules: docs/sql.md).  The first failure sticks in the statement and
+ * is told once by sql_done, so a query needs a single check.
+ *
+ *	st = sql_prepare(c,
+ *	    "SELECT state, version FROM letter "
+ *	    "WHERE id = :id");
+ *	sql_int(st, ":id", id);
+ *	if (sql_row(st)) {
+ *		state = sql_col_int(st, 0); ...
+ *	}
+ *	return sql_done(st);
+ *
+ * A statement that is meant to walk a whole table says so in its text with
+ * the words of SQL_SCAN; tests fail any other that does.
+ */
+#ifndef MR_SQL_H
+#define MR_SQL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/mailroom.h"
+
+struct sql;      /* a connection */
+struct sql_stmt; /* a statement at work */
+
+#define SQL_SCAN "/* scan */ "
+
+enum sql_kind { SQL_INT, SQL_TEXT, SQL_BLOB };
+
+/*
+ * A statement ready for binding; from the connection's cache, or fresh when
+ * that one is busy.  Never NULL: a failure waits for sql_done.  Valid until
+ * sql_done, which every statement must get exactly once.
+ */
+struct sql_stmt *sql_prepare(struct mr_call *c, const char *text);
+
+/* Bind.  name with its colon.  Text and blob bytes must stay until sql_done;
+ * NULL text and a NULL blob bind NULL of that kind. */
+void sql_int(struct sql_stmt *st, const char *name, int64_t value);
+void sql_text(struct sql_stmt *st, const char *name, const char *value);
+void sql_blob(struct sql_stmt *st, const char *name, const void *value,
+    size_t len);
+void sql_null(struct sql_stmt *st, const char *name, enum sql_kind kind);
+/* An integer, or NULL where it is 0: for optional references. */
+void sql_int0(struct sql_stmt *st, const char *name, int64_t value);
+
+/* The next row: 1, or 0 at the end or after a failure. */
+int sql_row(struct sql_stmt *st);
+
+/* Columns of the row, from 0.  Bytes are the statement's until the next
+ * sql_row or sql_done.  NULL reads as 0, NULL, NULL with length 0. */
+int64_t sql_col_int(struct sql_stmt *st, int col);
+const char *sql_col_text(struct sql_stmt *st, int col);
+const void *sql_col_blob(struct sql_stmt *st, int col, size_t *len);
+int sql_col_null(struct sql_stmt *st, int col);
+int sql_cols(struct sql_stmt *st);
+/* What the column holds now; a NULL answers -1. */
+int sql_col_kind(struct sql_stmt *st, int col);
+
+/*
+ * End the statement (running it first when no row was asked for) and tell
+ * the first failure, whose sentence is then the call's.
+ * MR_UNIQUE: a uniqueness rule of the schema said no.  MR_BUSY, MR_LOST,
+ * MR_UNCERTAIN, MR_READONLY, MR_FULL, MR_DAMAGED, MR_NOMEM, MR_IO: the engine.
+ * MR_BUG: the statement itself is wrong, or scans without saying so.
+ */
+enum mr_status sql_done(struct sql_stmt *st);
+
+/* For a statement that answers at most one integer: *value is that, or is
+ * left alone when there is no row (MR_NOTFOUND, without a message). */
+enum mr_status sql_done_int(struct sql_stmt *st, int64_t *value);
+
+/*
+ * Only mailroom.c and migrate.c call what stands below.
+ */
+struct sql_options {
+	int readonly, create, check_scans, busy_ms, no_checkpoint;
+};
+
+/* url: sqlite:FILE.  The message of a failure goes to error. */
+enum mr_status sql_open(const char *url, const struct sql_options *options,
+    struct sql **db, struct mr_error *error);
+void sql_close(struct sql *db);
+
+/* Transactions and savepoints; speak through call.h, not from a noun. */
+enum mr_status sql_begin(struct sql *db, int write);
+enum mr_status sql_commit(struct sql *db);
+void sql_rollback(struct sql *db);
+enum mr_status sql_savepoint(struct sql *db);
+enum mr_status sql_release(struct sql *db);
+enum mr_status sql_rollback_to(struct sql *db);
+int sql_in_transaction(const struct sql *db);
+
+/* Several statements of schema text, one after the other. */
+enum mr_status sql_script(struct sql *db, const char *text);
+/* The number of the newest migration in the file, and to set it. */
+enum mr_status sql_version(struct sql *db, int64_t *version);
+enum mr_status sql_set_version(struct sql *db, int64_t version);
+/* How many statements changed something since the connection was opened. */
+int64_t sql_writes(const struct sql *db);
+/* The engine's own check of the file: "ok", or what is wrong, to say. */
+enum mr_status sql_quick_check(struct sql *db, void (*say)(void *, const char *),
+    void *arg);
+/* Move the log into the file as far as readers allow; truncate: all of it,
+ * leaving no old bytes behind (after an erasure). */
+enum mr_status sql_checkpoint(struct sql *db, int truncate);
+/* The sentence for the last failure on this connection.  Never a value. */
+const char *sql_message(const struct sql *db);
+
+#endif

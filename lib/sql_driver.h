@@ -1,0 +1,55 @@
+/*
+ * What an engine offers behind sql.h.  One driver is one file; nothing outside
+ * a driver knows which engine is at work.  A driver reports failures as
+ * statuses of the list in mailroom.h and one plain sentence without values.
+ */
+#ifndef MR_SQL_DRIVER_H
+#define MR_SQL_DRIVER_H
+
+#include "lib/sql.h"
+
+struct sql_driver {
+	const char *scheme; /* "sqlite:" */
+	enum mr_status (*open)(const char *place,
+	    const struct sql_options *options, void **conn,
+	    struct mr_error *error);
+	void (*close)(void *conn);
+	enum mr_status (*begin)(void *conn, int write);
+	enum mr_status (*commit)(void *conn);
+	void (*rollback)(void *conn);
+	/* One statement or a script, without parameters or rows. */
+	enum mr_status (*script)(void *conn, const char *text);
+	enum mr_status (*version)(void *conn, int64_t *version);
+	enum mr_status (*set_version)(void *conn, int64_t version);
+	enum mr_status (*quick_check)(void *conn,
+	    void (*say)(void *, const char *), void *arg);
+	enum mr_status (*checkpoint)(void *conn, int truncate);
+	const char *(*message)(void *conn);
+
+	/* keep: the statement will be cached. */
+	enum mr_status (*prepare)(void *conn, const char *text, int keep,
+	    void **stmt);
+	void (*finalize)(void *stmt);
+	enum mr_status (*bind_int)(void *conn, void *stmt, const char *name,
+	    int64_t v);
+	enum mr_status (*bind_text)(void *conn, void *stmt,
+	    const char *name, const char *v);
+	enum mr_status (*bind_blob)(void *conn, void *stmt,
+	    const char *name, const void *v, size_t len);
+	enum mr_status (*bind_null)(void *conn, void *stmt,
+	    const char *name, enum sql_kind kind);
+	/* *row: 1 a row is there, 0 the end. */
+	enum mr_status (*step)(void *conn, void *stmt, int *row);
+	/* Ready for other values; *scanned: it walked a table. */
+	void (*reset)(void *stmt, int *scanned);
+	int (*writes)(void *stmt);
+	int (*columns)(void *stmt);
+	int (*col_kind)(void *stmt, int col);
+	int64_t (*col_int)(void *stmt, int col);
+	const char *(*col_text)(void *stmt, int col);
+	const void *(*col_blob)(void *stmt, int col, size_t *len);
+};
+
+extern const struct sql_driver sql_sqlite;
+
+#endif

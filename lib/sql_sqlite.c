@@ -1,0 +1,474 @@
+/*
+ * The SQLite driver.  Opens a file the careful way (docs/security.md), turns
+ * SQLite's codes into our statuses, and knows no table and no noun.
+ */
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lib/call.h"
+#include "lib/sql_driver.h"
+
+struct conn {
+	sqlite3 *db;
+	sqlite3_stmt *begin_read, *begin_write, *commit, *rollback;
+	enum mr_status last;
+};
+
+/* Plain sentences: SQLite's own can repeat a row's values. */
+static const char *
+sentence(enum mr_status status)
+{
+	switch (status) {
+	case MR_BUSY:
+		return "another program is writing to the database; "
+		       "try again in a moment";
+	case MR_READONLY:
+		return "the database file cannot be written; check who owns "
+		       "it and whether the disk is mounted for reading only";
+	case MR_FULL:
+		return "the disk is full; nothing was changed; free some "
+		       "space and do it again";
+	case MR_DAMAGED:
+		return "the database file is damaged or no database; stop, "
+		       "keep the file and restore the last backup";
+	case MR_IO:
+		return "the disk refused to read or write the database";
+	case MR_NOMEM:
+		return "memory ran out";
+	case MR_UNIQUE:
+		return "it is there already";
+	default:
+		return "the database refused a statement of the program";
+	}
+}
+
+static enum mr_status
+classify(int rc)
+{
+	switch (rc) {
+	case SQLITE_CONSTRAINT_UNIQUE:
+	case SQLITE_CONSTRAINT_PRIMARYKEY:
+	case SQLITE_CONSTRAINT_ROWID:
+		return MR_UNIQUE;
+	default:
+		break;
+	}
+	switch (rc & 0xff) {
+	case SQLITE_OK:
+	case SQLITE_ROW:
+	case SQLITE_DONE:
+		return MR_OK;
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return MR_BUSY;
+	case SQLITE_READONLY:
+		return MR_READONLY;
+	case SQLITE_FULL:
+		return MR_FULL;
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return MR_DAMAGED;
+	case SQLITE_NOMEM:
+		return MR_NOMEM;
+	case SQLITE_IOERR:
+	case SQLITE_CANTOPEN:
+	case SQLITE_PERM:
+		return MR_IO;
+	default:
+		return MR_BUG;
+	}
+}
+
+static enum mr_status
+told(struct conn *conn, int rc)
+{
+	/* A write that hits a file-size limit is told as an I/O error. */
+	enum mr_status status = classify(rc);
+
+	if (status != MR_OK)
+		conn->last = status;
+	return status;
+}
+
+/* Nothing that a file brought in by someone else could make us run. */
+static int
+authorize(void *arg, int action, const char *a, const char *b, const char *c,
+    const char *d)
+{
+	(void)arg, (void)c, (void)d;
+	if (action == SQLITE_ATTACH || action == SQLITE_DETACH)
+		return SQLITE_DENY;
+	if (action == SQLITE_CREATE_TRIGGER ||
+	    action == SQLITE_CREATE_TEMP_TRIGGER ||
+	    action == SQLITE_CREATE_VTABLE)
+		return SQLITE_DENY;
+	if (action == SQLITE_FUNCTION && b != NULL &&
+	    strcasecmp(b, "load_extension") == 0)
+		return SQLITE_DENY;
+	if (action == SQLITE_PRAGMA && a != NULL &&
+	    strcasecmp(a, "writable_schema") == 0)
+		return SQLITE_DENY;
+	return SQLITE_OK;
+}
+
+static int
+harden(sqlite3 *db, const struct sql_options *options)
+{
+	static const char pragmas[] =
+	    "PRAGMA trusted_schema = OFF;"
+	    "PRAGMA cell_size_check = ON;"
+	    "PRAGMA foreign_keys = ON;"
+	    "PRAGMA secure_delete = ON;"
+	    "PRAGMA temp_store = MEMORY;"
+	    "PRAGMA mmap_size = 0;"
+	    "PRAGMA case_sensitive_like = ON;"
+	    "PRAGMA synchronous = FULL;";
+	int rc;
+
+	sqlite3_extended_result_codes(db, 1);
+	sqlite3_busy_timeout(db, options->busy_ms);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+	sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
+	sqlite3_limit(db, SQLITE_LIMIT_LENGTH, 64 << 20);
+	sqlite3_set_authorizer(db, authorize, NULL);
+	rc = sqlite3_exec(db, pragmas, NULL, NULL, NULL);
+	/* A file on a read-only disk keeps the journal mode that it has. */
+	if (rc == SQLITE_OK && !options->readonly)
+		rc = sqlite3_exec(db, "PRAGMA journal_mode = WAL;", NULL, NULL,
+		    NULL);
+	if (rc == SQLITE_OK && options->no_checkpoint)
+		sqlite3_wal_autocheckpoint(db, 0);
+	return rc;
+}
+
+static int
+ready(struct conn *conn)
+{
+	const unsigned keep = SQLITE_PREPARE_PERSISTENT;
+	sqlite3 *db = conn->db;
+	int rc;
+
+	rc = sqlite3_prepare_v3(db, "BEGIN", -1, keep, &conn->begin_read,
+	    NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_prepare_v3(db, "BEGIN IMMEDIATE", -1, keep,
+		    &conn->begin_write, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_prepare_v3(db, "COMMIT", -1, keep, &conn->commit,
+		    NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_prepare_v3(db, "ROLLBACK", -1, keep,
+		    &conn->rollback, NULL);
+	return rc;
+}
+
+static void
+lite_close(void *arg)
+{
+	struct conn *conn = arg;
+
+	sqlite3_finalize(conn->begin_read);
+	sqlite3_finalize(conn->begin_write);
+	sqlite3_finalize(conn->commit);
+	sqlite3_finalize(conn->rollback);
+	sqlite3_close(conn->db);
+	mr_cfree(conn, sizeof(*conn));
+}
+
+static enum mr_status
+lite_open(const char *place, const struct sql_options *options, void **out,
+    struct mr_error *error)
+{
+	struct conn *conn = mr_calloc(sizeof(*conn));
+	int flags, rc;
+
+	if (conn == NULL)
+		return mr_error(error, MR_NOMEM, "memory ran out");
+	flags = options->readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+	if (options->create)
+		flags |= SQLITE_OPEN_CREATE;
+	rc = sqlite3_open_v2(place, &conn->db,
+	    flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
+	if (rc == SQLITE_OK)
+		rc = harden(conn->db, options);
+	if (rc == SQLITE_OK)
+		rc = ready(conn);
+	if (rc != SQLITE_OK) {
+		enum mr_status status = classify(rc);
+
+		lite_close(conn);
+		return mr_error(error, status, "%s", sentence(status));
+	}
+	*out = conn;
+	return MR_OK;
+}
+
+static enum mr_status
+once(struct conn *conn, sqlite3_stmt *st)
+{
+	int rc = sqlite3_step(st);
+
+	sqlite3_reset(st);
+	return told(conn, rc);
+}
+
+static enum mr_status
+lite_begin(void *arg, int write)
+{
+	struct conn *conn = arg;
+
+	return once(conn, write ? conn->begin_write : conn->begin_read);
+}
+
+static enum mr_status
+lite_commit(void *arg)
+{
+	struct conn *conn = arg;
+	enum mr_status status = once(conn, conn->commit);
+
+	if (status != MR_OK && !sqlite3_get_autocommit(conn->db))
+		(void)once(conn, conn->rollback);
+	if (status != MR_OK)
+		conn->last = status;
+	return status;
+}
+
+static void
+lite_rollback(void *arg)
+{
+	struct conn *conn = arg;
+	enum mr_status last = conn->last;
+
+	/* A full disk has rolled back already; that is no second failure. */
+	if (!sqlite3_get_autocommit(conn->db))
+		(void)once(conn, conn->rollback);
+	conn->last = last;
+}
+
+static enum mr_status
+lite_script(void *arg, const char *text)
+{
+	struct conn *conn = arg;
+
+	return told(conn, sqlite3_exec(conn->db, text, NULL, NULL, NULL));
+}
+
+static enum mr_status
+lite_version(void *arg, int64_t *version)
+{
+	struct conn *conn = arg;
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	rc = sqlite3_prepare_v2(conn->db, "PRAGMA user_version", -1, &st, NULL);
+	if (rc == SQLITE_OK && (rc = sqlite3_step(st)) == SQLITE_ROW)
+		*version = sqlite3_column_int64(st, 0);
+	sqlite3_finalize(st);
+	return told(conn, rc);
+}
+
+static enum mr_status
+lite_set_version(void *arg, int64_t version)
+{
+	char text[64];
+
+	snprintf(text, sizeof(text), "PRAGMA user_version = %lld",
+	    (long long)version);
+	return lite_script(arg, text);
+}
+
+static enum mr_status
+lite_quick_check(void *arg, void (*say)(void *, const char *), void *to)
+{
+	struct conn *conn = arg;
+	enum mr_status found = MR_OK;
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	rc = sqlite3_prepare_v2(conn->db, "PRAGMA quick_check(20)", -1, &st,
+	    NULL);
+	while (rc == SQLITE_OK || rc == SQLITE_ROW) {
+		rc = sqlite3_step(st);
+		if (rc != SQLITE_ROW)
+			break;
+		if (strcmp((const char *)sqlite3_column_text(st, 0), "ok") == 0)
+			continue;
+		found = MR_DAMAGED;
+		say(to, (const char *)sqlite3_column_text(st, 0));
+	}
+	sqlite3_finalize(st);
+	if (classify(rc) != MR_OK)
+		return told(conn, rc);
+	if (found != MR_OK)
+		conn->last = found;
+	return found;
+}
+
+static enum mr_status
+lite_checkpoint(void *arg, int truncate)
+{
+	struct conn *conn = arg;
+
+	return told(conn, sqlite3_wal_checkpoint_v2(conn->db, NULL,
+	    truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
+	    NULL, NULL));
+}
+
+static const char *
+lite_message(void *arg)
+{
+	struct conn *conn = arg;
+
+	return sentence(conn->last);
+}
+
+static enum mr_status
+lite_prepare(void *arg, const char *text, int keep, void **out)
+{
+	struct conn *conn = arg;
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	rc = sqlite3_prepare_v3(conn->db, text, -1,
+	    keep ? SQLITE_PREPARE_PERSISTENT : 0, &st, NULL);
+	if (rc == SQLITE_OK && st == NULL)
+		rc = SQLITE_MISUSE;
+	*out = st;
+	return told(conn, rc);
+}
+
+static void
+lite_finalize(void *st)
+{
+	sqlite3_finalize(st);
+}
+
+static enum mr_status
+lite_bind_int(void *conn, void *st, const char *name, int64_t v)
+{
+	return told(conn, sqlite3_bind_int64(st,
+	    sqlite3_bind_parameter_index(st, name), v));
+}
+
+static enum mr_status
+lite_bind_text(void *conn, void *st, const char *name, const char *v)
+{
+	return told(conn, sqlite3_bind_text(st,
+	    sqlite3_bind_parameter_index(st, name), v, -1, SQLITE_STATIC));
+}
+
+static enum mr_status
+lite_bind_blob(void *conn, void *st, const char *name, const void *v,
+    size_t len)
+{
+	return told(conn, sqlite3_bind_blob64(st,
+	    sqlite3_bind_parameter_index(st, name), v, len, SQLITE_STATIC));
+}
+
+static enum mr_status
+lite_bind_null(void *conn, void *st, const char *name, enum sql_kind kind)
+{
+	(void)kind;
+	return told(conn, sqlite3_bind_null(st,
+	    sqlite3_bind_parameter_index(st, name)));
+}
+
+static enum mr_status
+lite_step(void *conn, void *st, int *row)
+{
+	int rc = sqlite3_step(st);
+
+	*row = rc == SQLITE_ROW;
+	return told(conn, rc);
+}
+
+static void
+lite_reset(void *st, int *scanned)
+{
+	*scanned = sqlite3_stmt_status(st, SQLITE_STMTSTATUS_FULLSCAN_STEP,
+	    1) > 0;
+	sqlite3_reset(st);
+	sqlite3_clear_bindings(st);
+}
+
+static int
+lite_writes(void *st)
+{
+	return !sqlite3_stmt_readonly(st);
+}
+
+static int
+lite_columns(void *st)
+{
+	return sqlite3_column_count(st);
+}
+
+static int
+lite_col_kind(void *st, int col)
+{
+	switch (sqlite3_column_type(st, col)) {
+	case SQLITE_INTEGER:
+		return SQL_INT;
+	case SQLITE_NULL:
+		return -1;
+	case SQLITE_BLOB:
+		return SQL_BLOB;
+	default:
+		return SQL_TEXT;
+	}
+}
+
+static int64_t
+lite_col_int(void *st, int col)
+{
+	return sqlite3_column_int64(st, col);
+}
+
+static const char *
+lite_col_text(void *st, int col)
+{
+	return (const char *)sqlite3_column_text(st, col);
+}
+
+static const void *
+lite_col_blob(void *st, int col, size_t *len)
+{
+	const void *blob = sqlite3_column_blob(st, col);
+
+	*len = (size_t)sqlite3_column_bytes(st, col);
+	return blob;
+}
+
+const struct sql_driver sql_sqlite = {
+	.scheme = "sqlite:",
+	.open = lite_open,
+	.close = lite_close,
+	.begin = lite_begin,
+	.commit = lite_commit,
+	.rollback = lite_rollback,
+	.script = lite_script,
+	.version = lite_version,
+	.set_version = lite_set_version,
+	.quick_check = lite_quick_check,
+	.checkpoint = lite_checkpoint,
+	.message = lite_message,
+	.prepare = lite_prepare,
+	.finalize = lite_finalize,
+	.bind_int = lite_bind_int,
+	.bind_text = lite_bind_text,
+	.bind_blob = lite_bind_blob,
+	.bind_null = lite_bind_null,
+	.step = lite_step,
+	.reset = lite_reset,
+	.writes = lite_writes,
+	.columns = lite_columns,
+	.col_kind = lite_col_kind,
+	.col_int = lite_col_int,
+	.col_text = lite_col_text,
+	.col_blob = lite_col_blob,
+};
