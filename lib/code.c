@@ -10,7 +10,7 @@
 #include "lib/blocklist.h"
 
 #define DIGITS 7 /* the first symbols of the alphabet are digits */
-#define NUMBERS_9 INT64_C(893871739) /* 19^7 */
+#define NUMBERS_9 INT64_C(893871739)      /* 19^7 */
 #define NUMBERS_12 INT64_C(6131066257801) /* 19^10 */
 
 /* What is typed, and what it is taken for.  The manual prints this list. */

@@ -20,26 +20,26 @@ separates(uint32_t c)
 
 /* len: what mr_text_next said about the character c at s. */
 static void
-name_fault(const char *s, int len, uint32_t c, int place,
-    struct mr_code_fault *fault)
+name_fault(
+    const char *s, int len, uint32_t c, int place, struct mr_code_fault *fault)
 {
 	if (fault == NULL)
 		return;
 	fault->place = place;
 	if (len < 0)
-		snprintf(fault->character, sizeof(fault->character), "byte %02X",
-		    (unsigned)(unsigned char)*s);
+		snprintf(fault->character, sizeof(fault->character),
+		    "byte %02X", (unsigned)(unsigned char)*s);
 	else if (mr_text_is_control(c) || mr_text_columns(c) == 0)
 		snprintf(fault->character, sizeof(fault->character), "U+%04X",
 		    (unsigned)c);
 	else
-		snprintf(fault->character, sizeof(fault->character), "%.*s",
-		    len, s);
+		snprintf(
+		    fault->character, sizeof(fault->character), "%.*s", len, s);
 }
 
 enum mr_code_fold
-mr_code_fold(const char *typed, struct mr_symbols *out,
-    struct mr_code_fault *fault)
+mr_code_fold(
+    const char *typed, struct mr_symbols *out, struct mr_code_fault *fault)
 {
 	size_t left = strlen(typed);
 	uint32_t c = 0;
@@ -126,8 +126,8 @@ judge(const char *typed, struct mr_code_reading *r)
 }
 
 enum mr_code_answer
-mr_code_read(const char *typed, enum mr_code_kind wanted,
-    struct mr_code_reading *out)
+mr_code_read(
+    const char *typed, enum mr_code_kind wanted, struct mr_code_reading *out)
 {
 	struct mr_code_reading r;
 

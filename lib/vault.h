@@ -1,0 +1,67 @@
+/*
+ * The vault (design 7): records sealed to the office's public key, opened only
+ * while somebody who holds a grant is here.  Anyone may seal; the secret half
+ * is in memory of its own, wiped and locked, for as long as a handle has it.
+ */
+#ifndef MR_VAULT_H
+#define MR_VAULT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/chain.h"
+#include "lib/mailroom.h"
+
+/* The opened vault; lives in sodium_malloc memory. */
+struct mr_vault {
+	unsigned char public[32], secret[32];
+	unsigned char blind[32]; /* key of the blind index */
+	int64_t version;         /* of the office's vault pair */
+};
+
+/*
+ * What a box is about.  Its hash is inside the box, so that a box moved to
+ * another row, or an older one put back, does not open.
+ */
+struct mr_context {
+	enum mr_subject table; /* MR_ADDRESS or MR_SEALED */
+	int64_t row;
+	int kind; /* of the record, 0 where the table has one kind */
+	int64_t version;
+};
+
+/*
+ * Seal n texts (NULL counts as empty) as one box, padded to a multiple of 256
+ * bytes.  box and hash (BLAKE2b-256 of the box) are in the call's arena.
+ * MR_NOMEM; MR_INVALID: longer than 64 KiB together.
+ */
+enum mr_status mr_seal(struct mr_call *c, const struct mr_context *context,
+    const char *const *texts, size_t n, const void **box, size_t *len,
+    unsigned char hash[32]);
+
+/*
+ * Open a box that holds n texts, into the call's arena, which is wiped at the
+ * end of the call.  MR_LOCKED: the vault is closed.  MR_DAMAGED: not this
+ * row's box, or changed.
+ */
+enum mr_status mr_unseal(struct mr_call *c, const struct mr_context *context,
+    const void *box, size_t len, const char **texts, size_t n);
+
+/*
+ * The blind tag of a text: folded legal name (kind 1: letters and digits,
+ * no accents, no case) or the digits of a register number (kind 2).
+ * MR_LOCKED: the vault is closed.
+ */
+enum mr_status mr_blind_tag(struct mr_call *c, int kind, const char *text,
+    unsigned char tag[16]);
+
+/*
+ * Open the vault of this handle for the call's user by the passphrase.  It
+ * stays open until mr_vault_close or mr_close.
+ * MR_LOCKED: wrong passphrase, none set yet, or no grant; the sentence says
+ * which and what to do.  MR_DAMAGED: a stored box does not fit.
+ */
+enum mr_status mr_vault_open(struct mr_call *c, const char *passphrase);
+void mr_vault_close(struct mr *mr);
+
+#endif
