@@ -14,7 +14,8 @@ ALLFLAGS = -std=c11 -D_DEFAULT_SOURCE $(CFLAGS) $(WARN) -I. -MMD -MP \
 	$$(pkg-config --cflags $(PKGS))
 LIBS = $$(pkg-config --libs $(PKGS)) -lhpdf -lpthread -lm
 
-LIB = arena code payload text text_fold csv when
+LIB = arena code coderead blocklist lettercode words payload \
+	text text_fold csv when
 FORMS =
 CLI =
 TESTS = test_code test_text
