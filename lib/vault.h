@@ -27,6 +27,9 @@ struct mr_context {
 	enum mr_subject table; /* MR_ADDRESS or MR_SEALED */
 	int64_t row;
 	int kind; /* of the record, 0 where the table has one kind */
+	/* MR_ADDRESS: 1, for its box stays as it was made while its status
+	 * moves on.  MR_SEALED: the row's version; whoever changes the row
+	 * seals it anew. */
 	int64_t version;
 };
 
@@ -48,9 +51,9 @@ enum mr_status mr_unseal(struct mr_call *c, const struct mr_context *context,
     const void *box, size_t len, const char **texts, size_t n);
 
 /*
- * The blind tag of a text: folded legal name (kind 1: letters and digits,
- * no accents, no case) or the digits of a register number (kind 2).
- * MR_LOCKED: the vault is closed.
+ * The blind tag of a text: legal name (kind 1) or register number (kind 2).
+ * It is folded here: letters and digits count, not accents, case, blanks or
+ * hyphens.  MR_LOCKED: the vault is closed.  MR_INVALID: nothing is left of it.
  */
 enum mr_status mr_blind_tag(struct mr_call *c, int kind, const char *text,
     unsigned char tag[16]);
