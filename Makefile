@@ -15,7 +15,8 @@ ALLFLAGS = -std=c11 -D_DEFAULT_SOURCE $(CFLAGS) $(WARN) -I. -MMD -MP \
 LIBS = $$(pkg-config --libs $(PKGS)) -lhpdf -lpthread -lm
 
 LIB = arena code coderead blocklist lettercode words payload \
-	text text_fold csv when
+	text text_fold csv when \
+	out_sink out_tree out_wrap out_json out_csv out_table out_tape
 FORMS =
 CLI =
 TESTS = test_code test_text

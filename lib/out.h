@@ -26,8 +26,8 @@ struct mr_out {
 	void (*boolean)(struct mr_out *out, const char *key, int value);
 	/* A file the operation made; name is a proposal, free of any person's
 	 * data.  secret: holds addresses, write it with mode 0600. */
-	void (*document)(struct mr_out *out, const char *name,
-	    const char *type, const void *bytes, size_t len, int secret);
+	void (*document)(struct mr_out *out, const char *name, const char *type,
+	    const void *bytes, size_t len, int secret);
 	/* Ends the answer.  0, or -1 when memory or the sink failed. */
 	int (*end)(struct mr_out *out);
 	int failed;
@@ -45,22 +45,33 @@ struct mr_look {
 /*
  * Printers.  Each lives in the arena and writes through `write`; documents go
  * to `document` where it is given, else they are an error.  NULL when memory
- * is short.
- * JSON: one value and a newline, UTF-8, no spaces to spare.
+ * is short.  Nobody may release the arena to a mark from before while the
+ * printer is in use: give it one of its own when the operation marks.  The
+ * printers themselves release nothing.
+ * A key is needed in a map and forbidden in a list, an answer is one value;
+ * anything else fails, as does a map within a map within ... 16 deep.
+ *
+ * JSON: one value and a newline, UTF-8, no spaces to spare; streams.  Nothing
+ * said at all is null.
  * CSV (RFC 4180, \n): a list of maps becomes a header and a row each; a single
  * map one row; nested lists are joined with ";"; nested maps with "key.sub".
  * A value that a spreadsheet would run as a formula is quoted with a leading
- * apostrophe.
+ * apostrophe.  Booleans are yes and no.  An empty list is no bytes.
  * Table: a list of maps becomes an aligned table whose columns shrink, then
- * wrap, to fit the width; a map becomes `key  value` lines; control
- * characters are shown, never sent, to the terminal.
+ * wrap, to fit the width, and blocks of `key  value` lines where even that is
+ * too wide; a map becomes `key  value` lines, what is nested in it a section
+ * with a title; control characters are shown, never sent, to the terminal.
+ *
+ * CSV and table find the columns of a list in its first 500 rows and print
+ * the rest row by row; a key that is new after that is a failure, so emit
+ * every key in every row (null where there is nothing).
  */
 typedef int (*mr_document)(void *to, const char *name, const char *type,
     const void *bytes, size_t len, int secret);
-struct mr_out *mr_out_json(struct mr_arena *arena, mr_write write, void *to,
-    mr_document document);
-struct mr_out *mr_out_csv(struct mr_arena *arena, mr_write write, void *to,
-    mr_document document);
+struct mr_out *mr_out_json(
+    struct mr_arena *arena, mr_write write, void *to, mr_document document);
+struct mr_out *mr_out_csv(
+    struct mr_arena *arena, mr_write write, void *to, mr_document document);
 struct mr_out *mr_out_table(struct mr_arena *arena, mr_write write, void *to,
     mr_document document, struct mr_look look);
 
