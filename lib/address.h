@@ -45,36 +45,35 @@ enum mr_address_line {
 };
 
 /* MR_NOTFOUND: no such address. */
-enum mr_status mr_address_load(struct mr_call *c, int64_t id,
-    struct mr_address *address);
+enum mr_status
+mr_address_load(struct mr_call *c, int64_t id, struct mr_address *address);
 
 /*
  * The row that counts on that day: the newest that had begun by then and is
  * not pending.  Its status is as it is now.  MR_NOTFOUND: none, without a
  * message.
  */
-enum mr_status mr_address_on(struct mr_call *c, int64_t person, int day,
-    struct mr_address *address);
+enum mr_status mr_address_on(
+    struct mr_call *c, int64_t person, int day, struct mr_address *address);
 
 /* Nothing happens when it has that status. */
-enum mr_status mr_address_set_status(struct mr_call *c, int64_t id,
-    int status);
+enum mr_status mr_address_set_status(struct mr_call *c, int64_t id, int status);
 
 /*
  * What to write on a piece for that address: for somebody inside the
  * facility's public address and the unit.  Never for a log.
  * MR_LOCKED: the vault is closed.  MR_DAMAGED: the box does not open.
  */
-enum mr_status mr_address_lines(struct mr_call *c, int64_t id,
-    struct mr_address_text *text);
+enum mr_status
+mr_address_lines(struct mr_call *c, int64_t id, struct mr_address_text *text);
 
 /* The sealed name and number; "" where there is none.  As above. */
 enum mr_status mr_identity(struct mr_call *c, int64_t person,
     const char **legal_name, const char **register_number);
 
 /* The box's own texts; as above. */
-enum mr_status mr_address_open(struct mr_call *c, int64_t id,
-    const char *lines[MR_A_LINES]);
+enum mr_status
+mr_address_open(struct mr_call *c, int64_t id, const char *lines[MR_A_LINES]);
 
 /*
  * Say which box: its context's version is 1 whatever the row's version, for

@@ -33,19 +33,19 @@ struct mr_facility {
 };
 
 /* MR_NOTFOUND: no such facility. */
-enum mr_status mr_facility_load(struct mr_call *c, int64_t id,
-    struct mr_facility *facility);
+enum mr_status
+mr_facility_load(struct mr_call *c, int64_t id, struct mr_facility *facility);
 /* By its code, whatever the letter case.  MR_NOTFOUND names the code. */
-enum mr_status mr_facility_by_code(struct mr_call *c, const char *code,
-    int64_t *id);
+enum mr_status
+mr_facility_by_code(struct mr_call *c, const char *code, int64_t *id);
 
 /*
  * Insert where id is 0 (and set it), else update; version and event of
  * *facility follow.  A new one that takes mail gets the rules of its kind
  * (mr_rule_seed).
  */
-enum mr_status mr_facility_store(struct mr_call *c,
-    struct mr_facility *facility);
+enum mr_status
+mr_facility_store(struct mr_call *c, struct mr_facility *facility);
 
 /* Which ones to list; NULL or 0 means any. */
 struct mr_facility_filter {
@@ -57,10 +57,10 @@ struct mr_facility_filter {
 
 /* Each facility in the order of their codes.  The record is valid during the
  * call of `each`, whose failure ends the listing. */
-enum mr_status mr_facility_list(struct mr_call *c,
-    const struct mr_facility_filter *filter,
-    enum mr_status (*each)(struct mr_call *c, void *arg,
-	const struct mr_facility *facility),
+enum mr_status
+mr_facility_list(struct mr_call *c, const struct mr_facility_filter *filter,
+    enum mr_status (*each)(
+	struct mr_call *c, void *arg, const struct mr_facility *facility),
     void *arg);
 
 #endif

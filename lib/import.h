@@ -50,8 +50,8 @@ void *mr_import_arg(const struct mr_import *import);
 /* 1: do not store (a dry run, or a fault was told already). */
 int mr_import_only(const struct mr_import *import);
 /* A fault in this row; column -1: the row as a whole.  No value in it. */
-void mr_import_fault(struct mr_import *import, int column,
-    const char *sentence);
+void
+mr_import_fault(struct mr_import *import, int column, const char *sentence);
 /*
  * The line that used this text in that column before, or 0; remembers it for
  * this line.  Only what must be unique.
@@ -59,13 +59,13 @@ void mr_import_fault(struct mr_import *import, int column,
 size_t mr_import_seen(struct mr_import *import, int column, const char *text);
 /* A field of a known row that differs.  was and becomes are NULL for what is
  * sealed. */
-void mr_import_differs(struct mr_import *import, int column, const char *was,
-    const char *becomes);
+void mr_import_differs(
+    struct mr_import *import, int column, const char *was, const char *becomes);
 
 /* What both import operations answer; for .returns. */
-#define MR_IMPORT_RETURNS                                                     \
+#define MR_IMPORT_RETURNS \
 	"dry_run added changed unchanged faults fault_list differences"
-enum mr_status mr_import_answer(struct mr_call *c, struct mr_events events,
-    struct mr_out *out);
+enum mr_status mr_import_answer(
+    struct mr_call *c, struct mr_events events, struct mr_out *out);
 
 #endif

@@ -27,18 +27,18 @@ int mr_person_status_of(const char *name);
 
 /* Why somebody is paused or closed: name, number, word, may it pause, may it
  * close. */
-#define MR_PERSON_REASONS(X)                                                  \
-	X(AWAY, 1, "away", 1, 0)                                              \
-	X(ASKED, 2, "asked", 1, 1)                                            \
-	X(LOST_CONTACT, 3, "lost-contact", 1, 1)                              \
-	X(ADDRESS_UNKNOWN, 4, "address-unknown", 1, 1)                        \
-	X(IN_TRANSIT, 5, "in-transit", 1, 0)                                  \
-	X(RELEASED, 6, "released", 1, 1)                                      \
-	X(ILL, 7, "ill", 1, 1)                                                \
-	X(RULES, 8, "broke-rules", 1, 1)                                      \
-	X(SAFETY, 9, "safety", 1, 1)                                          \
-	X(DIED, 10, "died", 0, 1)                                             \
-	X(DOUBLE, 11, "double-record", 0, 1)                                  \
+#define MR_PERSON_REASONS(X) \
+	X(AWAY, 1, "away", 1, 0) \
+	X(ASKED, 2, "asked", 1, 1) \
+	X(LOST_CONTACT, 3, "lost-contact", 1, 1) \
+	X(ADDRESS_UNKNOWN, 4, "address-unknown", 1, 1) \
+	X(IN_TRANSIT, 5, "in-transit", 1, 0) \
+	X(RELEASED, 6, "released", 1, 1) \
+	X(ILL, 7, "ill", 1, 1) \
+	X(RULES, 8, "broke-rules", 1, 1) \
+	X(SAFETY, 9, "safety", 1, 1) \
+	X(DIED, 10, "died", 0, 1) \
+	X(DOUBLE, 11, "double-record", 0, 1) \
 	X(ENDED, 12, "programme-ended", 0, 1)
 
 enum mr_person_reason {
@@ -66,14 +66,14 @@ struct mr_correspondent {
 
 /* Who is meant by "C12" or by the office's ref.  MR_NOTFOUND, with a
  * sentence. */
-enum mr_status mr_person_find(struct mr_call *c, struct mr_person person,
-    int64_t *id);
+enum mr_status
+mr_person_find(struct mr_call *c, struct mr_person person, int64_t *id);
 /* MR_NOTFOUND: no such correspondent. */
-enum mr_status mr_person_load(struct mr_call *c, int64_t id,
-    struct mr_correspondent *person);
+enum mr_status
+mr_person_load(struct mr_call *c, int64_t id, struct mr_correspondent *person);
 /* Does this one take part today?  Active, or a pause that is over. */
-int mr_person_takes_part(const struct mr_call *c,
-    const struct mr_correspondent *person);
+int mr_person_takes_part(
+    const struct mr_call *c, const struct mr_correspondent *person);
 /* How many pairings that are not ended. */
 enum mr_status mr_person_pairings(struct mr_call *c, int64_t id, int64_t *n);
 
@@ -82,8 +82,8 @@ enum mr_status mr_person_pairings(struct mr_call *c, int64_t id, int64_t *n);
  * day a pause ends by itself, 0: none.  Nothing happens when it is so
  * already.  MR_REFUSED: a closed record cannot be paused.
  */
-enum mr_status mr_person_set_status(struct mr_call *c, int64_t id, int status,
-    int reason, int until);
+enum mr_status mr_person_set_status(
+    struct mr_call *c, int64_t id, int status, int reason, int until);
 
 /* Which ones to list; NULL and 0 mean any. */
 struct mr_person_filter {
@@ -94,8 +94,8 @@ struct mr_person_filter {
 };
 /* Each in the order of their numbers; the record is valid during `each`,
  * whose failure ends the listing.  n: pairings not ended. */
-enum mr_status mr_person_list(struct mr_call *c,
-    const struct mr_person_filter *filter,
+enum mr_status
+mr_person_list(struct mr_call *c, const struct mr_person_filter *filter,
     enum mr_status (*each)(struct mr_call *c, void *arg,
 	const struct mr_correspondent *person, int64_t n),
     void *arg);

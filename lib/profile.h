@@ -12,30 +12,30 @@
 #include "lib/call.h"
 
 /* Field, its name, is it sealed, must the roster have it. */
-#define MR_PROFILE_FIELDS(X)                                                  \
-	X(REF, ref, 0, 1)                                                     \
-	X(KIND, kind, 0, 1)                                                   \
-	X(PEN_NAME, pen_name, 0, 1)                                           \
-	X(LEGAL_NAME, legal_name, 1, 1)                                       \
-	X(REGISTER_NUMBER, register_number, 1, 1)                             \
-	X(FACILITY, facility, 0, 1)                                           \
-	X(STREET, street, 1, 1)                                               \
-	X(UNIT, unit, 1, 1)                                                   \
-	X(CITY, city, 1, 1)                                                   \
-	X(STATE, state, 1, 1)                                                 \
-	X(ZIP, zip, 1, 1)                                                     \
-	X(COUNTRY, country, 1, 0)                                             \
-	X(LANGUAGE, language, 0, 0)                                           \
-	X(INTERESTS, interests, 0, 0)                                         \
-	X(ABOUT, about, 1, 0)                                                 \
-	X(NOTES, notes, 1, 0)                                                 \
+#define MR_PROFILE_FIELDS(X) \
+	X(REF, ref, 0, 1) \
+	X(KIND, kind, 0, 1) \
+	X(PEN_NAME, pen_name, 0, 1) \
+	X(LEGAL_NAME, legal_name, 1, 1) \
+	X(REGISTER_NUMBER, register_number, 1, 1) \
+	X(FACILITY, facility, 0, 1) \
+	X(STREET, street, 1, 1) \
+	X(UNIT, unit, 1, 1) \
+	X(CITY, city, 1, 1) \
+	X(STATE, state, 1, 1) \
+	X(ZIP, zip, 1, 1) \
+	X(COUNTRY, country, 1, 0) \
+	X(LANGUAGE, language, 0, 0) \
+	X(INTERESTS, interests, 0, 0) \
+	X(ABOUT, about, 1, 0) \
+	X(NOTES, notes, 1, 0) \
 	X(SLOTS, slots, 0, 0)
 
 enum mr_profile_field {
 #define X(field, name, sealed, required) MR_P_##field,
 	MR_PROFILE_FIELDS(X)
 #undef X
-	MR_P_FIELDS
+	    MR_P_FIELDS
 };
 const char *mr_profile_name(int field);
 int mr_profile_sealed(int field);
@@ -62,12 +62,12 @@ int mr_profile_check(struct mr_call *c, struct mr_profile *profile,
 
 /* All of a person, as stored; the address is the one that counts on `day`.
  * MR_NOTFOUND, MR_LOCKED, MR_DAMAGED. */
-enum mr_status mr_profile_load(struct mr_call *c, int64_t person, int day,
-    struct mr_profile *profile);
+enum mr_status mr_profile_load(
+    struct mr_call *c, int64_t person, int day, struct mr_profile *profile);
 
 /* Which fields differ, a bit each (1 << field); both are checked ones. */
-unsigned mr_profile_differs(const struct mr_profile *a,
-    const struct mr_profile *b);
+unsigned
+mr_profile_differs(const struct mr_profile *a, const struct mr_profile *b);
 
 /*
  * Store a new correspondent.  MR_UNIQUE never: MR_REFUSED names who has the

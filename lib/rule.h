@@ -23,27 +23,27 @@
  * holds where nothing was set, help.  Kinds: YESNO 0 or 1; LIMIT 0 to
  * MR_NO_LIMIT; LANGUAGES bits.
  */
-#define MR_RULES(X)                                                           \
-	X(LABELS, 1, "labels", YESNO, 0,                                      \
-	    "an adhesive address label is accepted")                          \
-	X(CODE_ON_PIECE, 2, "code_on_piece", YESNO, 0,                        \
-	    "a QR or letter code may stand on what goes in")                  \
-	X(DEPT_LINE, 3, "dept_line", YESNO, 1,                                \
-	    "our DEPT line with the forwarding ID is accepted")               \
-	X(PHOTOCOPIED, 4, "photocopied", YESNO, 0,                            \
-	    "the person is given a copy, not the paper itself")               \
-	X(MAX_SHEETS, 5, "max_sheets", LIMIT, MR_NO_LIMIT,                    \
-	    "the most sheets of paper in one letter")                         \
-	X(PHOTOS, 6, "photos", LIMIT, MR_NO_LIMIT,                            \
-	    "the most photos in one letter")                                  \
-	X(CARDS, 7, "cards", YESNO, 1, "greeting cards are accepted")         \
-	X(LANGUAGES, 8, "languages", LANGUAGES, 7,                            \
-	    "languages a letter may be in")                                   \
-	X(FULL_NAME_NEEDED, 9, "full_name_needed", YESNO, 0,                  \
-	    "a sender must give the full name, a pen name is refused")        \
-	X(THIRD_PARTY_OK, 10, "third_party_ok", YESNO, 1,                     \
-	    "mail through a forwarding office is accepted")                   \
-	X(PLAIN_WHITE, 11, "plain_white", YESNO, 0,                           \
+#define MR_RULES(X) \
+	X(LABELS, 1, "labels", YESNO, 0, \
+	    "an adhesive address label is accepted") \
+	X(CODE_ON_PIECE, 2, "code_on_piece", YESNO, 0, \
+	    "a QR or letter code may stand on what goes in") \
+	X(DEPT_LINE, 3, "dept_line", YESNO, 1, \
+	    "our DEPT line with the forwarding ID is accepted") \
+	X(PHOTOCOPIED, 4, "photocopied", YESNO, 0, \
+	    "the person is given a copy, not the paper itself") \
+	X(MAX_SHEETS, 5, "max_sheets", LIMIT, MR_NO_LIMIT, \
+	    "the most sheets of paper in one letter") \
+	X(PHOTOS, 6, "photos", LIMIT, MR_NO_LIMIT, \
+	    "the most photos in one letter") \
+	X(CARDS, 7, "cards", YESNO, 1, "greeting cards are accepted") \
+	X(LANGUAGES, 8, "languages", LANGUAGES, 7, \
+	    "languages a letter may be in") \
+	X(FULL_NAME_NEEDED, 9, "full_name_needed", YESNO, 0, \
+	    "a sender must give the full name, a pen name is refused") \
+	X(THIRD_PARTY_OK, 10, "third_party_ok", YESNO, 1, \
+	    "mail through a forwarding office is accepted") \
+	X(PLAIN_WHITE, 11, "plain_white", YESNO, 0, \
 	    "only white paper in a plain white envelope")
 
 enum mr_rule_number {
@@ -52,7 +52,7 @@ enum mr_rule_number {
 #undef X
 };
 
-enum mr_rule_kind { MR_RULE_YESNO, MR_RULE_LIMIT, MR_RULE_LANGUAGES };
+enum mr_rule_kind { MR_RULE_IS_YESNO, MR_RULE_IS_LIMIT, MR_RULE_IS_LANGUAGES };
 
 /* One line of the list above. */
 struct mr_rule_about {
@@ -70,7 +70,7 @@ const struct mr_rule_about *mr_rule_named(const char *word);
 
 /* Which row decided. */
 struct mr_rule_source {
-	int64_t id;         /* of the row; 0: none was set, the default holds */
+	int64_t id; /* of the row; 0: none was set, the default holds */
 	int from_day;
 	const char *source; /* in the arena */
 	int64_t event;
@@ -95,8 +95,8 @@ enum mr_status mr_rule_set(struct mr_call *c, int64_t facility, int rule,
     int from_day, int64_t value, const char *source, int64_t *id);
 
 /* The rules that follow from kind and security, for a new facility. */
-enum mr_status mr_rule_seed(struct mr_call *c,
-    const struct mr_facility *facility);
+enum mr_status
+mr_rule_seed(struct mr_call *c, const struct mr_facility *facility);
 
 /*
  * A value as people write it: yes, no; 6, no-limit; en, es, other joined by
@@ -105,7 +105,7 @@ enum mr_status mr_rule_seed(struct mr_call *c,
  */
 int mr_rule_read(const struct mr_rule_about *about, const char *text,
     int64_t *value, const char **wants);
-const char *mr_rule_show(struct mr_call *c, const struct mr_rule_about *about,
-    int64_t value);
+const char *mr_rule_show(
+    struct mr_call *c, const struct mr_rule_about *about, int64_t value);
 
 #endif
