@@ -14,15 +14,20 @@ ALLFLAGS = -std=c11 -D_DEFAULT_SOURCE $(CFLAGS) $(WARN) -I. -MMD -MP \
 	$$(pkg-config --cflags $(PKGS))
 LIBS = $$(pkg-config --libs $(PKGS)) -lhpdf -lpthread -lm
 
-LIB = arena code coderead blocklist lettercode words payload \
-	text text_fold csv when \
-	out_sink out_tree out_wrap out_json out_csv out_table out_tape
+# Objects, an area a line.
+LIB = arena chain event mailroom migrate op op_parse op_table request rows sql sql_sqlite
+LIB += blocklist code coderead lettercode payload words
+LIB += csv text text_fold when
+LIB += out_csv out_json out_sink out_table out_tape out_tree out_wrap
+LIB += keys
+LIB += audit emit op_audit
+EMBED = db/schema.sql
 FORMS =
 CLI =
-TESTS = test_code test_text
+TESTS = test_code test_code_million test_payload test_words test_text
 
 objs = $(patsubst %,$(B)/%.o,$(1))
-LIB_O = $(call objs,$(addprefix lib/,$(LIB)))
+LIB_O = $(call objs,$(addprefix lib/,$(LIB)) $(addsuffix .embed,$(EMBED)))
 FORMS_O = $(call objs,$(addprefix forms/,$(FORMS)))
 TEST_B = $(addprefix $(B)/test/,$(TESTS))
 
@@ -30,7 +35,8 @@ all: $(TEST_B)
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALLFLAGS) -c -o $@ $<
+	@echo "  CC $<"
+	@$(CC) $(ALLFLAGS) -c -o $@ $<
 
 # Any text file becomes an object with its bytes, NUL-terminated, under a
 # symbol made of its path: db/schema.sql is embed_db_schema_sql[].
@@ -41,10 +47,11 @@ $(B)/%.embed.o: %
 	$$s $$s $< | $(CC) -x assembler -c -o $@ -
 
 $(B)/libmailroom.a: $(LIB_O) $(FORMS_O)
-	rm -f $@ && ar rcs $@ $^
+	@rm -f $@ && ar rcs $@ $^
 
 $(TEST_B): $(B)/test/%: $(B)/test/%.o $(B)/libmailroom.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	@echo "  LD $@"
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
 clean:
 	rm -rf build build-*

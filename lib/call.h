@@ -35,7 +35,7 @@ struct mr_call {
 	const struct mr_keys *keys;   /* of the office key file */
 	const struct mr_vault *vault; /* NULL: closed */
 	int64_t now;                  /* never before the newest event */
-	int today;                    /* its day in the site's zone */
+	int64_t today;                /* its day in the site's zone */
 	int64_t user;                 /* id in users; 0: the program itself */
 	const char *user_name;
 	unsigned role;

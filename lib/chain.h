@@ -145,5 +145,9 @@ void mr_event_head(const struct mr_call *c, int64_t *id,
  * checkpoint is already there.
  */
 enum mr_status mr_checkpoint(struct mr_call *c, int64_t *id);
+/* What its Ed25519 signature covers. */
+#define MR_CHECKPOINT_BYTES (16 + 16 + 8 + 32)
+void mr_checkpoint_bytes(const unsigned char office[16], int64_t id,
+    const unsigned char hash[32], unsigned char bytes[MR_CHECKPOINT_BYTES]);
 
 #endif

@@ -16,7 +16,7 @@ struct mr_count {
 
 /* A day: days since 1970-01-01. */
 struct mr_date {
-	int day;
+	int64_t day;
 	int given;
 };
 

@@ -128,6 +128,23 @@ mr_day_of(int64_t us)
 	return days_from((int64_t)tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
 }
 
+int64_t
+mr_day_start(int64_t day)
+{
+	const int64_t whole = SECOND * DAY_SECONDS;
+	int64_t low = (day - 1) * whole, high = (day + 1) * whole, middle;
+
+	/* Zones are within a day of UTC; halving needs no table of them. */
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (mr_day_of(middle) < day)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 static int
 month_days(int year, int month)
 {

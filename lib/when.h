@@ -33,6 +33,9 @@ int mr_zone_known(const char *name);
 /* The civil day of an instant in the zone in force. */
 int64_t mr_day_of(int64_t us);
 
+/* The first instant of a day in the zone in force. */
+int64_t mr_day_start(int64_t day);
+
 /*
  * "2026-11-23" and nothing else into *day.  NULL when it is one, else a
  * sentence without a dot that says what would be right.

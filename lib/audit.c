@@ -1,0 +1,201 @@
+/* Listing the chain and witnessing where it stands.  See audit.h. */
+#include "lib/audit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/emit.h"
+#include "lib/event.h"
+#include "lib/handle.h"
+#include "lib/op.h"
+#include "lib/text.h"
+#include "lib/when.h"
+#include "lib/words.h"
+
+static const char *
+subject_shown(struct mr_call *c, const struct mr_event *event)
+{
+	static const char letters[MR_NSUBJECTS] = {
+	    [MR_CORRESPONDENT] = 'C',
+	    [MR_PAIRING] = 'P',
+	    [MR_BATCH] = 'B',
+	    [MR_LETTER] = 'L',
+	    [MR_ENCLOSURE] = 'E',
+	    [MR_FACILITY] = 'F',
+	};
+	char letter = letters[event->subject];
+
+	if (letter != 0)
+		return mr_show_id(c, letter, event->subject_id);
+	return mr_printf(c->arena, "%s %lld", mr_subject_name(event->subject),
+	    (long long)(event->subject_id &
+		((INT64_C(1) << MR_SITE_SHIFT) - 1)));
+}
+
+/* "from=2 to=4 reason=7"; the row's digest is for verify alone. */
+static const char *
+fields_shown(struct mr_call *c, const struct mr_event *event)
+{
+	const char *all = "", *value;
+
+	for (int i = 0; i < event->nfields; i++) {
+		const struct mr_field *f = &event->fields[i];
+
+		if (f->tag == MR_F_ROW || f->tag == MR_F_VERSION)
+			continue;
+		if (f->tag == MR_F_TEXT)
+			value = mr_strndup(c->arena, f->bytes, f->len);
+		else if (f->bytes != NULL)
+			value = mr_text_hex(c->arena, f->bytes, f->len);
+		else
+			value = mr_printf(c->arena, "%lld",
+			    (long long)f->number);
+		all = mr_printf(c->arena, "%s%s%s=%s", all,
+		    *all != '\0' ? " " : "", mr_field_name(f->tag), value);
+		if (all == NULL)
+			return "";
+	}
+	return all;
+}
+
+enum mr_status
+mr_audit_emit(struct mr_call *c, const struct mr_event *event,
+    struct mr_out *out)
+{
+	const struct mr_op *op = mr_op_by_number(event->op);
+	char station[2] = {(char)event->station, '\0'};
+
+	out->begin_map(out, NULL);
+	out->integer(out, "event",
+	    event->id & ((INT64_C(1) << MR_SITE_SHIFT) - 1));
+	if (event->dropped) {
+		out->text(out, "time", NULL);
+		out->text(out, "user", NULL);
+		out->text(out, "station", NULL);
+		out->text(out, "operation", "dropped by retention");
+		out->text(out, "subject", NULL);
+		out->text(out, "fields", NULL);
+	} else {
+		mr_emit_time(out, "time", event->at);
+		out->text(out, "user", mr_user_shown(c, event->user));
+		out->text(out, "station", event->station ? station : NULL);
+		out->text(out, "operation", op != NULL ? op->name : "init");
+		out->text(out, "subject", subject_shown(c, event));
+		out->text(out, "fields", fields_shown(c, event));
+	}
+	out->end_map(out);
+	return MR_OK;
+}
+
+static enum mr_status
+user_by_name(struct mr_call *c, const char *name, int64_t *id)
+{
+	struct sql_stmt *st;
+	enum mr_status status;
+
+	st = sql_prepare(c,
+	    "SELECT id FROM users "
+	    "WHERE name = :name");
+	sql_text(st, ":name", name);
+	status = sql_done_int(st, id);
+	if (status == MR_NOTFOUND)
+		return mr_fail(c, MR_NOTFOUND, "there is no user of that name; "
+		    "'mailroom user list' shows who works here");
+	return status;
+}
+
+/* The ids that a range asks for: low to before high. */
+static enum mr_status
+bounds(struct mr_call *c, const struct mr_audit_range *range, int64_t *low,
+    int64_t *high)
+{
+	int64_t start = c->site->id << MR_SITE_SHIFT, head;
+	enum mr_status status = mr_head_load(c);
+	unsigned char hash[32];
+
+	if (status != MR_OK)
+		return status;
+	mr_event_head(c, &head, hash);
+	*high = head + 1;
+	*low = *high - range->last > start ? *high - range->last : start + 1;
+	if (range->has_from) {
+		*low = start + (range->from > 0 ? range->from : 1);
+		if (*high - *low > range->last)
+			*high = *low + range->last;
+	}
+	if (range->has_day) {
+		status = mr_event_since(c, mr_day_start(range->day), low);
+		if (status == MR_OK)
+			status = mr_event_since(c,
+			    mr_day_start(range->day + 1), high);
+	}
+	return status;
+}
+
+enum mr_status
+mr_audit_list(struct mr_call *c, const struct mr_audit_range *range,
+    struct mr_out *out)
+{
+	int64_t low = 0, high = 0, by = -1;
+	enum mr_status status = MR_OK;
+	struct mr_event event;
+
+	if (range->by != NULL)
+		status = user_by_name(c, range->by, &by);
+	if (status == MR_OK)
+		status = bounds(c, range, &low, &high);
+	if (status != MR_OK)
+		return status;
+	out->begin_list(out, NULL);
+	for (int64_t id = low; id < high && status == MR_OK; id++) {
+		struct mr_mark mark = mr_mark(c->arena);
+
+		status = mr_event_load(c, id, &event);
+		if (status == MR_OK && (by < 0 || event.user == by))
+			status = mr_audit_emit(c, &event, out);
+		mr_release(c->arena, mark);
+	}
+	out->end_list(out);
+	return status;
+}
+
+enum mr_status
+mr_audit_checkpoint(struct mr_call *c)
+{
+	int64_t id;
+	enum mr_status status = mr_event_note(c, MR_SITE, c->site->id, NULL);
+
+	if (status == MR_OK)
+		status = mr_checkpoint(c, &id);
+	return status;
+}
+
+const char *
+mr_audit_words(struct mr_call *c, const unsigned char hash[32])
+{
+	struct mr_symbols word[MR_WITNESS_WORDS];
+	char shown[MR_WITNESS_WORDS][MR_CODE_TEXT];
+	const char *all;
+
+	mr_witness_make(hash, word);
+	for (int i = 0; i < MR_WITNESS_WORDS; i++)
+		mr_code_format(&word[i], shown[i]);
+	all = mr_printf(c->arena, "%s %s %s", shown[0], shown[1], shown[2]);
+	return all != NULL ? all : "";
+}
+
+enum mr_status
+mr_audit_emit_witness(struct mr_call *c, int64_t id, struct mr_out *out)
+{
+	struct mr_event event;
+	enum mr_status status = mr_event_load(c, id, &event);
+
+	if (status != MR_OK)
+		return status;
+	out->begin_map(out, NULL);
+	out->integer(out, "site", id >> MR_SITE_SHIFT);
+	out->integer(out, "event", id & ((INT64_C(1) << MR_SITE_SHIFT) - 1));
+	out->text(out, "words", mr_audit_words(c, event.hash));
+	out->end_map(out);
+	return MR_OK;
+}

@@ -1,0 +1,417 @@
+/*
+ * Opening an office, and the unit of work: arena, clock, transaction.  The
+ * only place that says BEGIN and COMMIT for a noun.
+ */
+#include "lib/mailroom.h"
+
+#include <sodium.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/handle.h"
+#include "lib/migrate.h"
+#include "lib/when.h"
+
+static const struct {
+	int exit, http;
+	const char *text;
+} statuses[] = {
+#define X(name, exit, http, text) {exit, http, text},
+    MR_STATUS(X)
+#undef X
+};
+
+int
+mr_status_exit(enum mr_status status)
+{
+	return statuses[status].exit;
+}
+
+int
+mr_status_http(enum mr_status status)
+{
+	return statuses[status].http;
+}
+
+const char *
+mr_status_text(enum mr_status status)
+{
+	return statuses[status].text;
+}
+
+static const struct {
+	unsigned role;
+	const char *name;
+} roles[] = {
+    {MR_VOLUNTEER, "volunteer"},
+    {MR_STAFF, "staff"},
+    {MR_COORDINATOR, "coordinator"},
+    {MR_ADMIN, "admin"},
+};
+
+const char *
+mr_role_name(unsigned role)
+{
+	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
+		if (roles[i].role == role)
+			return roles[i].name;
+	return NULL;
+}
+
+unsigned
+mr_role_of(const char *name)
+{
+	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
+		if (strcmp(roles[i].name, name) == 0)
+			return roles[i].role;
+	return 0;
+}
+
+void *
+mr_calloc(size_t n)
+{
+	return calloc(1, n);
+}
+
+void
+mr_cfree(void *p, size_t n)
+{
+	if (p != NULL)
+		sodium_memzero(p, n);
+	free(p);
+}
+
+static enum mr_status
+keep_error(struct mr_error *error, enum mr_status status, const char *format,
+    va_list ap)
+{
+	if (error != NULL) {
+		error->status = status;
+		vsnprintf(error->message, sizeof(error->message), format, ap);
+	}
+	return status;
+}
+
+enum mr_status
+mr_error(struct mr_error *error, enum mr_status status, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	keep_error(error, status, format, ap);
+	va_end(ap);
+	return status;
+}
+
+enum mr_status
+mr_fail(struct mr_call *c, enum mr_status status, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	keep_error(c->error, status, format, ap);
+	va_end(ap);
+	return status;
+}
+
+enum mr_status
+mr_nomem(struct mr_call *c)
+{
+	return mr_fail(c, MR_NOMEM, "memory ran out; nothing was changed");
+}
+
+void
+mr_progress(struct mr_call *c, const char *what, int64_t done, int64_t total)
+{
+	if (c->progress != NULL)
+		c->progress(c->progress_arg, what, done, total);
+}
+
+struct sql *
+mr_call_db(struct mr_call *c)
+{
+	return c->mr->db;
+}
+
+enum mr_status
+mr_next_id(struct mr_call *c, const char *select_newest, int64_t *id)
+{
+	int64_t start = c->site->id << MR_SITE_SHIFT, newest = start;
+	struct sql_stmt *st = sql_prepare(c, select_newest);
+	enum mr_status status;
+
+	sql_int(st, ":start", start);
+	sql_int(st, ":end", (c->site->id + 1) << MR_SITE_SHIFT);
+	status = sql_done_int(st, &newest);
+	if (status != MR_OK && status != MR_NOTFOUND)
+		return status;
+	*id = newest + 1;
+	return MR_OK;
+}
+
+const char *
+mr_show_id(struct mr_call *c, char letter, int64_t id)
+{
+	long long site = (long long)(id >> MR_SITE_SHIFT);
+	long long count = (long long)(id & ((INT64_C(1) << MR_SITE_SHIFT) - 1));
+	const char *s;
+
+	if (site == 0)
+		s = mr_printf(c->arena, "%c%lld", letter, count);
+	else
+		s = mr_printf(c->arena, "%c%lld.%lld", letter, site, count);
+	return s != NULL ? s : "";
+}
+
+static const char *
+read_number(const char *s, int64_t limit, int64_t *n)
+{
+	const char *start = s;
+
+	for (*n = 0; *s >= '0' && *s <= '9'; s++) {
+		*n = *n * 10 + (*s - '0');
+		if (*n >= limit)
+			return NULL;
+	}
+	return s > start ? s : NULL;
+}
+
+int
+mr_read_id(const char *text, char letter, int64_t *id)
+{
+	int64_t site = 0, count = 0;
+	const char *s = text;
+
+	if (*s != letter && *s != letter + ('a' - 'A'))
+		return 0;
+	s = read_number(s + 1, INT64_C(1) << MR_SITE_SHIFT, &count);
+	if (s != NULL && *s == '.') {
+		site = count;
+		s = read_number(s + 1, INT64_C(1) << MR_SITE_SHIFT, &count);
+	}
+	if (s == NULL || *s != '\0' || site > 63 || count == 0)
+		return 0;
+	*id = site << MR_SITE_SHIFT | count;
+	return 1;
+}
+
+/* Copies a text column where it outlives the statement. */
+static const char *
+keep(struct mr *mr, struct sql_stmt *st, int col)
+{
+	const char *s = mr_strdup(mr->lasting, sql_col_text(st, col));
+
+	return s != NULL ? s : "";
+}
+
+static void
+keep_bytes(struct sql_stmt *st, int col, unsigned char *to, size_t want)
+{
+	size_t len;
+	const void *bytes = sql_col_blob(st, col, &len);
+
+	if (bytes != NULL && len == want)
+		memcpy(to, bytes, want);
+}
+
+enum mr_status
+mr_site_load(struct mr_call *c)
+{
+	struct mr *mr = c->mr;
+	struct mr_site *site = &mr->site;
+	struct sql_stmt *st;
+	int found = 0;
+	enum mr_status status;
+
+	/* One row a site; this build writes one site. */
+	st = sql_prepare(c,
+	    SQL_SCAN "SELECT id, office, name, street, city, state, zip, zone, "
+	    "vault_public, sign_public, vault_version "
+	    "FROM site "
+	    "ORDER BY id LIMIT 1");
+	if (sql_row(st)) {
+		found = 1;
+		mr_arena_reset(mr->lasting);
+		site->id = sql_col_int(st, 0);
+		keep_bytes(st, 1, site->office, sizeof(site->office));
+		site->name = keep(mr, st, 2);
+		site->street = keep(mr, st, 3);
+		site->city = keep(mr, st, 4);
+		site->state = keep(mr, st, 5);
+		site->zip = keep(mr, st, 6);
+		site->zone = keep(mr, st, 7);
+		keep_bytes(st, 8, site->vault_public,
+		    sizeof(site->vault_public));
+		keep_bytes(st, 9, site->sign_public, sizeof(site->sign_public));
+		site->vault_version = sql_col_int(st, 10);
+	}
+	status = sql_done(st);
+	if (status == MR_OK && !found)
+		return mr_fail(c, MR_DAMAGED,
+		    "the database holds no office; restore the last backup");
+	return status;
+}
+
+struct mr_call *
+mr_call_start(struct mr *mr, int64_t now, struct mr_error *error)
+{
+	struct mr_call *c = &mr->call;
+
+	memset(c, 0, sizeof(*c));
+	mr_arena_reset(mr->arena);
+	c->mr = mr;
+	c->arena = mr->arena;
+	c->error = error;
+	c->site = &mr->site;
+	c->keys = mr->keys;
+	c->vault = mr->vault;
+	c->station = 'A';
+	c->now = now != 0 ? now : mr_now();
+	if (mr->site.zone != NULL && mr_zone_set(mr->site.zone) == 0)
+		c->today = mr_day_of(c->now);
+	return c;
+}
+
+void
+mr_call_end(struct mr_call *c)
+{
+	mr_arena_reset(c->arena);
+}
+
+enum mr_status
+mr_begin(struct mr_call *c, int write)
+{
+	struct mr *mr = c->mr;
+	enum mr_status status;
+
+	if (write && mr->readonly)
+		return mr_fail(c, MR_READONLY,
+		    "this office was opened for reading only");
+	status = sql_begin(mr->db, write);
+	if (status != MR_OK)
+		return mr_fail(c, status, "%s", sql_message(mr->db));
+	if (write)
+		status = mr_head_load(c);
+	if (status != MR_OK)
+		sql_rollback(mr->db);
+	return status;
+}
+
+enum mr_status
+mr_end(struct mr_call *c, enum mr_status status)
+{
+	struct mr *mr = c->mr;
+	enum mr_status kept;
+
+	if (status != MR_OK && status != MR_STOP) {
+		sql_rollback(mr->db);
+		return status;
+	}
+	kept = sql_commit(mr->db);
+	if (kept != MR_OK)
+		return mr_fail(c, kept, "%s", sql_message(mr->db));
+	return status;
+}
+
+static enum mr_status
+open_database(struct mr *mr, const struct mr_options *options,
+    struct mr_error *error)
+{
+	struct sql_options how = {
+	    .readonly = options->readonly,
+	    .check_scans = options->check_scans,
+	    .busy_ms = options->busy_ms > 0 ? options->busy_ms : 5000,
+	    .no_checkpoint = options->no_checkpoint,
+	};
+	const char *url = options->db;
+	char path[4096];
+	enum mr_status status;
+
+	if (url == NULL) {
+		if ((size_t)snprintf(path, sizeof(path), "sqlite:%s/mailroom.db",
+			options->dir) >= sizeof(path))
+			return mr_error(error, MR_USAGE,
+			    "the folder's name is too long");
+		if (access(path + strlen("sqlite:"), F_OK) != 0)
+			return mr_error(error, MR_NOTFOUND,
+			    "no office in %s: there is no mailroom.db; make "
+			    "one with 'mailroom init', or name another folder "
+			    "with --office", options->dir);
+		url = path;
+	}
+	status = sql_open(url, &how, &mr->db, error);
+	if (status == MR_OK)
+		status = mr_schema_upgrade(mr->db, error);
+	return status;
+}
+
+static enum mr_status
+open_keys(struct mr *mr, struct mr_error *error)
+{
+	char path[4096];
+	enum mr_status status;
+
+	if ((size_t)snprintf(path, sizeof(path), "%s/office.key", mr->dir) >=
+	    sizeof(path))
+		return mr_error(error, MR_USAGE, "the folder's name is too long");
+	status = mr_keys_read(path, mr->site.office, &mr->keys, error);
+	if (status == MR_OK && memcmp(mr->keys->verify, mr->site.sign_public,
+		sizeof(mr->keys->verify)) != 0)
+		return mr_error(error, MR_REFUSED,
+		    "office.key does not sign for this office; put the right "
+		    "key file back, or restore it with 'mailroom office "
+		    "recover --restore-keys'");
+	return status;
+}
+
+enum mr_status
+mr_open(const struct mr_options *options, struct mr **out,
+    struct mr_error *error)
+{
+	struct mr *mr = NULL;
+	enum mr_status status = MR_NOMEM;
+	struct mr_call *c;
+
+	if (sodium_init() < 0)
+		return mr_error(error, MR_BUG, "libsodium does not start");
+	mr = mr_calloc(sizeof(*mr));
+	if (mr == NULL || (mr->lasting = mr_arena_new(0)) == NULL ||
+	    (mr->arena = mr_arena_new(0)) == NULL ||
+	    (mr->dir = strdup(options->dir)) == NULL) {
+		mr_error(error, MR_NOMEM, "memory ran out");
+		goto out;
+	}
+	mr->readonly = options->readonly;
+	status = open_database(mr, options, error);
+	if (status != MR_OK)
+		goto out;
+	c = mr_call_start(mr, 0, error);
+	status = mr_site_load(c);
+	if (status == MR_OK && !options->no_keys)
+		status = open_keys(mr, error);
+	if (status != MR_OK)
+		goto out;
+	*out = mr;
+	mr = NULL;
+out:
+	mr_close(mr);
+	return status;
+}
+
+void
+mr_close(struct mr *mr)
+{
+	if (mr == NULL)
+		return;
+	mr_vault_close(mr);
+	mr_keys_free(mr->keys);
+	sql_close(mr->db);
+	mr_arena_free(mr->arena);
+	mr_arena_free(mr->lasting);
+	if (mr->dir != NULL)
+		mr_cfree(mr->dir, strlen(mr->dir));
+	mr_cfree(mr, sizeof(*mr));
+}

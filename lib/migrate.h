@@ -1,0 +1,20 @@
+/*
+ * The schema's versions.  A new database runs schema.sql; an older one takes
+ * the steps it lacks, one transaction each.
+ */
+#ifndef MR_MIGRATE_H
+#define MR_MIGRATE_H
+
+#include "lib/sql.h"
+
+/* The number of the newest step; what a new database starts with. */
+int64_t mr_schema_version(void);
+/* Fill an empty database.  MR_REFUSED: it is not empty. */
+enum mr_status mr_schema_create(struct sql *db, struct mr_error *error);
+/*
+ * Bring an older database here.  MR_NEWER: it is ahead of this program.
+ * MR_DAMAGED: it has no version: not an office.
+ */
+enum mr_status mr_schema_upgrade(struct sql *db, struct mr_error *error);
+
+#endif
