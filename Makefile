@@ -24,7 +24,7 @@ LIB += audit emit op_audit
 EMBED = db/schema.sql
 FORMS =
 CLI =
-TESTS = test_code test_code_million test_payload test_words test_text
+TESTS = test_code test_code_million test_payload test_words test_text test_when
 
 objs = $(patsubst %,$(B)/%.o,$(1))
 LIB_O = $(call objs,$(addprefix lib/,$(LIB)) $(addsuffix .embed,$(EMBED)))

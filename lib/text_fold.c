@@ -144,8 +144,12 @@ lower(uint32_t code)
 		code += 0x20;
 	else if (code >= 0x0400 && code <= 0x040F)
 		code += 0x50;
-	else if (code >= 0x0460 && code <= 0x052F)
+	else if ((code >= 0x0460 && code <= 0x0481) ||
+	    (code >= 0x048A && code <= 0x04BF) ||
+	    (code >= 0x04D0 && code <= 0x052F))
 		code |= 1;
+	else if (code >= 0x04C1 && code <= 0x04CE)
+		code += code & 1;
 	for (i = 0; i < sizeof(marked) / sizeof(marked[0]); i++)
 		if (marked[i][0] == code)
 			return marked[i][1];
