@@ -232,9 +232,7 @@ foreign_barcodes_are_not_ours(void **state)
 	    " SK7M4RPTMKXXX357FTT", "SK7M4RPTMKXXX357FTTF\n",
 	    "SK7M-4RP-TMKXXX357FT ", "XK7M4RPTMKXXX357FTTF",
 	    "S0000000000000000000", "SUPERCALIFRAGILISTIC",
-	    "S\x01"
-	    "7M4RPTMKXXX357FTTF",
-	    "sk7m4rptmkxxx357ftt", "K7M-4RP-TMK"};
+	    "S\t7M4RPTMKXXX357FTTF", "sk7m4rptmkxxx357ftt", "K7M-4RP-TMK"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(scans) / sizeof(scans[0]); i++)
