@@ -319,6 +319,7 @@ unreadable_places_are_filled_in_suggestions(void **state)
 	(void)state;
 	expect_found("?7M-4RP-TMK", 0);
 	expect_found("?7M-4RP-T?K", 0);
+	expect_found("37M-4R?-TMK", 1);
 	expect_found("?7M-4RP-T3K", 1); /* one unreadable, one wrong */
 	f = suggest("J?L-4RP-TMK");
 	assert_int_equal(f.calls, 0);

@@ -206,6 +206,9 @@ a_typing_error_is_named_by_word_and_symbol(void **state)
 	expect_fault("222-2VF-FH5 R44-DP6-HF6 HMW-3FK-CM8", 0, "");
 	expect_fault("222-2VF-FH5 R44-8P6-HF6 HMW-3FK-CM8", 2,
 	    "The 4th symbol, 8, does not fit: look again, it may be D.");
+	expect_fault("222 2VF FH5 R44 DP6 HF6 HMW 3FK CM8", 0, "");
+	expect_fault("222 2VF FH5 R44 DP6 HF6 HMW 3FK C48", 3,
+	    "The 8th symbol, 4, does not fit: look again, it may be M.");
 	expect_fault("2222VFFH5R448P6HF6HMW3FKCM8", 2,
 	    "The 4th symbol, 8, does not fit: look again, it may be D.");
 	expect_fault("222-2VF-FH5 R44-DP6-HF HMW-3FK-CM8", 2,
