@@ -45,6 +45,7 @@ struct mr_call {
 	int64_t first_event;          /* of this call; 0: none yet */
 	int events;
 	void *found; /* what run leaves for answer when nothing changed */
+	void *told;  /* what ready leaves for run: asked of a person */
 	void (*progress)(void *arg, const char *what, int64_t done,
 	    int64_t total);
 	void *progress_arg;

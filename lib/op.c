@@ -11,6 +11,7 @@
 #include "lib/handle.h"
 #include "lib/op_parse.h"
 #include "lib/request.h"
+#include "lib/userkey.h"
 
 #define TRIES 5
 
@@ -110,7 +111,7 @@ static enum mr_status
 unlock(struct run *r)
 {
 	struct mr_call *c = r->c;
-	char passphrase[256];
+	char passphrase[MR_PASSPHRASE_SIZE];
 	enum mr_status status;
 
 	if (!r->op->vault)
@@ -137,6 +138,8 @@ prepare(struct run *r)
 		status = mr_op_parse(r->c, r->op, r->ask, &r->input, r->hash);
 	if (status == MR_OK)
 		status = unlock(r);
+	if (status == MR_OK && r->op->ready != NULL)
+		status = r->op->ready(r->c, r->input);
 	if (status == MR_OK && r->ask->request != NULL)
 		mr_request_key(r->c, r->ask->request, r->key);
 	/* A vault opened by somebody else does not serve this user. */
@@ -199,7 +202,9 @@ write_and_answer(struct run *r, struct mr_out *tape)
 	/* An answer that says STOP stops, however often it is asked. */
 	if (told != MR_OK)
 		status = told;
-	if (mr_arena_failed(c->arena) || (tape->end(tape) != 0 && tape->failed))
+	if (status != MR_OK && status != MR_STOP)
+		return status;
+	if (tape->end(tape) != 0 || mr_arena_failed(c->arena))
 		return mr_nomem(c);
 	return status;
 }

@@ -68,6 +68,9 @@ struct mr_op {
 	size_t input_size;
 	const char *returns; /* keys of the answer's map, a space between */
 	const char *each;    /* or: it is a list of maps with these keys */
+	/* Before any transaction, where a person must be asked for more than
+	 * the vault's passphrase: leaves in c->told what run needs. */
+	enum mr_status (*ready)(struct mr_call *c, const void *input);
 	enum mr_status (*run)(struct mr_call *c, const void *input);
 	enum mr_status (*answer)(struct mr_call *c, struct mr_events events,
 	    struct mr_out *out);

@@ -67,4 +67,7 @@ enum mr_status mr_blind_tag(struct mr_call *c, int kind, const char *text,
 enum mr_status mr_vault_open(struct mr_call *c, const char *passphrase);
 void mr_vault_close(struct mr *mr);
 
+/* The same with the vault's secret itself (recovery, rekey). */
+enum mr_status mr_vault_use(struct mr_call *c, const unsigned char secret[32]);
+
 #endif
