@@ -2,8 +2,8 @@
  * Pairings: two correspondents who write to each other, one inside and one
  * outside.  Opening one makes a forwarding ID for each of them.
  */
-#ifndef MR_PAIRING_NOUN_H
-#define MR_PAIRING_NOUN_H
+#ifndef MR_PAIRING_H
+#define MR_PAIRING_H
 
 #include <stdint.h>
 
