@@ -72,7 +72,7 @@ CREATE TABLE facility (
         population INTEGER,
         source TEXT NOT NULL,            -- where the facts are from
         checked INTEGER NOT NULL,        -- day they were checked
-        status INTEGER NOT NULL,         -- 1 takes mail, 2 closed
+        status INTEGER NOT NULL,         -- 1 takes mail 2 closed 3 an office
         version INTEGER NOT NULL,
         event INTEGER NOT NULL
 ) STRICT;
@@ -102,6 +102,7 @@ CREATE TABLE correspondent (
         status INTEGER NOT NULL,         -- 1 active, 2 paused, 3 closed
         reason INTEGER NOT NULL,         -- why paused or closed, 0: neither
         interests TEXT NOT NULL,         -- sorted words, joined by ';'
+        until INTEGER,                   -- day a pause ends by itself
         version INTEGER NOT NULL,
         event INTEGER NOT NULL
 ) STRICT;

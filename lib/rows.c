@@ -19,7 +19,8 @@
 	"state, zip, population, source, checked, status"
 #define RULE "id, facility, rule, from_day, value, source"
 #define CORRESPONDENT                                                         \
-	"id, kind, ref, pen_name, language, slots, status, reason, interests"
+	"id, kind, ref, pen_name, language, slots, status, reason, "          \
+	"interests, until"
 #define ADDRESS "id, person, from_day, status, facility, box, hash"
 #define SEALED "id, person, kind, box, hash"
 #define PAIRING "id, outside, inside, status, reason, opened, until"
