@@ -22,13 +22,17 @@ LIB += out_csv out_json out_sink out_table out_tape out_tree out_wrap
 LIB += keys
 LIB += audit emit op_audit
 EMBED = db/schema.sql
-FORMS =
+FORMS = mem fault utf8 wording doc font glyph page ink flow qr guard pdf
+FORMS += postal cover envelope stock label manifest recovery
+FORMS += table history_page day_sheet office_letter
+FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv
 CLI =
-TESTS = test_code test_code_million test_payload test_words test_text test_when
+TESTS = test_code test_code_million test_payload test_words test_text test_when test_csv \
+	test_out test_out_table
 
 objs = $(patsubst %,$(B)/%.o,$(1))
 LIB_O = $(call objs,$(addprefix lib/,$(LIB)) $(addsuffix .embed,$(EMBED)))
-FORMS_O = $(call objs,$(addprefix forms/,$(FORMS)))
+FORMS_O = $(call objs,$(addprefix forms/,$(FORMS)) $(addsuffix .embed,$(FORMS_EMBED)))
 TEST_B = $(addprefix $(B)/test/,$(TESTS))
 
 all: $(TEST_B)

@@ -278,16 +278,21 @@ static char *
 join(const struct mr_node *node, const char *between, char *to)
 {
 	const struct mr_node *child;
-	char *start = to;
+	int map = node->kind == MR_NODE_MAP;
+	char *start = to, *at, *end;
 
 	if (node->text != NULL)
 		to = stpcpy(to, node->text);
 	for (child = node->first; child != NULL; child = child->next) {
-		if (to != start)
-			to = stpcpy(
-			    to, node->kind == MR_NODE_MAP ? " " : between);
-		to = join(child, between, to);
+		at = to;
+		if (child != node->first && (!map || to != start))
+			at = stpcpy(to, map ? " " : between);
+		end = join(child, between, at);
+		/* an empty value of a map leaves no gap, one of a list does */
+		if (end != at || !map)
+			to = end;
 	}
+	*to = '\0';
 	return to;
 }
 
