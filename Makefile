@@ -27,8 +27,8 @@ FORMS += postal cover envelope stock label manifest recovery
 FORMS += table history_page day_sheet office_letter
 FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv
 CLI =
-TESTS = test_code test_code_million test_payload test_words test_text test_when test_csv \
-	test_out test_out_table
+TESTS = test_code test_code_million test_payload test_words \
+	test_text test_when test_csv test_out test_out_table
 
 objs = $(patsubst %,$(B)/%.o,$(1))
 LIB_O = $(call objs,$(addprefix lib/,$(LIB)) $(addsuffix .embed,$(EMBED)))
