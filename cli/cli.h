@@ -1,0 +1,133 @@
+/*
+ * The command line: words in, one operation, text out.  What the files of
+ * cli/ share.  Nothing here knows an operation by name but the station, and
+ * nothing here knows SQL, a key or a form.
+ */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "cli/args.h"
+#include "cli/paper.h"
+#include "lib/mailroom.h"
+#include "lib/op.h"
+
+/* Bytes for a passphrase, its NUL included. */
+#define CLI_PASSPHRASE 1024
+
+/* Where answers go when they do not go into a file. */
+struct cli_sink {
+	int fd;
+	int error; /* errno of the first write that failed; 0: none */
+};
+
+/* A file parameter that was read, to be freed at the end. */
+struct cli_file {
+	struct cli_file *next;
+	char *bytes;
+	size_t len;
+};
+
+/* One run of the program. */
+struct cli {
+	struct args args;
+	struct mr *mr;             /* NULL until cli_open */
+	struct mr_error error;     /* printed by main, once */
+	int misused;               /* main shows the usage line as well */
+	struct mr_error asking;    /* why a passphrase was not to be had */
+	const struct args *values; /* what cli_get reads */
+	struct cli_sink sink;      /* standard output */
+	struct paper paper;
+	struct cli_file *files;
+};
+
+/* A command that stands alone: a row for the reader and the help, and what
+ * it does.  rest: it takes words beyond its parameters. */
+struct cli_command {
+	struct mr_op row;
+	int rest;
+	enum mr_status (*run)(struct cli *cli);
+};
+
+/* All rows, those that stand alone first; and the command behind a row, NULL
+ * for an operation of the library. */
+struct args_table cli_table(void);
+const struct cli_command *cli_command(const struct mr_op *op);
+
+/* Sets the error and returns its status. */
+enum mr_status cli_fail(struct cli *cli, enum mr_status status,
+    const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* Print a sentence on stderr behind "mailroom: ", control characters shown as
+ * '?', one full line. */
+void cli_complain(const char *sentence);
+
+/*
+ * The office folder by --office, $MAILROOM_OFFICE or the current folder.
+ * NULL: none; the error says what to do.
+ */
+const char *cli_office(struct cli *cli);
+
+/* Open the office once; further calls do nothing. */
+enum mr_status cli_open(struct cli *cli);
+
+/* An ask with the global options and the functions below; its arg is cli. */
+struct mr_ask cli_ask(struct cli *cli);
+
+/* Run the row that args name and print its answer. */
+enum mr_status cli_run(struct cli *cli);
+
+/* mr_write into a struct cli_sink. */
+int cli_write(void *sink, const void *bytes, size_t len);
+/* printf into the sink of this run. */
+void cli_print(struct cli *cli, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* How wide standard output is: its terminal's columns, else $COLUMNS, else
+ * 80.  And may it be coloured: a terminal, and $NO_COLOR is not set. */
+int cli_width(void);
+int cli_colour(void);
+
+/* Functions for struct mr_ask; arg is a struct cli. */
+const char *cli_get(void *arg, const char *name);
+enum mr_status cli_file(void *arg, const char *place, const char **bytes,
+    size_t *len, struct mr_error *error);
+int cli_passphrase(void *arg, const char *which, char *buf, size_t size);
+void cli_progress(void *arg, const char *what, int64_t done, int64_t total);
+
+/* Wipe and free what cli_file read. */
+void cli_files_free(struct cli *cli);
+
+/* Ask on /dev/tty.  Without echo when hidden.  0, or -1: there is no
+ * terminal, or its end was reached.  buf is filled without the line end. */
+int cli_prompt(const char *question, int hidden, char *buf, size_t size);
+
+/* A passphrase to be chosen, asked twice.  As cli_passphrase. */
+int cli_new_passphrase(struct cli *cli, const char *question, char *buf,
+    size_t size);
+
+/* The screens of help.c.  Required parameters after the first two are shown
+ * as flags, which is how a person would write them. */
+#define HELP_BY_PLACE 2
+void help_screen(struct cli *cli);
+void help_noun(struct cli *cli, const char *noun);
+void help_row(struct cli *cli, const struct mr_op *op);
+/* "mailroom letter receive ID [--sheets N]", cut to size. */
+void help_usage(const struct mr_op *op, char *out, size_t size);
+/* What to write for a parameter: "N", "DAY"; its type in words. */
+const char *help_value(const struct mr_param *param);
+void help_type(const struct mr_param *param, char *out, size_t size);
+/* A whole call that could be typed. */
+void help_example(const struct mr_op *op, char *out, size_t size);
+/* "volunteer, staff, coordinator". */
+void help_roles(const struct mr_op *op, char *out, size_t size);
+/* docs/operations.md; and the operations of the manual page. */
+void help_markdown(struct cli *cli);
+void help_man(struct cli *cli);
+
+/* The commands that stand alone. */
+enum mr_status command_help(struct cli *cli);
+enum mr_status command_completion(struct cli *cli);
+enum mr_status command_init(struct cli *cli);
+enum mr_status command_station(struct cli *cli);
+
+#endif

@@ -1,0 +1,223 @@
+/*
+ * Parts of the help that are drawn from a row: usage, types, an example.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+/* A text being put together, cut at its size. */
+struct line {
+	char *at;
+	size_t left;
+};
+
+static void add(struct line *line, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void
+add(struct line *line, const char *format, ...)
+{
+	va_list ap;
+	int n;
+
+	va_start(ap, format);
+	n = vsnprintf(line->at, line->left, format, ap);
+	va_end(ap);
+	if (n < 0)
+		return;
+	if ((size_t)n >= line->left)
+		n = line->left > 0 ? (int)line->left - 1 : 0;
+	line->at += n;
+	line->left -= (size_t)n;
+}
+
+const char *
+help_value(const struct mr_param *param)
+{
+	static const char *const words[] = {
+	    [MR_T_TEXT] = "TEXT",
+	    [MR_T_SWITCH] = "",
+	    [MR_T_COUNT] = "N",
+	    [MR_T_DATE] = "DAY",
+	    [MR_T_CENTS] = "MONEY",
+	    [MR_T_CODE] = "CODE",
+	    [MR_T_PERSON] = "PERSON",
+	    [MR_T_PAIRING] = "PAIRING",
+	    [MR_T_FILE] = "FILE",
+	};
+
+	return words[param->type];
+}
+
+void
+help_type(const struct mr_param *param, char *out, size_t size)
+{
+	static const char *const words[] = {
+	    [MR_T_TEXT] = "text",
+	    [MR_T_SWITCH] = "switch",
+	    [MR_T_COUNT] = "number",
+	    [MR_T_DATE] = "day, as 2026-11-23",
+	    [MR_T_CENTS] = "money, as 20.50",
+	    [MR_T_CODE] = "code, typed or scanned",
+	    [MR_T_PERSON] = "person: C12 or your own number",
+	    [MR_T_PAIRING] = "pairing, as P45",
+	    [MR_T_FILE] = "file, - is standard input",
+	};
+
+	if (param->type == MR_T_COUNT && (param->min != 0 || param->max != 0))
+		snprintf(out, size, "number, %lld to %lld",
+		    (long long)param->min, (long long)param->max);
+	else
+		snprintf(out, size, "%s", words[param->type]);
+}
+
+void
+help_usage(const struct mr_op *op, char *out, size_t size)
+{
+	const struct cli_command *command = cli_command(op);
+	struct line line = {out, size};
+	char name[ARGS_NAME];
+	size_t i;
+	int n = 0;
+
+	add(&line, "mailroom %s", op->name);
+	for (i = 0; i < op->nparams; i++) {
+		const struct mr_param *param = &op->params[i];
+
+		if (!param->required)
+			continue;
+		if (n++ < HELP_BY_PLACE)
+			add(&line, " %s", args_upper(param, name));
+		else
+			add(&line, " --%s %s", args_flag(param, name),
+			    help_value(param));
+	}
+	if (command != NULL && command->rest)
+		add(&line, " [NOUN [VERB]]");
+	if (op->document)
+		add(&line, " -o FILE");
+	for (i = 0; i < op->nparams; i++) {
+		const struct mr_param *param = &op->params[i];
+
+		if (param->required)
+			continue;
+		add(&line, " [--%s%s%s]", args_flag(param, name),
+		    param->type == MR_T_SWITCH ? "" : " ", help_value(param));
+	}
+}
+
+/* What somebody might write for a text parameter of this name. */
+static const char *
+sample_text(const char *name)
+{
+	static const char *const samples[][2] = {
+	    {"dir", "./office"},
+	    {"name", "Bridge Letters"},
+	    {"street", "PO BOX 1138"},
+	    {"city", "Danbury"},
+	    {"state", "CT"},
+	    {"zip", "06810"},
+	    {"zone", "America/New_York"},
+	    {"shell", "bash"},
+	    {"user", "ruth"},
+	    {"coordinator", "ruth"},
+	    {"role", "volunteer"},
+	    {"stock", "avery-5163"},
+	    {"form", "add-your-id"},
+	    {"pen_name", "Wren"},
+	    {"language", "es"},
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(samples) / sizeof(samples[0]); i++)
+		if (strcmp(samples[i][0], name) == 0)
+			return samples[i][1];
+	return NULL;
+}
+
+static void
+add_sample(struct line *line, const struct mr_param *param)
+{
+	const char *text;
+	char name[ARGS_NAME];
+
+	switch (param->type) {
+	case MR_T_COUNT:
+		add(line, " %lld",
+		    (long long)(param->min > 3       ? param->min
+		            : param->max != 0 && param->max < 3 ? param->max
+		                                                : 3));
+		break;
+	case MR_T_DATE:
+		add(line, " 2026-11-23");
+		break;
+	case MR_T_CENTS:
+		add(line, " 20.50");
+		break;
+	case MR_T_CODE:
+		add(line, strstr(param->name, "id") != NULL
+		        ? " K7M-4RP-TMK"
+		        : " XXX-XXX-XXX-XXX");
+		break;
+	case MR_T_PERSON:
+		add(line, " C12");
+		break;
+	case MR_T_PAIRING:
+		add(line, " P45");
+		break;
+	case MR_T_FILE:
+		add(line, " list.csv");
+		break;
+	case MR_T_TEXT:
+	case MR_T_SWITCH:
+		text = sample_text(param->name);
+		if (text == NULL)
+			add(line, " %s", args_upper(param, name));
+		else
+			add(line, strchr(text, ' ') != NULL ? " \"%s\"" : " %s",
+			    text);
+	}
+}
+
+/* The required ones by position, and the first number that can be given. */
+void
+help_example(const struct mr_op *op, char *out, size_t size)
+{
+	struct line line = {out, size};
+	char name[ARGS_NAME];
+	size_t i;
+	int n = 0;
+
+	add(&line, "mailroom %s", op->name);
+	for (i = 0; i < op->nparams; i++) {
+		if (!op->params[i].required)
+			continue;
+		if (n++ >= HELP_BY_PLACE)
+			add(&line, " --%s", args_flag(&op->params[i], name));
+		add_sample(&line, &op->params[i]);
+	}
+	for (i = 0; i < op->nparams; i++)
+		if (!op->params[i].required &&
+		    op->params[i].type == MR_T_COUNT) {
+			add(&line, " --%s", args_flag(&op->params[i], name));
+			add_sample(&line, &op->params[i]);
+			break;
+		}
+	if (op->document)
+		add(&line, " -o file.pdf");
+}
+
+void
+help_roles(const struct mr_op *op, char *out, size_t size)
+{
+	struct line line = {out, size};
+	unsigned role;
+
+	add(&line, "%s", "");
+	for (role = MR_VOLUNTEER; role <= MR_ADMIN; role <<= 1)
+		if (op->roles & role)
+			add(&line, "%s%s", line.at > out ? ", " : "",
+			    mr_role_name(role));
+}

@@ -1,0 +1,192 @@
+/*
+ * Runs one operation of the table and prints its answer.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+/* An answer goes where the row and -o say: a document into its file and the
+ * rest to standard output; any other answer into the file itself. */
+static int
+write_answer(void *to, const void *bytes, size_t len)
+{
+	struct cli *cli = to;
+
+	if (cli->paper.path != NULL && !cli->args.op->document)
+		return paper_write(&cli->paper, bytes, len);
+	return cli_write(&cli->sink, bytes, len);
+}
+
+static int
+take_document(void *to, const char *name, const char *type, const void *bytes,
+    size_t len, int secret)
+{
+	struct cli *cli = to;
+
+	return paper_document(&cli->paper, name, type, bytes, len, secret);
+}
+
+const char *
+cli_get(void *arg, const char *name)
+{
+	const struct args *args = ((struct cli *)arg)->values;
+	int place = args_param(args->op, name, strlen(name));
+
+	return place >= 0 ? args->values[place] : NULL;
+}
+
+const char *
+cli_office(struct cli *cli)
+{
+	const char *dir = cli->args.office;
+
+	if (dir == NULL)
+		dir = getenv("MAILROOM_OFFICE");
+	if (dir != NULL && dir[0] != '\0')
+		return dir;
+	if (cli->args.db != NULL || access("mailroom.db", F_OK) == 0)
+		return ".";
+	cli_fail(cli, MR_USAGE,
+	    "there is no office in this folder: go to it, or name it with "
+	    "--office DIR or $MAILROOM_OFFICE; 'mailroom help init' tells how "
+	    "to make one");
+	return NULL;
+}
+
+enum mr_status
+cli_open(struct cli *cli)
+{
+	struct mr_options options = {.db = cli->args.db};
+
+	if (cli->mr != NULL)
+		return MR_OK;
+	options.dir = cli_office(cli);
+	if (options.dir == NULL)
+		return MR_USAGE;
+	/* The one operation that must work when the key file does not. */
+	options.no_keys = cli->args.op != NULL &&
+	    strcmp(cli->args.op->name, "office check") == 0;
+	return mr_open(&options, &cli->mr, &cli->error);
+}
+
+struct mr_ask
+cli_ask(struct cli *cli)
+{
+	const char *station = cli->args.station;
+	struct mr_ask ask = {
+	    .user = cli->args.user,
+	    .request = cli->args.request,
+	    .arg = cli,
+	    .get = cli_get,
+	    .file = cli_file,
+	    .passphrase = cli_passphrase,
+	    .progress = cli_progress,
+	};
+
+	if (ask.user == NULL)
+		ask.user = getenv("MAILROOM_USER");
+	if (ask.user != NULL && ask.user[0] == '\0')
+		ask.user = NULL;
+	if (station != NULL)
+		ask.station = station[0] & ~0x20; /* upper case */
+	return ask;
+}
+
+static struct mr_out *
+printer(struct cli *cli, struct mr_arena *arena)
+{
+	struct mr_look look = {.width = cli_width(), .colour = cli_colour()};
+
+	if (cli->sink.fd != STDOUT_FILENO ||
+	    (cli->paper.path != NULL && !cli->args.op->document))
+		look = (struct mr_look){.width = 80};
+	if (cli->args.json)
+		return mr_out_json(arena, write_answer, cli, take_document);
+	if (cli->args.csv)
+		return mr_out_csv(arena, write_answer, cli, take_document);
+	return mr_out_table(arena, write_answer, cli, take_document, look);
+}
+
+/* Before anything runs: is there a place for what will come out? */
+static enum mr_status
+prepare(struct cli *cli)
+{
+	const struct mr_op *op = cli->args.op;
+	const char *path = cli->args.out;
+
+	if (cli->args.json && cli->args.csv)
+		return cli_fail(cli, MR_USAGE,
+		    "--json and --csv: choose one of the two");
+	if (path == NULL && op->document)
+		return cli_fail(cli, MR_USAGE,
+		    "%s makes a file: say where with -o FILE (-o - is "
+		    "standard output)",
+		    op->name);
+	if (path == NULL)
+		return MR_OK;
+	if (strcmp(path, "-") == 0 && !op->document)
+		return MR_OK;
+	if (strcmp(path, "-") == 0) {
+		if (isatty(STDOUT_FILENO))
+			return cli_fail(cli, MR_USAGE,
+			    "a terminal cannot show this file: say where it "
+			    "goes with -o FILE");
+		cli->sink.fd = STDERR_FILENO;
+	}
+	/* What the vault opens is not for everyone's eyes. */
+	if (paper_open(&cli->paper, path, op->document ? op->secret
+	                                               : op->vault) != 0) {
+		cli->error = cli->paper.error;
+		return cli->error.status;
+	}
+	return MR_OK;
+}
+
+/* The answer is complete; bring it to its place. */
+static enum mr_status
+finish(struct cli *cli, struct mr_out *out, enum mr_status status)
+{
+	int failed = out->end(out);
+
+	if (!failed && cli->paper.path != NULL && !cli->args.op->document)
+		failed = paper_finish(&cli->paper);
+	if (cli->paper.error.status != MR_OK) {
+		cli->error = cli->paper.error;
+		return cli->error.status;
+	}
+	/* A sink that failed is told by main, for all commands alike. */
+	if (failed && cli->sink.error == 0)
+		return cli_fail(cli, MR_NOMEM, "memory ran out");
+	return status;
+}
+
+enum mr_status
+cli_run(struct cli *cli)
+{
+	struct mr_arena *arena = mr_arena_new(0);
+	struct mr_out *out = NULL;
+	struct mr_ask ask;
+	enum mr_status status = prepare(cli);
+
+	if (status == MR_OK)
+		status = cli_open(cli);
+	if (status != MR_OK)
+		goto done;
+	if (arena != NULL)
+		out = printer(cli, arena);
+	if (out == NULL) {
+		status = cli_fail(cli, MR_NOMEM, "memory ran out");
+		goto done;
+	}
+	ask = cli_ask(cli);
+	status = mr_op_run(cli->mr, cli->args.op, &ask, out, &cli->error);
+	if (status == MR_OK || status == MR_STOP)
+		status = finish(cli, out, status);
+	else if (cli->asking.status != MR_OK)
+		cli->error = cli->asking;
+done:
+	mr_arena_free(arena);
+	return status;
+}

@@ -1,0 +1,105 @@
+/*
+ * All rows that the command line knows: the commands that stand alone, which
+ * are described here, and the operations of the library.
+ */
+#include <stddef.h>
+
+#include "cli/cli.h"
+
+#define ROWS 256
+#define COMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+/* Never filled: they name the parameters, as the library's structs do. */
+struct init_words {
+	const char *dir, *name, *street, *city, *state, *zip, *zone;
+	const char *coordinator, *recovery;
+};
+
+struct station_words {
+	const char *sheets;
+};
+
+struct help_words {
+	int markdown, man;
+};
+
+struct completion_words {
+	const char *shell;
+};
+
+static const struct mr_param init_params[] = {
+    MR_PARAM(init_words, dir, 1, "the folder to make"),
+    MR_PARAM(init_words, name, 1, "what the office is called on paper"),
+    MR_PARAM(init_words, street, 1, "its PO box or street"),
+    MR_PARAM(init_words, city, 1, "its city"),
+    MR_PARAM(init_words, state, 1, "its state, two letters"),
+    MR_PARAM(init_words, zip, 1, "its ZIP code"),
+    MR_PARAM(init_words, zone, 0,
+        "its time zone, such as America/New_York; asked when not given"),
+    MR_PARAM(init_words, coordinator, 0,
+        "name of the first coordinator, by default your login"),
+    MR_PARAM(init_words, recovery, 0,
+        "where the recovery sheet goes, by default DIR/recovery.pdf"),
+};
+
+static const struct mr_param station_params[] = {
+    MR_PARAM(station_words, sheets, 0,
+        "folder for the cover sheet of each letter as it is finished"),
+};
+
+static const struct mr_param help_params[] = {
+    MR_PARAM(help_words, markdown, 0, "print docs/operations.md"),
+    MR_PARAM(help_words, man, 0, "print the operations of mailroom(1)"),
+};
+
+static const struct mr_param completion_params[] = {
+    MR_PARAM(completion_words, shell, 1, "which shell: bash"),
+};
+
+static const struct cli_command commands[] = {
+    {.row = {.name = "init",
+         .summary = "Make a new office: a folder with its database and keys.",
+         MR_PARAMS(init_params),
+         .roles = MR_EVERYONE},
+        .run = command_init},
+    {.row = {.name = "station",
+         .summary = "Work at the bench: scan, verdict, next.",
+         MR_PARAMS(station_params),
+         .roles = MR_FROM_VOLUNTEER},
+        .run = command_station},
+    {.row = {.name = "help",
+         .summary = "Tell what there is, or how one thing is done.",
+         MR_PARAMS(help_params),
+         .roles = MR_EVERYONE},
+        .rest = 1,
+        .run = command_help},
+    {.row = {.name = "completion",
+         .summary = "Print the script that completes words in the shell.",
+         MR_PARAMS(completion_params),
+         .roles = MR_EVERYONE},
+        .run = command_completion},
+};
+
+struct args_table
+cli_table(void)
+{
+	static const struct mr_op *rows[ROWS];
+	size_t n = 0, i;
+
+	for (i = 0; i < COMMANDS; i++)
+		rows[n++] = &commands[i].row;
+	for (i = 0; i < mr_nops && n < ROWS; i++)
+		rows[n++] = mr_ops[i];
+	return (struct args_table){rows, n};
+}
+
+const struct cli_command *
+cli_command(const struct mr_op *op)
+{
+	size_t i;
+
+	for (i = 0; i < COMMANDS; i++)
+		if (op == &commands[i].row)
+			return &commands[i];
+	return NULL;
+}
