@@ -84,4 +84,12 @@ const char *mr_show_id(struct mr_call *c, char letter, int64_t id);
 /* And back.  0: not of that form. */
 int mr_read_id(const char *text, char letter, int64_t *id);
 
+/*
+ * Ask the front end for a passphrase: "old", "new", "recovery", or NULL for
+ * the one that opens the vault.  NUL-terminated in size bytes.
+ * MR_LOCKED: there is none to be had.
+ */
+enum mr_status mr_ask_passphrase(struct mr_call *c, const char *which,
+    char *buf, size_t size);
+
 #endif

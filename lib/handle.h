@@ -50,14 +50,6 @@ enum mr_status mr_end(struct mr_call *c, enum mr_status status);
 /* Read the site row again, after it changed. */
 enum mr_status mr_site_load(struct mr_call *c);
 
-/*
- * Ask the front end for a passphrase: "old", "new", "recovery", or NULL for
- * the one that opens the vault.  NUL-terminated in size bytes.
- * MR_LOCKED: there is none to be had.
- */
-enum mr_status mr_ask_passphrase(struct mr_call *c, const char *which,
-    char *buf, size_t size);
-
 /* chain.c: read the newest event into mr->head. */
 enum mr_status mr_head_load(struct mr_call *c);
 

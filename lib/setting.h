@@ -1,0 +1,59 @@
+/*
+ * Settings of the office: one table in C with number, name, default, type and
+ * help; a row of the database where one was changed.
+ */
+#ifndef MR_SETTING_H
+#define MR_SETTING_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/call.h"
+
+/* Numbers stand in the database for ever. */
+enum mr_setting_number {
+	MR_SET_SCREENING = 1,     /* enum mr_screening */
+	MR_SET_SECOND_PERSON = 2, /* 0 now, 1 later */
+	MR_SET_PAPER = 3,         /* 0 letter, 1 a4 */
+	MR_SET_LANGUAGE = 4,      /* 0 en, 1 es */
+	MR_SET_WEIGH_FROM = 5,    /* sheets */
+	MR_SET_LATE_AFTER = 6,    /* working days */
+	MR_SET_HOLD_DAYS = 7,     /* days until a hold is looked at again */
+	MR_SET_HOLD_DAYS_SAFETY = 8
+};
+
+enum mr_screening { MR_SCREEN_NONE, MR_SCREEN_OPEN, MR_SCREEN_READ };
+
+/* How a setting is made.  choices: words with ' ' between, whose place is the
+ * number; NULL: a whole number from min to max. */
+struct mr_setting {
+	int number;
+	const char *name;
+	const char *standard; /* its default */
+	const char *choices;
+	int64_t min, max;
+	const char *help;
+};
+
+extern const struct mr_setting mr_settings[];
+extern const size_t mr_nsettings;
+
+/* By name, any letter case, '-' or '_'.  NULL: no such. */
+const struct mr_setting *mr_setting_find(const char *name);
+const struct mr_setting *mr_setting_by_number(int number);
+
+/* What is in force: as text in the arena; as a number (the place of the word
+ * among the choices). */
+enum mr_status
+mr_setting_text(struct mr_call *c, int number, const char **value);
+enum mr_status mr_setting_int(struct mr_call *c, int number, int64_t *value);
+
+/*
+ * Change one.  MR_NOTFOUND: no such setting; the sentence lists them.
+ * MR_INVALID: no such value; the sentence says which may be.  Nothing happens
+ * when it is so already.
+ */
+enum mr_status
+mr_setting_set(struct mr_call *c, const char *name, const char *value);
+
+#endif
