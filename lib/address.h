@@ -56,6 +56,10 @@ mr_address_load(struct mr_call *c, int64_t id, struct mr_address *address);
 enum mr_status mr_address_on(
     struct mr_call *c, int64_t person, int day, struct mr_address *address);
 
+/* The same with pending rows counted: what was written down last. */
+enum mr_status mr_address_written(
+    struct mr_call *c, int64_t person, int day, struct mr_address *address);
+
 /* Nothing happens when it has that status. */
 enum mr_status mr_address_set_status(struct mr_call *c, int64_t id, int status);
 
@@ -88,7 +92,7 @@ struct mr_context mr_address_context(int64_t id);
  * setting second_person `now` it is pending until a second person confirms,
  * with `later` it counts and stands on the countersign list.  Rows that it
  * takes over from today become former.
- * facility: 0 outside.  MR_INVALID: a text is too long.
+ * facility: 0 outside.
  */
 enum mr_status mr_address_add(struct mr_call *c, int64_t person, int from_day,
     int64_t facility, const char *const lines[MR_A_LINES], int64_t *id,

@@ -1,0 +1,44 @@
+/*
+ * What waits for a second person's signature: money, changed addresses,
+ * safety.  Where the setting second_person is `later`, the step is done and
+ * stands on this list until somebody else signs it.
+ */
+#ifndef MR_COUNTERSIGN_NOUN_H
+#define MR_COUNTERSIGN_NOUN_H
+
+#include <stdint.h>
+
+#include "lib/call.h"
+#include "lib/chain.h"
+
+struct mr_countersign {
+	int64_t id;
+	int what;                       /* enum mr_subject */
+	int64_t subject, first, second; /* second: 0 while open */
+	int day;
+	int64_t version, event;
+};
+
+/* Put a step of the call's user on the list.  id may be NULL. */
+enum mr_status mr_countersign_open(
+    struct mr_call *c, enum mr_subject what, int64_t subject, int64_t *id);
+
+/* MR_NOTFOUND: no such. */
+enum mr_status
+mr_countersign_load(struct mr_call *c, int64_t id, struct mr_countersign *sign);
+
+/*
+ * The call's user signs as second person; what was signed comes back in
+ * *sign, for the noun that it concerns.
+ * MR_REFUSED: signed already, or by the very person who did the step.
+ */
+enum mr_status
+mr_countersign_sign(struct mr_call *c, int64_t id, struct mr_countersign *sign);
+
+/* Those that are open, oldest first. */
+enum mr_status mr_countersign_list(struct mr_call *c,
+    enum mr_status (*each)(
+	struct mr_call *c, void *arg, const struct mr_countersign *sign),
+    void *arg);
+
+#endif
