@@ -1,0 +1,173 @@
+/*
+ * The embedded fonts: where they are, how wide a character is, and whether
+ * they have it at all.  libharu would draw a blank box and say nothing.
+ */
+#include "forms/draw.h"
+#include "forms/utf8.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const files[FACES] = {
+    "DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSansMono.ttf"};
+
+static const char *const folders[] = {"/usr/share/fonts/truetype/dejavu",
+    "/usr/share/fonts/dejavu", "/usr/share/fonts/TTF",
+    "/usr/share/fonts/dejavu-sans-fonts", "/usr/local/share/fonts/dejavu"};
+
+/* folder/file into path when it can be read. */
+static int
+readable(const char *folder, const char *file, char *path, size_t size)
+{
+	FILE *f;
+	int n = snprintf(path, size, "%s/%s", folder, file);
+
+	if (n < 0 || (size_t)n >= size || (f = fopen(path, "rb")) == NULL)
+		return 0;
+	fclose(f);
+	return 1;
+}
+
+static int
+find(const struct form_doc *doc, enum face face, char *path, size_t size)
+{
+	const char *folder = doc->font_dir == 0 ? getenv("MAILROOM_FONTS")
+						: doc->names.p + doc->font_dir;
+	size_t i;
+
+	if (folder != NULL && folder[0] != '\0')
+		return readable(folder, files[face], path, size);
+	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		if (readable(folders[i], files[face], path, size))
+			return 1;
+	return 0;
+}
+
+enum form_status
+font_check(struct form_doc *doc, struct form_fault *fault)
+{
+	char path[1024];
+	int i;
+
+	for (i = 0; i < FACES; i++)
+		if (!find(doc, (enum face)i, path, sizeof(path)))
+			return fault_set(fault, FORM_NOFONT,
+			    "the font %s was not found: install "
+			    "fonts-dejavu-core or name its folder in "
+			    "MAILROOM_FONTS",
+			    files[i]);
+	return FORM_OK;
+}
+
+static void
+no_font(struct form_doc *doc, enum face face)
+{
+	HPDF_ResetError(doc->pdf);
+	memset(&doc->fault, 0, sizeof(doc->fault));
+	doc_fail(
+	    doc, FORM_NOFONT, "the font %s could not be read", files[face]);
+}
+
+struct font *
+font_get(struct form_doc *doc, enum face face)
+{
+	struct font *font = &doc->fonts[face];
+	const char *name;
+	char path[1024];
+	size_t i;
+
+	if (font->font != NULL)
+		return font;
+	if (doc_failed(doc))
+		return NULL;
+	name = !find(doc, face, path, sizeof(path))
+	    ? NULL
+	    : HPDF_LoadTTFontFromFile(doc->pdf, path, HPDF_TRUE);
+	if (name != NULL)
+		font->font = HPDF_GetFont(doc->pdf, name, "UTF-8");
+	if (font->font == NULL) {
+		no_font(doc, face);
+		return NULL;
+	}
+	font->def = ((HPDF_FontAttr)font->font->attr)->fontdef;
+	for (i = 0; i < WIDTHS; i++)
+		font->width[i] = -1;
+	return font;
+}
+
+/* Width of c in thousandths, 0 when the font has no glyph for it. */
+static int
+width(struct font *font, uint32_t c)
+{
+	HPDF_UNICODE unicode = (HPDF_UNICODE)c;
+	HPDF_UINT16 gid;
+	int w = 0;
+
+	if (c > 0xFFFF)
+		return 0;
+	if (c < WIDTHS && font->width[c] >= 0)
+		return font->width[c];
+	gid = HPDF_TTFontDef_GetGlyphid(font->def, unicode);
+	if (gid != 0) {
+		w = HPDF_TTFontDef_GetCharWidth(font->def, unicode);
+		glyph_keep(font->def, gid);
+	}
+	if (c < WIDTHS)
+		font->width[c] = (short)w;
+	return w;
+}
+
+static void
+refuse(struct form_doc *doc, uint32_t c, const char *s, size_t n)
+{
+	const char *field = doc->ink.field;
+
+	if (c == UTF8_BAD)
+		doc_fail(doc, FORM_BADTEXT, "the %s is not UTF-8: byte 0x%02X",
+		    field, (unsigned)(unsigned char)s[0]);
+	else if (utf8_control(c))
+		doc_fail(doc, FORM_BADTEXT,
+		    "the %s has a control character, U+%04X", field,
+		    (unsigned)c);
+	else if (utf8_unshaped(c))
+		doc_fail(doc, FORM_BADTEXT,
+		    "the %s has a script that runs from the right: U+%04X %.*s",
+		    field, (unsigned)c, (int)n, s);
+	else
+		doc_fail(doc, FORM_BADTEXT,
+		    "the %s has a character that the font does not have: "
+		    "U+%04X %.*s",
+		    field, (unsigned)c, (int)n, s);
+}
+
+/* Combining marks have glyphs without a width of their own. */
+static int
+shown(struct font *font, uint32_t c)
+{
+	return width(font, c) > 0 ||
+	    (c >= 0x300 && c <= 0x36F &&
+		HPDF_TTFontDef_GetGlyphid(font->def, (HPDF_UNICODE)c) != 0);
+}
+
+double
+font_width(struct form_doc *doc, enum face face, const char *s, size_t n)
+{
+	struct font *font = font_get(doc, face);
+	size_t i, len;
+	uint32_t c;
+	long sum = 0;
+
+	if (font == NULL)
+		return 0;
+	for (i = 0; i < n; i += len) {
+		c = utf8_get(s + i, n - i, &len);
+		if (c == UTF8_BAD || utf8_control(c) || utf8_unshaped(c) ||
+		    !shown(font, c)) {
+			refuse(doc, c, s + i, len);
+			return 0;
+		}
+		sum += width(font, c);
+	}
+	return (double)sum / 1000.0;
+}

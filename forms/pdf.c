@@ -1,0 +1,193 @@
+/*
+ * Handing an add to libharu: pages are made, then every op is drawn.  The
+ * only file that draws; millimetres from the top become points from below.
+ */
+#include "forms/draw.h"
+
+#define POINTS(mm) ((HPDF_REAL)((mm) / MM_PER_POINT))
+
+/* What the page has set, so that nothing is said twice. */
+struct pen {
+	size_t page;
+	HPDF_Page on;
+	double height, size, width;
+	enum face face;
+	int grey, dash;
+};
+
+void *HPDF_STDCALL
+pdf_alloc(HPDF_UINT n)
+{
+	return mem_alloc(n);
+}
+
+void HPDF_STDCALL
+pdf_free(void *p)
+{
+	mem_free(p);
+}
+
+/*
+ * A page with text from the vault is not deflated: zlib would leave a copy
+ * in memory that nobody wipes.
+ */
+static void
+make_pages(struct form_doc *doc)
+{
+	struct sheet *sheets = (void *)doc->sheets.p;
+	size_t i;
+
+	for (i = 0; i < page_count(doc) && !doc_failed(doc); i++) {
+		HPDF_SetCompressionMode(doc->pdf,
+		    sheets[i].secret ? HPDF_COMP_IMAGE | HPDF_COMP_METADATA
+				     : HPDF_COMP_ALL);
+		sheets[i].page = HPDF_AddPage(doc->pdf);
+		if (sheets[i].page == NULL)
+			break;
+		HPDF_Page_SetWidth(sheets[i].page, POINTS(sheets[i].w));
+		HPDF_Page_SetHeight(sheets[i].page, POINTS(sheets[i].h));
+	}
+}
+
+static void
+turn(struct form_doc *doc, struct pen *pen, size_t page)
+{
+	const struct sheet *sheets = (const void *)doc->sheets.p;
+
+	if (pen->on != NULL && pen->page == page)
+		return;
+	pen->page = page;
+	pen->on = sheets[page].page;
+	pen->height = sheets[page].h;
+	/* Coming back to a page, its state is asked for anew. */
+	pen->size = pen->width = -1;
+	pen->grey = pen->dash = -1;
+}
+
+static void
+fill_grey(struct pen *pen, int grey)
+{
+	if (pen->grey == grey)
+		return;
+	HPDF_Page_SetGrayFill(pen->on, (HPDF_REAL)grey / 100.0f);
+	pen->grey = grey;
+}
+
+static void
+text(struct form_doc *doc, struct pen *pen, const struct op *op)
+{
+	fill_grey(pen, op->grey);
+	HPDF_Page_BeginText(pen->on);
+	if (pen->size != op->size || pen->face != op->face) {
+		HPDF_Page_SetFontAndSize(
+		    pen->on, doc->fonts[op->face].font, (HPDF_REAL)op->size);
+		pen->size = op->size;
+		pen->face = op->face;
+	}
+	HPDF_Page_MoveTextPos(
+	    pen->on, POINTS(op->x), POINTS(pen->height - op->y));
+	HPDF_Page_ShowText(pen->on, doc->pool.p + op->at);
+	HPDF_Page_EndText(pen->on);
+}
+
+static void
+rule(struct pen *pen, const struct op *op)
+{
+	static const HPDF_UINT16 dashes[2] = {4, 3};
+
+	if (pen->width != op->size) {
+		HPDF_Page_SetLineWidth(pen->on, (HPDF_REAL)op->size);
+		pen->width = op->size;
+	}
+	if (pen->dash != op->dash) {
+		HPDF_Page_SetDash(
+		    pen->on, op->dash ? dashes : NULL, op->dash ? 2 : 0, 0);
+		pen->dash = op->dash;
+	}
+	HPDF_Page_MoveTo(pen->on, POINTS(op->x), POINTS(pen->height - op->y));
+	HPDF_Page_LineTo(pen->on, POINTS(op->x + op->w),
+	    POINTS(pen->height - op->y - op->h));
+	HPDF_Page_Stroke(pen->on);
+}
+
+static void
+box(struct pen *pen, double x, double y, double w, double h)
+{
+	HPDF_Page_Rectangle(pen->on, POINTS(x), POINTS(pen->height - y - h),
+	    POINTS(w), POINTS(h));
+}
+
+/* Does row y from x on hold exactly the dark run of n modules? */
+static int
+same_run(const char *m, size_t side, size_t x, size_t y, size_t n)
+{
+	size_t i;
+
+	if ((x > 0 && m[y * side + x - 1]) ||
+	    (x + n < side && m[y * side + x + n]))
+		return 0;
+	for (i = 0; i < n; i++)
+		if (!m[y * side + x + i])
+			return 0;
+	return 1;
+}
+
+/* Dark runs, those that repeat in the next rows as one box; one fill. */
+static void
+qr(struct form_doc *doc, struct pen *pen, const struct op *op)
+{
+	const char *m = doc->pool.p + op->at;
+	double unit = op->w / (double)op->len;
+	size_t x, y, n, rows;
+
+	fill_grey(pen, 0);
+	for (y = 0; y < op->len; y++)
+		for (x = 0; x < op->len; x += n) {
+			for (n = 0; x + n < op->len && m[y * op->len + x + n];
+			     n++)
+				;
+			if (n == 0) {
+				n = 1;
+				continue;
+			}
+			if (y > 0 && same_run(m, op->len, x, y - 1, n))
+				continue;
+			for (rows = 1; y + rows < op->len &&
+			     same_run(m, op->len, x, y + rows, n);
+			     rows++)
+				;
+			box(pen, op->x + unit * (double)x,
+			    op->y + unit * (double)y, unit * (double)n,
+			    unit * (double)rows);
+		}
+	HPDF_Page_Fill(pen->on);
+}
+
+void
+pdf_add(struct form_doc *doc)
+{
+	const struct op *ops = (const void *)doc->ops.p;
+	struct pen pen = {0};
+	size_t i, n = doc->ops.len / sizeof(*ops);
+
+	make_pages(doc);
+	for (i = 0; i < n && !doc_failed(doc); i++) {
+		turn(doc, &pen, ops[i].page);
+		switch (ops[i].kind) {
+		case OP_TEXT:
+			text(doc, &pen, &ops[i]);
+			break;
+		case OP_RULE:
+			rule(&pen, &ops[i]);
+			break;
+		case OP_BOX:
+			fill_grey(&pen, ops[i].grey);
+			box(&pen, ops[i].x, ops[i].y, ops[i].w, ops[i].h);
+			HPDF_Page_Fill(pen.on);
+			break;
+		case OP_QR:
+			qr(doc, &pen, &ops[i]);
+			break;
+		}
+	}
+}

@@ -1,0 +1,95 @@
+/*
+ * QR codes.  libqrencode finds the modules; they wait in the pool as bytes of
+ * 0 and 1 until the add is handed on.
+ */
+#include "forms/draw.h"
+
+#include <qrencode.h>
+#include <string.h>
+
+#define TRACK_LEN 20    /* payload of a tracking code (design 4) */
+#define TRACK_VERSION 2 /* which it fills exactly at level H */
+
+static int
+sayable(const char *s)
+{
+	return s[strspn(s, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")] ==
+	    '\0';
+}
+
+static QRcode *
+encode(const char *s, size_t n, int track)
+{
+	QRecLevel level = track ? QR_ECLEVEL_H : QR_ECLEVEL_Q;
+	QRinput *input = QRinput_new2(track ? TRACK_VERSION : 0, level);
+	QRcode *code = NULL;
+
+	if (input == NULL)
+		return NULL;
+	if (QRinput_append(
+		input, QR_MODE_AN, (int)n, (const unsigned char *)s) == 0)
+		code = QRcode_encodeInput(input);
+	QRinput_free(input);
+	return code;
+}
+
+static void
+keep(struct form_doc *doc, const QRcode *code, struct op op)
+{
+	size_t i, n = (size_t)code->width * (size_t)code->width;
+
+	op.at = doc->pool.len;
+	op.len = (size_t)code->width;
+	if (bytes_add(&doc->pool, code->data, n) != 0) {
+		doc_fail(doc, FORM_NOMEM, "memory is short");
+		return;
+	}
+	for (i = 0; i < n; i++)
+		doc->pool.p[op.at + i] &= 1;
+	op_add(doc, op);
+}
+
+/* Nothing coded goes into a prison. */
+static void
+not_inside(struct form_doc *doc)
+{
+	if (doc_failed(doc) || doc->piece.addressee == 0 ||
+	    doc->piece.side != FORM_INSIDE)
+		return;
+	doc_fail(doc, FORM_LEAK, "a QR code would go inside");
+	doc->fault.hit = FORM_HIT_CODE;
+}
+
+void
+draw_qr(struct form_doc *doc, struct form_text payload, size_t most, double x,
+    double y, double side)
+{
+	int track = most == TRACK_LEN;
+	struct op op = {0};
+	QRcode *code;
+	size_t n;
+
+	not_inside(doc);
+	ink_start(doc, "QR code");
+	ink_text(doc, payload);
+	if (doc_failed(doc))
+		return;
+	n = payload.s == NULL ? 0 : strlen(payload.s);
+	if (n == 0 || n > most || (track && n != most) || !sayable(payload.s)) {
+		doc_fail(doc, FORM_BADVALUE,
+		    "the QR code must have %s%zu capitals or digits",
+		    track ? "" : "1 to ", most);
+		return;
+	}
+	guard_drawn(doc, doc->ink.s.p, doc->ink.tag.p, n);
+	if ((code = encode(payload.s, n, track)) == NULL) {
+		doc_fail(doc, FORM_INTERNAL, "libqrencode failed");
+		return;
+	}
+	op.kind = OP_QR;
+	op.x = x;
+	op.y = y;
+	op.w = op.h = side;
+	keep(doc, code, op);
+	QRcode_free(code);
+}

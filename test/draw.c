@@ -1,0 +1,413 @@
+/*
+ * Draws every form with synthetic people into a folder, for test/forms.sh to
+ * render and read back, and for us to look at.  `draw FOLDER`.
+ */
+#include "forms/forms.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define WREN 12
+#define MARIA 7
+#define OWNED(s, who) \
+	{ \
+		s, who, 0 \
+	}
+#define SHARED(s, who) \
+	{ \
+		s, who, 1 \
+	}
+#define OURS(s) \
+	{ \
+		s, 0, 0 \
+	}
+
+static const char *folder;
+static struct form_setup setup = {FORM_LETTER, FORM_EN,
+    {"Bridge Letters", "PO BOX 1138", "Danbury", "CT", "06810"}, NULL,
+    {NULL, NULL}, {NULL, NULL}};
+
+static const struct form_date day = {2026, 7, 14};
+
+/* The volunteer's side, to be kept off every piece that goes inside. */
+static const struct form_forbidden wren_secrets[] = {
+    {FORM_HIT_NAME, "Amara Quillfeather"}, {FORM_HIT_STREET, "2374 Foundry Ct"},
+    {FORM_HIT_ZIP, "56613"}};
+static const struct form_forbidden maria_secrets[] = {
+    {FORM_HIT_NAME, "María Elena Ostrander"}, {FORM_HIT_NUMBER, "40312-999"},
+    {FORM_HIT_ZIP, "35442"}};
+
+static void
+die(const char *what, const struct form_fault *fault)
+{
+	fprintf(
+	    stderr, "%s: %d: %s\n", what, (int)fault->status, fault->message);
+	exit(1);
+}
+
+static int
+to_file(void *to, const void *bytes, size_t len)
+{
+	return fwrite(bytes, 1, len, to) == len ? 0 : -1;
+}
+
+static struct form_doc *
+begin(void)
+{
+	struct form_fault fault;
+	struct form_doc *doc = form_open(&setup, &fault);
+
+	if (doc == NULL)
+		die("open", &fault);
+	return doc;
+}
+
+static void
+end(struct form_doc *doc, const char *name)
+{
+	struct form_fault fault;
+	char path[1024];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%s.pdf", folder, name);
+	f = fopen(path, "wb");
+	if (f == NULL || form_finish(doc, to_file, f, &fault) != FORM_OK ||
+	    fclose(f) != 0)
+		die(name, &fault);
+	form_free(doc);
+}
+
+static void
+check(enum form_status status, const struct form_fault *fault, const char *what)
+{
+	if (status != FORM_OK)
+		die(what, fault);
+}
+
+static struct form_cover
+cover_out(void)
+{
+	struct form_cover cover = {
+	    .piece = {WREN, FORM_OUTSIDE, maria_secrets, 3},
+	    .lang = FORM_EN,
+	    .date = day,
+	    .from = SHARED("MARIA", MARIA),
+	    .to = SHARED("WREN", WREN),
+	    .id = OWNED("K7M-4RP-TMK", WREN),
+	    .reply = OWNED("SK7M4RPTMK2223456782", WREN),
+	    .code = OURS("2CD-4HF-KMP-7RT"),
+	    .payload = OURS("L2CD4HFKMP7RT3WXTVHK"),
+	    .number = OURS("A17"),
+	    .enclosures = OURS("2 photos"),
+	    .sheets = 3,
+	    .copy = 1};
+
+	return cover;
+}
+
+static struct form_cover
+cover_in(void)
+{
+	struct form_cover cover = {
+	    .piece = {MARIA, FORM_INSIDE, wren_secrets, 3},
+	    .lang = FORM_EN,
+	    .date = day,
+	    .from = SHARED("WREN", WREN),
+	    .to = SHARED("MARIA", MARIA),
+	    .id = OWNED("7HX-K2D-FWV", MARIA),
+	    .code = OURS("5RT-4HF-KMP-XDW"),
+	    .payload = OURS("L5RT4HFKMPXDW4WXTVHK"),
+	    .number = OURS("B104"),
+	    .sheets = 2,
+	    .copy = 2};
+
+	return cover;
+}
+
+static void
+covers(const char *paper)
+{
+	struct form_cover cover = cover_out();
+	struct form_doc *doc = begin();
+	struct form_fault fault;
+	char name[64];
+
+	check(form_cover_add(doc, &cover, &fault), &fault, "cover out");
+	cover = cover_in();
+	check(form_cover_add(doc, &cover, &fault), &fault, "cover in");
+	cover.lang = FORM_ES;
+	cover.copy = 1;
+	cover.to = (struct form_text)SHARED(
+	    "Guadalupe de los Ángeles Xiomara Nuñez Peña Ñandú", MARIA);
+	cover.from = (struct form_text)SHARED(
+	    "Nguyễn Thị Hồng Ánh, the Wren of Osseo Lake and Ely", WREN);
+	cover.enclosures =
+	    (struct form_text)OURS("1 drawing, 4 pressed leaves, 1 bookmark");
+	check(form_cover_add(doc, &cover, &fault), &fault, "cover es");
+	cover = cover_out();
+	cover.to = cover.from;
+	cover.from = (struct form_text)SHARED("MARIA", WREN);
+	cover.back = 1;
+	cover.reply.s = NULL;
+	cover.from = cover.to = (struct form_text)SHARED("WREN", WREN);
+	cover.reason = (struct form_text)OURS(
+	    "your letter showed a house number, and we may not send on "
+	    "anything that tells where a person lives");
+	check(form_cover_add(doc, &cover, &fault), &fault, "cover back");
+	cover = cover_out();
+	cover.lang = FORM_ES;
+	check(form_cover_add(doc, &cover, &fault), &fault, "cover out es");
+	snprintf(name, sizeof(name), "cover-%s", paper);
+	end(doc, name);
+}
+
+static struct form_outer
+inside(void)
+{
+	struct form_outer outer = {
+	    .piece = {MARIA, FORM_INSIDE, wren_secrets, 3},
+	    .lang = FORM_EN,
+	    .date = day,
+	    .to = {.name = {"María Elena Ostrander", MARIA},
+		.number = {"40312-999", MARIA},
+		.facility = {"FCI Aliceville", MARIA},
+		.street = {"P.O. Box 4000", MARIA},
+		.city = {"Aliceville", MARIA},
+		.state = {"AL", MARIA},
+		.zip = {"35442", MARIA}},
+	    .id = OWNED("7HX-K2D-FWV", MARIA)};
+
+	return outer;
+}
+
+static struct form_outer
+outside(void)
+{
+	struct form_outer outer = {
+	    .piece = {WREN, FORM_OUTSIDE, maria_secrets, 3},
+	    .lang = FORM_EN,
+	    .date = day,
+	    .to = {.name = {"Amara Quillfeather", WREN},
+		.street = {"2374 Foundry Ct.", WREN},
+		.unit = {"Apt 55", WREN},
+		.city = {"Osseo Lake", WREN},
+		.state = {"MN", WREN},
+		.zip = {"56613-6956", WREN},
+		.country = {"US", WREN}},
+	    .id = OWNED("K7M-4RP-TMK", WREN),
+	    .payload = OURS("E2CD4HFKMP7RT3WXTVHK")};
+
+	return outer;
+}
+
+static void
+envelopes(void)
+{
+	struct form_outer outer = inside();
+	struct form_doc *doc = begin();
+	struct form_fault fault;
+
+	check(form_envelope_add(doc, &outer, &fault), &fault, "inside");
+	outer = outside();
+	check(form_envelope_add(doc, &outer, &fault), &fault, "outside");
+	outer = inside();
+	outer.lang = FORM_ES;
+	outer.to.name.secret =
+	    "Guadalupe de los Ángeles Xiomara Núñez-Peña Ñandú O'Higgins";
+	outer.to.facility.secret =
+	    "Federal Correctional Institution Aliceville, Satellite Camp";
+	check(form_envelope_add(doc, &outer, &fault), &fault, "long");
+	end(doc, "envelope");
+}
+
+
+/* Ten letters by the label, with returns, from the third place on. */
+static void
+labels(const char *stock_name, int returns)
+{
+	struct form_doc *doc = begin();
+	struct form_outer outer[10];
+	struct form_stock stock;
+	struct form_fault fault;
+	char name[80];
+	size_t i;
+
+	for (i = 0; i < 10; i++)
+		outer[i] = i % 3 == 1 ? inside() : outside();
+	check(form_stock_find(NULL, NULL, stock_name, &stock, &fault), &fault,
+	    stock_name);
+	check(form_labels_add(doc, &stock, 3, returns, outer, 10, &fault),
+	    &fault, stock_name);
+	snprintf(name, sizeof(name), "label-%s", stock.name);
+	end(doc, name);
+}
+
+static void
+manifest(void)
+{
+	static const char *const names[4] = {
+	    "SPARROW C.", "MARIA", "Nguyễn Thị Hồng Ánh", "OLD PEDRO THE GREY"};
+	struct form_posted posted[45];
+	char numbers[45][8];
+	struct form_manifest m = {.batch = OURS("B12"),
+	    .date = day,
+	    .closed_by = OURS("dolores"),
+	    .letters = posted,
+	    .count = 45,
+	    .site = OURS("0"),
+	    .seq = OURS("48213"),
+	    .words = {OURS("2CD-4HF-KMP"), OURS("7RT-XW3-5VH"),
+	        OURS("K8M-6RP-TMC")},
+	    .payload = OURS("B0 48213 2CD4HFKMP 7RTXW35VH K8M6RPTMC")};
+	struct form_doc *doc = begin();
+	struct form_fault fault;
+	size_t i;
+
+	for (i = 0; i < 45; i++) {
+		struct form_posted p = {.code = OURS("2CD-4HF-KMP-7RT"),
+		    .number = OURS(NULL),
+		    .from = SHARED(names[i % 4], 1),
+		    .to = SHARED(names[(i + 1) % 4], 2),
+		    .side = i % 2 ? FORM_INSIDE : FORM_OUTSIDE,
+		    .back = i == 9,
+		    .stamps = 1 + (i % 7 == 0),
+		    .grams = i % 5 ? -1 : 27};
+
+		snprintf(numbers[i], sizeof(numbers[i]), "A%zu", i + 1);
+		p.number.s = numbers[i];
+		posted[i] = p;
+	}
+	check(form_manifest_add(doc, &m, &fault), &fault, "manifest");
+	end(doc, "manifest");
+	doc = begin();
+	m.count = 6;
+	check(form_manifest_add(doc, &m, &fault), &fault, "manifest");
+	end(doc, "manifest-short");
+}
+
+static void
+recovery(void)
+{
+	static const char *const groups[9] = {"2CD-4HF-KMP", "7RT-XW3-5VH",
+	    "K8M-6RP-TMC", "3FH-5KD-2PX", "W4R-TVH-8CD", "XMP-2K6-HF7",
+	    "RT5-3WX-VD4", "5HX-KC8-MF2", "P7D-W3T-4RK"};
+	struct form_recovery r = {day, OURS("H4K7-22"), groups, 9,
+	    "R2CD4HFKMP7RTXW35VHK8M6RPTMC3FH5KD2PXW4RTVH8CDXMP2K6HF7RT53WXVD45"
+	    "HXKC8MF2P7DW3T4RK"};
+	struct form_doc *doc = begin();
+	struct form_fault fault;
+
+	check(form_recovery_add(doc, &r, &fault), &fault, "recovery");
+	end(doc, "recovery");
+}
+
+static void
+history(void)
+{
+	static const struct form_column columns[4] = {
+	    {OURS("When"), 34, 0}, {OURS("Who"), 26, 0},
+	    {OURS("What"), 44, 0}, {OURS("State"), 76, 0}};
+	static const struct form_text row[4] = {OURS("2026-07-14 10:42"),
+	    OURS("dolores"), OURS("letter receive"),
+	    OURS("received, 3 sheets; held for the coordinator because the "
+	         "pairing is paused until August")};
+	static const struct form_text other[4] = {OURS("2026-07-15 09:03"),
+	    OURS("ines"), OURS("letter release"), OURS("cleared")};
+	struct form_text cells[240];
+	struct form_text lines[2] = {
+	    OURS("Letter 2CD-4HF-KMP-7RT, day number A17."),
+	    OURS("From MARIA to WREN, forward.")};
+	struct form_history h = {OURS("History of a letter"), lines, 2, day,
+	    columns, 4, cells, 60};
+	struct form_doc *doc = begin();
+	struct form_fault fault;
+	size_t i;
+
+	for (i = 0; i < 60; i++)
+		memcpy(cells + 4 * i, i % 3 ? other : row, sizeof(row));
+	check(form_history_add(doc, &h, &fault), &fault, "history");
+	end(doc, "history");
+}
+
+static void
+day_sheet(void)
+{
+	static const struct form_line till[] = {
+	    {OURS("Brought forward"), OURS("0"), 0},
+	    {OURS("Pieces counted"), OURS("32"), 0},
+	    {OURS("Extra letters found inside"), OURS("1"), 0},
+	    {OURS("Office letters"), OURS("1"), 0},
+	    {OURS("Came in"), OURS("34"), 1}, {OURS("Posted"), OURS("29"), 0},
+	    {OURS("Handed back"), OURS("1"), 0},
+	    {OURS("Thrown away"), OURS("0"), 0},
+	    {OURS("Carried forward"), OURS("4"), 0},
+	    {OURS("Accounted for"), OURS("34"), 1}};
+	static const struct form_line money[] = {
+	    {OURS("Cash returned to its writer"), OURS("$20.00"), 0}};
+	static const struct form_countersign countersign[] = {
+	    {OURS("New address for C12, source: letter"), OURS("dolores"),
+	        OURS("2026-07-14")},
+	    {OURS("$20 in A9, returned"), OURS("ines"), OURS("2026-07-02")}};
+	struct form_day d = {OURS("Danbury"), day, till, 10, money, 1,
+	    countersign, 2, OURS("The till balances.")};
+	struct form_doc *doc = begin();
+	struct form_fault fault;
+
+	check(form_day_add(doc, &d, &fault), &fault, "day");
+	end(doc, "day");
+}
+
+static void
+letters(void)
+{
+	struct form_text extra[1] = {OURS(
+	    "P.S. Two of your letters came in one envelope. That is fine.")};
+	struct form_letter letter = {.piece = {MARIA, FORM_INSIDE,
+	                                 wren_secrets, 3},
+	    .lang = FORM_EN,
+	    .date = day,
+	    .to = inside().to,
+	    .dear = SHARED("MARIA", MARIA),
+	    .id = OWNED("7HX-K2D-FWV", MARIA),
+	    .form = "add-your-id",
+	    .extra = extra,
+	    .nextra = 1};
+	struct form_doc *doc = begin();
+	struct form_fault fault;
+
+	check(form_letter_add(doc, &letter, &fault), &fault, "letter");
+	letter.lang = FORM_ES;
+	letter.piece.addressee = WREN;
+	letter.piece.side = FORM_OUTSIDE;
+	letter.piece.forbidden = maria_secrets;
+	letter.to = outside().to;
+	letter.dear.s = NULL;
+	letter.id = (struct form_text)OWNED("K7M-4RP-TMK", WREN);
+	check(form_letter_add(doc, &letter, &fault), &fault, "letter es");
+	end(doc, "letter");
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc != 2) {
+		fprintf(stderr, "usage: draw FOLDER\n");
+		return 2;
+	}
+	folder = argv[1];
+	covers("letter");
+	setup.paper = FORM_A4;
+	covers("a4");
+	setup.paper = FORM_LETTER;
+	envelopes();
+	labels("avery-5163", 1);
+	labels("Avery 5160", 1);
+	labels("avery-5164", 0);
+	manifest();
+	recovery();
+	history();
+	day_sheet();
+	letters();
+	return 0;
+}
