@@ -126,8 +126,8 @@ mr_fid_by_code(struct mr_call *c, int64_t code, struct mr_fid *fid)
 }
 
 enum mr_status
-mr_fid_of(struct mr_call *c, int64_t pairing, int64_t writer,
-    struct mr_fid *fid)
+mr_fid_of(
+    struct mr_call *c, int64_t pairing, int64_t writer, struct mr_fid *fid)
 {
 	struct sql_stmt *st;
 
@@ -144,8 +144,8 @@ mr_fid_of(struct mr_call *c, int64_t pairing, int64_t writer,
 
 enum mr_status
 mr_fid_list(struct mr_call *c, int64_t pairing,
-    enum mr_status (*each)(struct mr_call *c, const struct mr_fid *fid,
-	void *arg),
+    enum mr_status (*each)(
+	struct mr_call *c, const struct mr_fid *fid, void *arg),
     void *arg)
 {
 	enum mr_status status = MR_OK, done;

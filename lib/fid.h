@@ -110,8 +110,8 @@ enum mr_status mr_fid_read(struct mr_call *c, const char *typed,
  * The ID that typed text names, of any status.  MR_INVALID: it is not
  * well-formed, or another kind of code.  MR_NOTFOUND: never issued.
  */
-enum mr_status mr_fid_find(
-    struct mr_call *c, struct mr_typed typed, struct mr_fid *fid);
+enum mr_status
+mr_fid_find(struct mr_call *c, struct mr_typed typed, struct mr_fid *fid);
 
 /* What the code may have been: in the register, and near. */
 #define MR_FID_GUESSES 8
@@ -144,8 +144,8 @@ struct mr_register;
 enum mr_status mr_register_load(struct mr_call *c, struct mr_register **reg);
 /* Make room for n more, so that issuing them takes nothing more from the
  * arena: for a loop that marks and releases. */
-enum mr_status mr_register_room(
-    struct mr_call *c, struct mr_register *reg, size_t n);
+enum mr_status
+mr_register_room(struct mr_call *c, struct mr_register *reg, size_t n);
 /* How many codes it holds. */
 int64_t mr_register_count(const struct mr_register *reg);
 /* Write the chunks that new codes went into.  Whoever loaded the register
@@ -153,11 +153,11 @@ int64_t mr_register_count(const struct mr_register *reg);
 enum mr_status mr_register_save(struct mr_call *c, struct mr_register *reg);
 
 /* Enter a code.  mr_fid_issue does it; else only what builds test data. */
-enum mr_status mr_register_add(struct mr_call *c, struct mr_register *reg,
-    const struct mr_symbols *code);
+enum mr_status mr_register_add(
+    struct mr_call *c, struct mr_register *reg, const struct mr_symbols *code);
 /* Is a code within 4 symbols of one of its length? */
-int mr_register_near(
-    const struct mr_register *reg, const struct mr_symbols *code);
+int
+mr_register_near(const struct mr_register *reg, const struct mr_symbols *code);
 
 /*
  * Issue an ID to a writer of a pairing: random, fit to issue, over 4 symbols

@@ -71,8 +71,8 @@ read_code(struct mr_call *c, const char *typed, struct mr_code_reading *code)
 
 /* The answer about a code that is in the register. */
 static void
-judge(struct mr_call *c, const struct mr_fid *fid,
-    struct mr_fid_reading *reading)
+judge(
+    struct mr_call *c, const struct mr_fid *fid, struct mr_fid_reading *reading)
 {
 	char day[MR_WHEN_SIZE], *to = reading->sentence;
 	const size_t size = sizeof(reading->sentence);
@@ -103,8 +103,8 @@ look_up(struct mr_call *c, struct mr_fid *fid, struct mr_fid_reading *reading)
 	struct mr_fid found;
 	enum mr_status status;
 
-	status = mr_fid_by_code(
-	    c, mr_code_number(&reading->code.symbols), &found);
+	status =
+	    mr_fid_by_code(c, mr_code_number(&reading->code.symbols), &found);
 	if (status == MR_OK) {
 		*fid = found;
 		judge(c, fid, reading);

@@ -129,7 +129,7 @@ mr_register_load(struct mr_call *c, struct mr_register **out)
 	reg->open_id = (c->site->id << MR_SITE_SHIFT) + 1;
 	st = sql_prepare(c,
 	    SQL_SCAN "SELECT id, codes FROM id_chunk "
-	    "ORDER BY id");
+		     "ORDER BY id");
 	while (status == MR_OK && sql_row(st))
 		status = read_chunk(c, reg, st);
 	done = sql_done(st);
@@ -169,8 +169,8 @@ mr_register_save(struct mr_call *c, struct mr_register *reg)
 }
 
 enum mr_status
-mr_register_add(struct mr_call *c, struct mr_register *reg,
-    const struct mr_symbols *code)
+mr_register_add(
+    struct mr_call *c, struct mr_register *reg, const struct mr_symbols *code)
 {
 	uint64_t packed = mr_code_pack(code);
 	enum mr_status status = MR_OK;
@@ -203,8 +203,8 @@ mr_register_near(const struct mr_register *reg, const struct mr_symbols *code)
 
 /* A code that may be issued: fit by its looks and far from all others. */
 static enum mr_status
-choose(struct mr_call *c, const struct mr_register *reg,
-    struct mr_symbols *code)
+choose(
+    struct mr_call *c, const struct mr_register *reg, struct mr_symbols *code)
 {
 	int n = mr_register_count(reg) < MR_FID_LONG_FROM ? 9 : 12;
 
@@ -249,8 +249,10 @@ mr_fid_issue(struct mr_call *c, struct mr_register *reg, int64_t pairing,
 	    {MR_F_PERSON, writer, NULL, 0},
 	    {MR_F_END, 0, NULL, 0},
 	};
-	struct mr_fid fid = {.pairing = pairing, .writer = writer,
-	    .status = MR_FID_ACTIVE, .since = (int)c->today};
+	struct mr_fid fid = {.pairing = pairing,
+	    .writer = writer,
+	    .status = MR_FID_ACTIVE,
+	    .since = (int)c->today};
 	struct mr_symbols code;
 	enum mr_status status;
 

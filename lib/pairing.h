@@ -94,6 +94,16 @@ struct mr_pairing_open {
 enum mr_status mr_pairing_open(
     struct mr_call *c, const struct mr_pairing_open *in, int64_t *id);
 
+/* Its single checks, for the import.  The person of this kind; whether they
+ * take part; MR_REFUSED with the count when all places are taken. */
+struct mr_correspondent;
+enum mr_status mr_pairing_person(struct mr_call *c, struct mr_person ref,
+    int kind, struct mr_correspondent *person);
+enum mr_status
+mr_pairing_takes_part(struct mr_call *c, const struct mr_correspondent *person);
+enum mr_status mr_pairing_full(
+    struct mr_call *c, const struct mr_correspondent *person, int64_t taken);
+
 /* The same for a bulk import, with known persons, its register and a day. */
 enum mr_status mr_pairing_add(struct mr_call *c, struct mr_register *reg,
     int64_t outside, int64_t inside, int opened, int64_t *id);
@@ -153,7 +163,7 @@ enum mr_pairing_turn {
 const char *mr_pairing_turn_name(enum mr_pairing_turn turn);
 
 /* What went between the two.  Index 1: to inside, 2: to outside.  Letters
- * that turned back are not counted. */
+ * that turned back or were closed are not counted. */
 struct mr_pairing_traffic {
 	int64_t letters[3];
 	int last[3];      /* day received, 0: none */
@@ -168,10 +178,44 @@ struct mr_pairing_traffic {
 enum mr_status mr_pairing_traffic(struct mr_call *c,
     const struct mr_pairing *pairing, int all, struct mr_pairing_traffic *t);
 
-/* Import outside_ref, inside_ref, opened.  All or nothing. */
+/*
+ * Import outside_ref, inside_ref, opened: the two refs are the key.  All or
+ * nothing; a second time it changes nothing.  A row whose pairing has another
+ * day of opening corrects it; one whose pairing has ended since is left alone.
+ * Statuses as mr_import_run; c->found is for mr_import_answer.
+ */
 struct mr_pairing_import {
 	struct mr_file file;
-	int dry_run;
+	int dry_run, over_slots;
 };
+enum mr_status
+mr_pairing_import(struct mr_call *c, const struct mr_pairing_import *in);
+
+/* Correct the day of opening. */
+enum mr_status mr_pairing_redate(
+    struct mr_call *c, const struct mr_pairing *pairing, int opened);
+
+/*
+ * Which pairings to list, in the order of their numbers.  status: as of
+ * today, 0: any but the ended; person: 0: anybody; quiet: only those that
+ * nothing was heard of for so many days, 0: all.
+ */
+struct mr_pairing_filter {
+	int status;
+	int64_t person;
+	int quiet;
+};
+/* One line of it.  Pen names are valid during `each`. */
+struct mr_pairing_line {
+	struct mr_pairing pairing;
+	const char *outside, *inside;      /* pen names */
+	int64_t outside_code, inside_code; /* active IDs, -1: none */
+	struct mr_pairing_traffic traffic; /* turn and quiet_since only */
+};
+enum mr_status
+mr_pairing_list(struct mr_call *c, const struct mr_pairing_filter *filter,
+    enum mr_status (*each)(
+	struct mr_call *c, const struct mr_pairing_line *line, void *arg),
+    void *arg);
 
 #endif
