@@ -60,7 +60,19 @@ struct mr_profile_faults {
 int mr_profile_check(struct mr_call *c, struct mr_profile *profile,
     const struct mr_profile_faults *faults);
 
-/* All of a person, as stored; the address is the one that counts on `day`.
+/* Do the pen name's words show the surname?  1, 0, or -1: memory ran out. */
+int mr_profile_shows_surname(
+    struct mr_call *c, const char *pen_name, const char *legal_name);
+
+/*
+ * Is the ref, or (where the vault is open) the register number, that of
+ * somebody else than `person` (0: of anybody)?  MR_REFUSED names who.
+ */
+enum mr_status mr_profile_conflict(
+    struct mr_call *c, int64_t person, const struct mr_profile *profile);
+
+/* All of a person, as stored; the address is the one that was written down
+ * last for `day`, pending or not.
  * MR_NOTFOUND, MR_LOCKED, MR_DAMAGED. */
 enum mr_status mr_profile_load(
     struct mr_call *c, int64_t person, int day, struct mr_profile *profile);
