@@ -72,7 +72,18 @@ const char *mr_subject_name(int subject);
 	X(MARKS, 30, "marks")                                                 \
 	X(FORM, 31, "form")                                                   \
 	X(STAMPS, 32, "stamps")                                               \
-	X(UNDOES, 33, "undoes")    /* the event that was reversed */
+	X(UNDOES, 33, "undoes")    /* the event that was reversed */          \
+	X(SHEETS_WAS, 34, "sheets_was") /* plus one; 0: not counted */        \
+	X(MARKS_WAS, 35, "marks_was")                                         \
+	X(BATCH_WAS, 36, "batch_was")                                         \
+	X(WAY, 37, "way")                                                     \
+	X(WAY_WAS, 38, "way_was")                                             \
+	X(DIRECTION, 39, "direction")                                         \
+	X(NUMBER, 40, "number")    /* day number: station << 16 | count */    \
+	X(WHAT, 41, "what")        /* of a print: 1 sheet 2 envelope 3 label */ \
+	X(UNTIL, 42, "until")                                                 \
+	X(RULE, 43, "rule")        /* facility rule that decided */           \
+	X(OTHER, 44, "other")      /* another letter that was held up to it */
 
 enum mr_tag {
 #define X(name, number, key) MR_F_##name = number,

@@ -27,6 +27,8 @@ struct mr {
 	int64_t vault_user;     /* who opened it */
 	struct mr_arena *lasting; /* strings of the site row */
 	struct mr_arena *arena;   /* the call's */
+	struct mr_arena *tape;    /* answers held back: handlers may release
+				   * the call's arena under them */
 	struct mr_call call;
 	struct mr_head head;
 	const struct mr_ask *ask; /* of the running operation */

@@ -10,7 +10,7 @@
 
 #include "lib/call.h"
 #include "lib/chain.h"
-#include "lib/out.h"
+#include "lib/op.h"
 #include "lib/reason.h"
 #include "lib/value.h"
 
@@ -146,6 +146,10 @@ enum mr_status mr_letter_emit_keys(struct mr_call *c, struct mr_out *out,
  * left its state and reason. */
 enum mr_status mr_letter_answer(struct mr_call *c, struct mr_events events,
     struct mr_out *out);
+
+/* The letter of the first letter event among these, as that event left it. */
+enum mr_status mr_letter_of_events(struct mr_call *c, struct mr_events events,
+    struct mr_letter *letter, struct mr_event *event);
 
 /* Each letter in a state, oldest first; a failure of `each` ends it. */
 typedef enum mr_status (*mr_letter_each)(struct mr_call *c, void *arg,

@@ -262,6 +262,7 @@ mr_call_start(struct mr *mr, int64_t now, struct mr_error *error)
 
 	memset(c, 0, sizeof(*c));
 	mr_arena_reset(mr->arena);
+	mr_arena_reset(mr->tape);
 	c->mr = mr;
 	c->arena = mr->arena;
 	c->error = error;
@@ -279,6 +280,7 @@ void
 mr_call_end(struct mr_call *c)
 {
 	mr_arena_reset(c->arena);
+	mr_arena_reset(c->mr->tape);
 }
 
 enum mr_status
@@ -380,6 +382,7 @@ mr_open(const struct mr_options *options, struct mr **out,
 	mr = mr_calloc(sizeof(*mr));
 	if (mr == NULL || (mr->lasting = mr_arena_new(0)) == NULL ||
 	    (mr->arena = mr_arena_new(0)) == NULL ||
+	    (mr->tape = mr_arena_new(0)) == NULL ||
 	    (mr->dir = strdup(options->dir)) == NULL) {
 		mr_error(error, MR_NOMEM, "memory ran out");
 		goto out;
@@ -409,6 +412,7 @@ mr_close(struct mr *mr)
 	mr_vault_close(mr);
 	mr_keys_free(mr->keys);
 	sql_close(mr->db);
+	mr_arena_free(mr->tape);
 	mr_arena_free(mr->arena);
 	mr_arena_free(mr->lasting);
 	if (mr->dir != NULL)

@@ -238,8 +238,9 @@ write_alone(struct run *r)
 		if (i > 0) {
 			pause_a_little(i);
 			mr_release(c->arena, mark);
+			mr_arena_reset(c->mr->tape);
 		}
-		tape = mr_out_tape(c->arena);
+		tape = mr_out_tape(c->mr->tape);
 		if (tape == NULL)
 			return mr_nomem(c);
 		status = mr_begin(c, 1);
@@ -257,7 +258,7 @@ write_in_group(struct run *r)
 {
 	struct mr_call *c = r->c;
 	struct mr_head head = c->mr->head;
-	struct mr_out *tape = mr_out_tape(c->arena);
+	struct mr_out *tape = mr_out_tape(c->mr->tape);
 	enum mr_status status;
 
 	if (tape == NULL)

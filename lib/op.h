@@ -25,10 +25,13 @@ struct mr_param {
 	const char *name; /* field name; a flag shows '-' for '_' */
 	size_t offset;
 	enum mr_type type;
-	int required;
+	int required; /* 1, or MR_PLACED */
 	int64_t min, max; /* of a count; both 0: 0 to 2^36 */
 	const char *help;
 };
+
+/* Not required, but it may be given by its place, like a required one. */
+#define MR_PLACED 2
 
 #define MR_PARAM(input, field, required, help)                                \
 	{#field, offsetof(struct input, field),                               \
@@ -63,6 +66,7 @@ struct mr_op {
 	unsigned vault : 1;    /* needs the vault open */
 	unsigned document : 1; /* makes a file: a place for it must be named */
 	unsigned secret : 1;   /* and that file holds addresses */
+	unsigned keyless : 1;  /* runs where the office key file does not */
 	const struct mr_param *params;
 	size_t nparams;
 	size_t input_size;

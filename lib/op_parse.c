@@ -166,7 +166,7 @@ take(struct parse *p, const struct mr_param *param, const char *text)
 	case MR_T_PERSON:
 		break;
 	}
-	if (*text == '\0' && param->required)
+	if (*text == '\0' && param->required == 1)
 		return missing(p, param);
 	/* All three hold the text alone. */
 	*(const char **)(void *)(p->input + param->offset) = text;
@@ -197,7 +197,7 @@ one(struct parse *p, const struct mr_param *param)
 	struct mr_text_fault fault;
 	enum mr_status status;
 
-	if (text == NULL && param->required)
+	if (text == NULL && param->required == 1)
 		return missing(p, param);
 	if (text == NULL)
 		return MR_OK;

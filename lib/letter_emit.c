@@ -1,0 +1,116 @@
+/* A letter in an answer.  See letter.h. */
+#include "lib/emit.h"
+#include "lib/letter.h"
+#include "lib/person.h"
+
+/* Pen name; null for nobody. */
+static enum mr_status
+emit_person(struct mr_call *c, struct mr_out *out, const char *key, int64_t id)
+{
+	struct mr_correspondent person;
+	enum mr_status status;
+
+	if (id == 0) {
+		out->text(out, key, NULL);
+		return MR_OK;
+	}
+	status = mr_person_load(c, id, &person);
+	if (status == MR_OK)
+		out->text(out, key, person.pen_name);
+	return status;
+}
+
+/* A volunteer is not told what only a coordinator looks into. */
+static const char *
+reason_shown(const struct mr_call *c, int number)
+{
+	const struct mr_reason_row *why = mr_reason(number);
+
+	if (why == NULL)
+		return NULL;
+	if (why->safety && c->role == MR_VOLUNTEER)
+		why = mr_reason(MR_R_STAFF);
+	return why->word;
+}
+
+enum mr_status
+mr_letter_emit_keys(struct mr_call *c, struct mr_out *out,
+    const struct mr_letter *l)
+{
+	enum mr_status status;
+	int64_t from, to;
+
+	status = mr_letter_parties(c, l, &from, &to);
+	if (status != MR_OK)
+		return status;
+	out->text(out, "code", mr_letter_code(c, l->id));
+	out->text(out, "number", mr_letter_number(c, l->number));
+	out->text(out, "state", mr_letter_state_name(l->state));
+	out->text(out, "reason", reason_shown(c, l->reason));
+	out->text(out, "way", mr_letter_way_name(l->way));
+	out->text(out, "direction", mr_direction_name(l->direction));
+	mr_emit_id(c, out, "pairing", 'P', l->pairing);
+	status = emit_person(c, out, "from", from);
+	if (status == MR_OK)
+		status = emit_person(c, out, "to", to);
+	if (status != MR_OK)
+		return status;
+	mr_emit_day(out, "received", l->day);
+	if (l->sheets < 0)
+		out->text(out, "sheets", NULL);
+	else
+		out->integer(out, "sheets", l->sheets);
+	mr_emit_id(c, out, "batch", 'B', l->batch);
+	return MR_OK;
+}
+
+enum mr_status
+mr_letter_emit(struct mr_call *c, struct mr_out *out, const char *key,
+    const struct mr_letter *letter)
+{
+	enum mr_status status;
+
+	out->begin_map(out, key);
+	status = mr_letter_emit_keys(c, out, letter);
+	out->end_map(out);
+	return status;
+}
+
+enum mr_status
+mr_letter_of_events(struct mr_call *c, struct mr_events events,
+    struct mr_letter *letter, struct mr_event *event)
+{
+	enum mr_status status;
+
+	for (int i = 0; i < events.count; i++) {
+		status = mr_event_load(c, events.first + i, event);
+		if (status != MR_OK)
+			return status;
+		if (event->dropped || event->subject != MR_LETTER)
+			continue;
+		status = mr_letter_load(c, event->subject_id, letter);
+		if (status != MR_OK)
+			return status;
+		letter->state = (int)mr_event_number(event, MR_F_TO,
+		    letter->state);
+		letter->reason = (int)mr_event_number(event, MR_F_REASON, 0);
+		return MR_OK;
+	}
+	return mr_fail(c, MR_BUG, "this answer has lost its letter");
+}
+
+enum mr_status
+mr_letter_answer(struct mr_call *c, struct mr_events events,
+    struct mr_out *out)
+{
+	struct mr_letter letter;
+	struct mr_event event;
+	enum mr_status status;
+
+	if (events.count == 0 && c->found != NULL)
+		return mr_letter_emit(c, out, NULL, c->found);
+	status = mr_letter_of_events(c, events, &letter, &event);
+	if (status == MR_OK)
+		status = mr_letter_emit(c, out, NULL, &letter);
+	return status;
+}

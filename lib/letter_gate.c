@@ -1,0 +1,218 @@
+/*
+ * The gate: may a letter go on as things stand today?  Asked when it is
+ * logged, printed and sealed.  What is not in order holds it; so does what is
+ * not known.
+ */
+#include <string.h>
+
+#include "lib/address.h"
+#include "lib/enclosure.h"
+#include "lib/facility.h"
+#include "lib/letter.h"
+#include "lib/pairing.h"
+#include "lib/person.h"
+#include "lib/rule.h"
+
+struct gate {
+	struct mr_call *c;
+	const struct mr_letter *letter;
+	int64_t from, to;
+	int reason, rule;
+};
+
+static enum mr_status
+check_pairing(struct gate *g)
+{
+	struct mr_pairing pairing;
+	enum mr_status status;
+
+	if (g->letter->pairing == 0) {
+		g->reason = MR_R_NO_PAIRING;
+		return MR_OK;
+	}
+	status = mr_pairing_load(g->c, g->letter->pairing, &pairing);
+	if (status != MR_OK)
+		return status;
+	switch (mr_pairing_today(g->c, &pairing)) {
+	case MR_PAIRING_ACTIVE:
+		break;
+	case MR_PAIRING_PAUSED:
+		g->reason = MR_R_PAUSED;
+		break;
+	case MR_PAIRING_PROPOSED:
+		g->reason = MR_R_PROPOSED;
+		break;
+	default:
+		g->reason = MR_R_ENDED;
+		break;
+	}
+	return MR_OK;
+}
+
+static enum mr_status
+check_person(struct gate *g, int64_t id, struct mr_correspondent *person)
+{
+	enum mr_status status = mr_person_load(g->c, id, person);
+
+	if (status != MR_OK || g->reason != 0)
+		return status;
+	if (person->status == MR_PERSON_CLOSED)
+		g->reason = MR_R_PERSON_CLOSED;
+	else if (!mr_person_takes_part(g->c, person))
+		g->reason = MR_R_PERSON_PAUSED;
+	return MR_OK;
+}
+
+static enum mr_status
+check_address(struct gate *g, struct mr_address *address)
+{
+	enum mr_status status;
+
+	status = mr_address_on(g->c, g->to, (int)g->c->today, address);
+	if (status == MR_NOTFOUND) {
+		g->reason = MR_R_ADDRESS_UNKNOWN;
+		return MR_OK;
+	}
+	if (status != MR_OK)
+		return status;
+	if (address->status == MR_ADDRESS_SUSPECT)
+		g->reason = MR_R_ADDRESS_SUSPECT;
+	else if (address->status == MR_ADDRESS_PENDING)
+		g->reason = MR_R_UNVERIFIED;
+	else if (address->status != MR_ADDRESS_CURRENT)
+		g->reason = MR_R_ADDRESS_UNKNOWN;
+	return MR_OK;
+}
+
+/* Ask one rule; when it does not allow the letter, it is the reason. */
+static enum mr_status
+ask(struct gate *g, int64_t facility, int rule, int64_t *value)
+{
+	return mr_rule(g->c, facility, rule, (int)g->c->today, value, NULL);
+}
+
+static void
+refuse(struct gate *g, int rule)
+{
+	g->reason = MR_R_FACILITY_RULE;
+	g->rule = rule;
+}
+
+static int
+language_bit(const char *language)
+{
+	if (strcmp(language, "en") == 0)
+		return MR_LANGUAGE_EN;
+	return strcmp(language, "es") == 0 ? MR_LANGUAGE_ES : MR_LANGUAGE_OTHER;
+}
+
+/* What a facility asks of every piece that we send on. */
+static enum mr_status
+check_scheme(struct gate *g, int64_t facility)
+{
+	static const struct {
+		int rule;
+		int64_t want;
+	} rules[] = {
+	    {MR_RULE_THIRD_PARTY_OK, 1},
+	    {MR_RULE_DEPT_LINE, 1},
+	    {MR_RULE_FULL_NAME_NEEDED, 0},
+	};
+	enum mr_status status = MR_OK;
+	int64_t value = 0;
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]) &&
+	     status == MR_OK && g->reason == 0; i++) {
+		status = ask(g, facility, rules[i].rule, &value);
+		if (status == MR_OK && (value != 0) != rules[i].want)
+			refuse(g, rules[i].rule);
+	}
+	return status;
+}
+
+/* And what it asks of a letter from a pen pal. */
+static enum mr_status
+check_content(struct gate *g, int64_t facility,
+    const struct mr_correspondent *writer)
+{
+	enum mr_status status;
+	int64_t value = 0, photos = 0;
+
+	status = ask(g, facility, MR_RULE_MAX_SHEETS, &value);
+	if (status == MR_OK && g->letter->sheets > value)
+		refuse(g, MR_RULE_MAX_SHEETS);
+	if (status == MR_OK && g->reason == 0)
+		status = ask(g, facility, MR_RULE_LANGUAGES, &value);
+	if (status == MR_OK && g->reason == 0 &&
+	    !(value & language_bit(writer->language)))
+		refuse(g, MR_RULE_LANGUAGES);
+	if (status == MR_OK && g->reason == 0 && g->letter->id != 0)
+		status = mr_enclosure_photos(g->c, g->letter->id, &photos);
+	if (status == MR_OK && photos > 0)
+		status = ask(g, facility, MR_RULE_PHOTOS, &value);
+	if (status == MR_OK && photos > 0 && photos > value)
+		refuse(g, MR_RULE_PHOTOS);
+	return status;
+}
+
+static enum mr_status
+check_facility(struct gate *g, int64_t id,
+    const struct mr_correspondent *writer)
+{
+	struct mr_facility facility;
+	enum mr_status status = mr_facility_load(g->c, id, &facility);
+
+	if (status != MR_OK)
+		return status;
+	if (facility.status != MR_FACILITY_TAKES_MAIL) {
+		g->reason = MR_R_FACILITY_CLOSED;
+		return MR_OK;
+	}
+	status = check_scheme(g, id);
+	if (status == MR_OK && g->reason == 0 && writer != NULL)
+		status = check_content(g, id, writer);
+	return status;
+}
+
+static enum mr_status
+check_all(struct gate *g)
+{
+	struct mr_correspondent writer, reader;
+	struct mr_address address;
+	enum mr_status status = MR_OK;
+	int forward = g->letter->way == MR_FORWARD;
+
+	if (forward)
+		status = check_pairing(g);
+	if (status == MR_OK && g->reason == 0)
+		status = mr_letter_parties(g->c, g->letter, &g->from, &g->to);
+	if (status != MR_OK || g->reason != 0)
+		return status;
+	if (g->to == 0) {
+		g->reason = MR_R_ADDRESS_UNKNOWN;
+		return MR_OK;
+	}
+	/* What turns round goes back even to somebody who has left. */
+	if (forward)
+		status = check_person(g, g->to, &reader);
+	if (status == MR_OK && forward && g->reason == 0)
+		status = check_person(g, g->from, &writer);
+	if (status == MR_OK && g->reason == 0)
+		status = check_address(g, &address);
+	if (status == MR_OK && g->reason == 0 && address.facility != 0)
+		status = check_facility(g, address.facility,
+		    forward ? &writer : NULL);
+	return status;
+}
+
+enum mr_status
+mr_letter_gate(struct mr_call *c, const struct mr_letter *letter, int *reason,
+    int *rule)
+{
+	struct gate g = {.c = c, .letter = letter};
+	enum mr_status status = check_all(&g);
+
+	*reason = g.reason;
+	*rule = g.rule;
+	return status;
+}

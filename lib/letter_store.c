@@ -1,0 +1,426 @@
+/*
+ * Storing letters: the one INSERT, the one step, and the counts of the day
+ * that go with them.
+ */
+#include <string.h>
+
+#include "lib/handle.h"
+#include "lib/letter.h"
+#include "lib/lettercode.h"
+
+static const char *const counted[MR_N_END] = {
+    [MR_N_PIECES] = "pieces logged",
+    [MR_N_EXTRA] = "extra letters found inside",
+    [MR_N_OFFICE] = "office letters",
+    [MR_N_POSTED] = "posted",
+    [MR_N_HANDED] = "handed back",
+    [MR_N_THROWN] = "thrown away",
+    [MR_N_FROM_OUTSIDE] = "from outside",
+    [MR_N_FROM_INSIDE] = "from inside",
+    [MR_N_BACK] = "came back",
+    [MR_N_REFOUND] = "found in the house again",
+};
+
+const char *
+mr_counted_name(int what)
+{
+	return what > 0 && what < MR_N_END ? counted[what] : NULL;
+}
+
+enum mr_status
+mr_count_add(struct mr_call *c, int64_t day, int what, int n)
+{
+	struct sql_stmt *st;
+
+	if (n == 0)
+		return MR_OK;
+	st = sql_prepare(c,
+	    "INSERT INTO day_count (day, what, count) "
+	    "VALUES (:day, :what, :n) "
+	    "ON CONFLICT (day, what) "
+	    "DO UPDATE SET count = day_count.count + excluded.count");
+	sql_int(st, ":day", c->site->id << MR_SITE_SHIFT | day);
+	sql_int(st, ":what", what);
+	sql_int(st, ":n", n);
+	return sql_done(st);
+}
+
+enum mr_status
+mr_count_get(struct mr_call *c, int64_t day, int what, int64_t *n)
+{
+	struct sql_stmt *st;
+	enum mr_status status;
+
+	*n = 0;
+	st = sql_prepare(c,
+	    "SELECT count FROM day_count "
+	    "WHERE day = :day AND what = :what");
+	sql_int(st, ":day", c->site->id << MR_SITE_SHIFT | day);
+	sql_int(st, ":what", what);
+	status = sql_done_int(st, n);
+	return status == MR_NOTFOUND ? MR_OK : status;
+}
+
+/* Ids whose code would spell something are skipped. */
+static enum mr_status
+fresh_id(struct mr_call *c, int64_t *id)
+{
+	enum mr_status status = mr_next_id(c, MR_NEWEST("letter"), id);
+
+	while (status == MR_OK && mr_lettercode_blocked(c->keys->code, *id))
+		++*id;
+	return status;
+}
+
+/* The station's next number of the day: A17. */
+static enum mr_status
+next_number(struct mr_call *c, struct mr_letter *l)
+{
+	int64_t count = 0;
+	struct sql_stmt *st;
+	enum mr_status status;
+
+	st = sql_prepare(c,
+	    "INSERT INTO station (id, day, count, letter, forwarding_id, at) "
+	    "VALUES (:id, :day, 1, :letter, :fid, :at) "
+	    "ON CONFLICT (id) DO UPDATE SET "
+	    "count = CASE WHEN station.day = excluded.day "
+	    "THEN station.count + 1 ELSE 1 END, "
+	    "day = excluded.day, letter = excluded.letter, "
+	    "forwarding_id = excluded.forwarding_id, at = excluded.at "
+	    "RETURNING count");
+	sql_int(st, ":id", c->site->id << MR_SITE_SHIFT | c->station);
+	sql_int(st, ":day", c->today);
+	sql_int(st, ":letter", l->id);
+	sql_int0(st, ":fid", l->fid);
+	sql_int(st, ":at", c->now);
+	status = sql_done_int(st, &count);
+	if (status != MR_OK)
+		return status;
+	if (count > 65535)
+		return mr_fail(c, MR_REFUSED, "this station has logged 65535 "
+		    "letters today; go on at another station");
+	l->number = c->station << 16 | (int)count;
+	return MR_OK;
+}
+
+static void
+bind_moving(struct sql_stmt *st, const struct mr_letter *l)
+{
+	sql_int(st, ":state", l->state);
+	sql_int(st, ":reason", l->reason);
+	sql_int0(st, ":until", l->until);
+	if (l->sheets < 0)
+		sql_null(st, ":sheets", SQL_INT);
+	else
+		sql_int(st, ":sheets", l->sheets);
+	sql_int(st, ":marks", l->marks);
+	sql_int(st, ":sheet_copy", l->sheet_copy);
+	sql_int(st, ":envelope_copy", l->envelope_copy);
+	sql_int0(st, ":envelope_address", l->envelope_address);
+	sql_int0(st, ":envelope_id", l->envelope_id);
+	if (l->stamps < 0)
+		sql_null(st, ":stamps", SQL_INT);
+	else
+		sql_int(st, ":stamps", l->stamps);
+	sql_int(st, ":station", l->station);
+	sql_int(st, ":stepped", l->stepped);
+	sql_int(st, ":event", l->event);
+	sql_int(st, ":id", l->id);
+}
+
+static void
+bind_owned(struct sql_stmt *st, const struct mr_letter *l)
+{
+	sql_int0(st, ":fid", l->fid);
+	sql_int0(st, ":pairing", l->pairing);
+	sql_int0(st, ":person", l->person);
+	sql_int(st, ":direction", l->direction);
+	sql_int(st, ":way", l->way);
+	sql_int0(st, ":batch", l->batch);
+}
+
+static enum mr_status
+insert_row(struct mr_call *c, const struct mr_letter *l)
+{
+	struct sql_stmt *st;
+
+	st = sql_prepare(c,
+	    "INSERT INTO letter (id, forwarding_id, pairing, person, "
+	    "direction, way, form, day, number, parent, state, reason, until, "
+	    "sheets, marks, sheet_copy, envelope_copy, envelope_address, "
+	    "envelope_id, batch, stamps, station, stepped, version, event) "
+	    "VALUES (:id, :fid, :pairing, :person, "
+	    ":direction, :way, :form, :day, :number, :parent, :state, "
+	    ":reason, :until, :sheets, :marks, :sheet_copy, :envelope_copy, "
+	    ":envelope_address, :envelope_id, :batch, :stamps, :station, "
+	    ":stepped, 1, :event)");
+	bind_moving(st, l);
+	bind_owned(st, l);
+	sql_int(st, ":form", l->form);
+	sql_int(st, ":day", l->day);
+	sql_int(st, ":number", l->number);
+	sql_int0(st, ":parent", l->parent);
+	return sql_done(st);
+}
+
+static enum mr_status
+count_new(struct mr_call *c, const struct mr_letter *l, int sign)
+{
+	int what = l->way == MR_OFFICE ? MR_N_OFFICE :
+	    l->parent != 0		 ? MR_N_EXTRA :
+					   MR_N_PIECES;
+	enum mr_status status = mr_count_add(c, c->today, what, sign);
+
+	if (status != MR_OK || l->way == MR_OFFICE)
+		return status;
+	if (l->direction == MR_TO_INSIDE)
+		return mr_count_add(c, c->today, MR_N_FROM_OUTSIDE, sign);
+	if (l->direction == MR_TO_OUTSIDE)
+		return mr_count_add(c, c->today, MR_N_FROM_INSIDE, sign);
+	return MR_OK;
+}
+
+static int
+was_thrown(int reason)
+{
+	return reason == MR_R_C_THROWN || reason == MR_R_C_DESTROYED;
+}
+
+/* What a closing counts as; a mistake takes the piece back. */
+static enum mr_status
+count_closed(struct mr_call *c, const struct mr_letter *l, int reason, int sign)
+{
+	if (reason == MR_R_C_MISTAKE || reason == MR_R_C_MERGED)
+		return count_new(c, l, -sign);
+	return mr_count_add(c, c->today,
+	    was_thrown(reason) ? MR_N_THROWN : MR_N_HANDED, sign);
+}
+
+/* The day's counts follow the step. */
+static enum mr_status
+count_step(struct mr_call *c, const struct mr_letter *was,
+    const struct mr_letter *now)
+{
+	enum mr_status status = MR_OK;
+
+	if (was->state == now->state)
+		return MR_OK;
+	if (now->state == MR_L_POSTED)
+		return mr_count_add(c, c->today, MR_N_POSTED, 1);
+	if (now->state == MR_L_CLOSED)
+		return count_closed(c, was, now->reason, 1);
+	if (was->state == MR_L_CLOSED)
+		return was->reason == MR_R_C_MISTAKE ||
+			was->reason == MR_R_C_MERGED ?
+		    count_new(c, now, 1) :
+		    mr_count_add(c, c->today, MR_N_REFOUND, 1);
+	if (was->state != MR_L_POSTED)
+		return MR_OK;
+	if (now->state == MR_L_RETURNED) {
+		status = mr_count_add(c, c->today, MR_N_BACK, 1);
+		if (status == MR_OK)
+			status = mr_count_add(c, c->today, MR_N_PIECES, 1);
+		return status;
+	}
+	return mr_count_add(c, c->today, MR_N_REFOUND, 1);
+}
+
+enum mr_status
+mr_letter_insert(struct mr_call *c, struct mr_letter *l)
+{
+	enum mr_status status = fresh_id(c, &l->id);
+	struct mr_field fields[10], *f = fields;
+
+	if (status == MR_OK)
+		status = next_number(c, l);
+	if (status != MR_OK)
+		return status;
+	l->station = c->station;
+	l->stepped = c->now;
+	l->version = 1;
+	l->event = mr_event_next(c);
+	status = insert_row(c, l);
+	if (status != MR_OK)
+		return status;
+	*f++ = (struct mr_field){MR_F_TO, l->state, NULL, 0};
+	*f++ = (struct mr_field){MR_F_NUMBER, l->number, NULL, 0};
+	if (l->reason != 0)
+		*f++ = (struct mr_field){MR_F_REASON, l->reason, NULL, 0};
+	if (l->sheets >= 0)
+		*f++ = (struct mr_field){MR_F_SHEETS, l->sheets, NULL, 0};
+	if (l->fid != 0)
+		*f++ = (struct mr_field){MR_F_FORWARDING_ID, l->fid, NULL, 0};
+	if (l->way != MR_FORWARD)
+		*f++ = (struct mr_field){MR_F_WAY, l->way, NULL, 0};
+	if (l->parent != 0)
+		*f++ = (struct mr_field){MR_F_LETTER, l->parent, NULL, 0};
+	*f = (struct mr_field){MR_F_END, 0, NULL, 0};
+	status = mr_event(c, MR_LETTER, l->id, 0, fields);
+	if (status == MR_OK)
+		status = count_new(c, l, 1);
+	return status;
+}
+
+/* What a step changed, as fields; room for 16. */
+static struct mr_field *
+changes(struct mr_field *f, const struct mr_letter *was,
+    const struct mr_letter *now)
+{
+#define WAS(tag, value) *f++ = (struct mr_field){MR_F_##tag, value, NULL, 0}
+	WAS(FROM, was->state);
+	WAS(TO, now->state);
+	if (now->reason != 0)
+		WAS(REASON, now->reason);
+	if (was->reason != 0)
+		WAS(REASON_WAS, was->reason);
+	if (was->until != 0)
+		WAS(UNTIL_WAS, was->until);
+	if (was->sheets != now->sheets) {
+		WAS(SHEETS, now->sheets + 1);
+		WAS(SHEETS_WAS, was->sheets + 1);
+	}
+	if (was->marks != now->marks) {
+		WAS(MARKS, now->marks);
+		WAS(MARKS_WAS, was->marks);
+	}
+	if (was->batch != now->batch) {
+		WAS(BATCH, now->batch);
+		WAS(BATCH_WAS, was->batch);
+	}
+	if (was->way != now->way) {
+		WAS(WAY, now->way);
+		WAS(WAY_WAS, was->way);
+	}
+	if (was->pairing != now->pairing)
+		WAS(PAIRING, now->pairing);
+	if (was->person != now->person)
+		WAS(PERSON, now->person);
+#undef WAS
+	return f;
+}
+
+static int
+owned_changed(const struct mr_letter *was, const struct mr_letter *now)
+{
+	return was->fid != now->fid || was->pairing != now->pairing ||
+	    was->person != now->person || was->direction != now->direction ||
+	    was->way != now->way || was->batch != now->batch;
+}
+
+/*
+ * Two texts for one step: an index is written again for every column that an
+ * UPDATE names, changed or not, and most steps change none of the indexed.
+ */
+static enum mr_status
+update_row(struct mr_call *c, const struct mr_letter *was,
+    const struct mr_letter *now)
+{
+	int64_t id = 0;
+	struct sql_stmt *st;
+	enum mr_status status;
+
+	if (!owned_changed(was, now)) {
+		st = sql_prepare(c,
+		    "UPDATE letter SET state = :state, reason = :reason, "
+		    "until = :until, sheets = :sheets, marks = :marks, "
+		    "sheet_copy = :sheet_copy, "
+		    "envelope_copy = :envelope_copy, "
+		    "envelope_address = :envelope_address, "
+		    "envelope_id = :envelope_id, stamps = :stamps, "
+		    "station = :station, stepped = :stepped, "
+		    "version = version + 1, event = :event "
+		    "WHERE id = :id AND state = :was AND version = :version "
+		    "RETURNING id");
+	} else {
+		st = sql_prepare(c,
+		    "UPDATE letter SET state = :state, reason = :reason, "
+		    "until = :until, sheets = :sheets, marks = :marks, "
+		    "sheet_copy = :sheet_copy, "
+		    "envelope_copy = :envelope_copy, "
+		    "envelope_address = :envelope_address, "
+		    "envelope_id = :envelope_id, stamps = :stamps, "
+		    "station = :station, stepped = :stepped, "
+		    "version = version + 1, event = :event, "
+		    "forwarding_id = :fid, pairing = :pairing, "
+		    "person = :person, direction = :direction, way = :way, "
+		    "batch = :batch "
+		    "WHERE id = :id AND state = :was AND version = :version "
+		    "RETURNING id");
+		bind_owned(st, now);
+	}
+	bind_moving(st, now);
+	sql_int(st, ":was", was->state);
+	sql_int(st, ":version", was->version);
+	status = sql_done_int(st, &id);
+	if (status == MR_NOTFOUND)
+		return mr_fail(c, MR_REFUSED, "somebody else has just moved "
+		    "this letter; look at it again");
+	return status;
+}
+
+enum mr_status
+mr_letter_store(struct mr_call *c, const struct mr_letter *was,
+    struct mr_letter *now, const struct mr_field *extra)
+{
+	struct mr_field fields[24], *f;
+	enum mr_status status;
+
+	if (was->state != now->state && !mr_letter_may(was->state, now->state))
+		return mr_fail(c, MR_REFUSED,
+		    "letter %s is %s; from there it cannot become %s",
+		    mr_letter_number(c, was->number),
+		    mr_letter_state_name(was->state),
+		    mr_letter_state_name(now->state));
+	now->station = c->station;
+	now->stepped = c->now;
+	now->event = mr_event_next(c);
+	status = update_row(c, was, now);
+	if (status != MR_OK)
+		return status;
+	f = changes(fields, was, now);
+	for (; extra != NULL && extra->tag != MR_F_END; extra++)
+		if (f < fields + 22)
+			*f++ = *extra;
+	*f = (struct mr_field){MR_F_END, 0, NULL, 0};
+	status = mr_event(c, MR_LETTER, now->id, was->event, fields);
+	if (status == MR_OK)
+		status = count_step(c, was, now);
+	now->version = was->version + 1;
+	return status;
+}
+
+enum mr_status
+mr_letter_move(struct mr_call *c, struct mr_letter *letter, int state,
+    int reason)
+{
+	struct mr_letter now = *letter;
+	enum mr_status status;
+
+	now.state = state;
+	now.reason = reason;
+	now.until = 0;
+	status = mr_letter_store(c, letter, &now, NULL);
+	if (status == MR_OK)
+		*letter = now;
+	return status;
+}
+
+enum mr_status
+mr_letter_hold(struct mr_call *c, struct mr_letter *letter, int reason,
+    int64_t until)
+{
+	const struct mr_reason_row *why = mr_reason(reason);
+	struct mr_letter now = *letter;
+	enum mr_status status;
+
+	if (why == NULL || why->use != MR_WHY_HELD)
+		return mr_fail(c, MR_BUG, "%d is no reason to hold", reason);
+	now.state = MR_L_HELD;
+	now.reason = reason;
+	now.until = until != 0 ? until : c->today + why->days;
+	status = mr_letter_store(c, letter, &now, NULL);
+	if (status == MR_OK)
+		*letter = now;
+	return status;
+}
