@@ -19,13 +19,24 @@ struct mr_countersign {
 	int64_t version, event;
 };
 
-/* Put a step of the call's user on the list.  id may be NULL. */
+/* After so many days the report says that nobody has signed. */
+#define MR_COUNTERSIGN_DAYS 30
+
+/*
+ * Put a step of the call's user on the list; one that waits for the same
+ * subject is replaced, for the newest step is what gets signed.  id may be
+ * NULL.
+ */
 enum mr_status mr_countersign_open(
     struct mr_call *c, enum mr_subject what, int64_t subject, int64_t *id);
 
 /* MR_NOTFOUND: no such. */
 enum mr_status
 mr_countersign_load(struct mr_call *c, int64_t id, struct mr_countersign *sign);
+
+/* The open one about a subject.  MR_NOTFOUND: none, without a message. */
+enum mr_status mr_countersign_of(struct mr_call *c, enum mr_subject what,
+    int64_t subject, struct mr_countersign *sign);
 
 /*
  * The call's user signs as second person; what was signed comes back in
@@ -34,6 +45,11 @@ mr_countersign_load(struct mr_call *c, int64_t id, struct mr_countersign *sign);
  */
 enum mr_status
 mr_countersign_sign(struct mr_call *c, int64_t id, struct mr_countersign *sign);
+
+/* How many are open, and how many of them for longer than
+ * MR_COUNTERSIGN_DAYS. */
+enum mr_status
+mr_countersign_count(struct mr_call *c, int64_t *open, int64_t *overdue);
 
 /* Those that are open, oldest first. */
 enum mr_status mr_countersign_list(struct mr_call *c,
