@@ -274,6 +274,8 @@ CREATE TABLE countersign (
         event INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX countersign_open ON countersign (id) WHERE second IS NULL;
+CREATE UNIQUE INDEX countersign_once ON countersign (what, subject)
+        WHERE second IS NULL;
 
 -- A mail day of a site: id is site << 36 | day.
 CREATE TABLE day (
@@ -286,6 +288,7 @@ CREATE TABLE day (
         red INTEGER,
         yellow INTEGER,
         blue INTEGER,
+        bench INTEGER,
         carried INTEGER,                 -- letters in the house at the close
         difference INTEGER,              -- the till's, with a reason if not 0
         reason INTEGER NOT NULL,

@@ -36,7 +36,7 @@
 #define BATCH "id, day, state, letters, checkpoint"
 #define DAY                                                                   \
 	"id, state, brought, pieces, sealed, stubs, red, yellow, blue, "      \
-	"carried, difference, reason"
+	"bench, carried, difference, reason"
 #define COUNTERSIGN "id, what, subject, first, day, second"
 
 #define TABLE(table, columns)                                                 \
