@@ -19,8 +19,12 @@ LIB = arena chain event mailroom migrate op op_parse op_table request rows sql s
 LIB += blocklist code coderead lettercode payload words
 LIB += csv text text_fold when
 LIB += out_csv out_json out_sink out_table out_tape out_tree out_wrap
-LIB += keys
+LIB += keys box vault userkey user setting recovery rekey
+LIB += office_init office_check op_init op_office op_user op_setting
 LIB += audit emit op_audit
+LIB += fid fid_read fid_register op_id
+LIB += pairing pairing_open pairing_import pairing_traffic letter_wait
+LIB += op_pairing op_pairing_show
 EMBED = db/schema.sql
 FORMS = mem fault utf8 wording doc font glyph page ink flow qr guard pdf
 FORMS += postal cover envelope stock label manifest recovery
@@ -28,7 +32,8 @@ FORMS += table history_page day_sheet office_letter
 FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv
 CLI =
 TESTS = test_code test_code_million test_payload test_words \
-	test_text test_when test_csv test_out test_out_table
+	test_text test_when test_csv test_out test_out_table \
+	test_guard test_stock test_forms
 
 objs = $(patsubst %,$(B)/%.o,$(1))
 LIB_O = $(call objs,$(addprefix lib/,$(LIB)) $(addsuffix .embed,$(EMBED)))

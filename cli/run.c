@@ -65,9 +65,7 @@ cli_open(struct cli *cli)
 	options.dir = cli_office(cli);
 	if (options.dir == NULL)
 		return MR_USAGE;
-	/* The one operation that must work when the key file does not. */
-	options.no_keys = cli->args.op != NULL &&
-	    strcmp(cli->args.op->name, "office check") == 0;
+	options.no_keys = cli->args.op != NULL && cli->args.op->keyless;
 	return mr_open(&options, &cli->mr, &cli->error);
 }
 
@@ -182,7 +180,9 @@ cli_run(struct cli *cli)
 	}
 	ask = cli_ask(cli);
 	status = mr_op_run(cli->mr, cli->args.op, &ask, out, &cli->error);
-	if (status == MR_OK || status == MR_STOP)
+	/* A check that found damage answers all the same: what it found. */
+	if (status == MR_OK || status == MR_STOP ||
+	    (status == MR_DAMAGED && !cli->args.op->writes))
 		status = finish(cli, out, status);
 	else if (cli->asking.status != MR_OK)
 		cli->error = cli->asking;

@@ -119,8 +119,7 @@ take_keys(const char *text, size_t len, struct mr_keys *keys, char *again)
 {
 	const char *at = text + strlen(HEADING);
 
-	if (strlen(text) != len ||
-	    strncmp(text, HEADING, strlen(HEADING)) != 0)
+	if (strlen(text) != len || strncmp(text, HEADING, strlen(HEADING)) != 0)
 		return -1;
 	for (size_t i = 0; i < NFIELDS; i++)
 		if (take_line(&at, &fields[i], keys) != 0)
@@ -176,8 +175,8 @@ open_fault(const char *path, struct mr_error *error)
 }
 
 static enum mr_status
-read_all(int fd, const char *path, char *text, size_t *len,
-    struct mr_error *error)
+read_all(
+    int fd, const char *path, char *text, size_t *len, struct mr_error *error)
 {
 	ssize_t n;
 
@@ -319,8 +318,8 @@ write_aside(const char *path, const char *text, size_t len)
 		errno = ENAMETOOLONG;
 		return -1;
 	}
-	fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-	    0600);
+	fd = open(
+	    aside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -1;
 	rc = write_all(fd, text, len);

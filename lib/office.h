@@ -19,7 +19,7 @@
  * wipe the struct with mr_recovery_sheet_wipe.
  */
 struct mr_recovery_sheet {
-	char office[48]; /* the office's id, in groups of eight */
+	char office[36]; /* the office's id, in groups of eight */
 	char group[MR_RECOVERY_GROUPS][16]; /* K7M-4RP-TMK ... */
 	int64_t day;                        /* of the init, in the zone */
 };
@@ -66,8 +66,8 @@ enum mr_status mr_recovery_sheet_pdf(const struct mr_office_new *new,
 
 /* For mr_office_new.sheet: the PDF into a new file of mode 0600.
  * MR_REFUSED: the file is there already. */
-enum mr_status mr_recovery_sheet_file(const struct mr_office_new *new,
-    const char *folder, const struct mr_recovery_sheet *sheet,
-    struct mr_error *error);
+enum mr_status
+mr_recovery_sheet_file(const struct mr_office_new *new, const char *folder,
+    const struct mr_recovery_sheet *sheet, struct mr_error *error);
 
 #endif

@@ -66,6 +66,7 @@ struct mr_op {
 	unsigned vault : 1;    /* needs the vault open */
 	unsigned document : 1; /* makes a file: a place for it must be named */
 	unsigned secret : 1;   /* and that file holds addresses */
+	unsigned undo : 1;     /* 'letter undo' may take it back */
 	unsigned keyless : 1;  /* runs where the office key file does not */
 	const struct mr_param *params;
 	size_t nparams;

@@ -10,7 +10,35 @@
 /* One a line, in the order of their names; test_ops.c holds it. */
 #define MR_OPS(X)                                                             \
 	X(audit_checkpoint)                                                   \
-	X(audit_show)
+	X(audit_show)                                                         \
+	X(id_block)                                                           \
+	X(id_check)                                                           \
+	X(id_list)                                                            \
+	X(id_resolve)                                                         \
+	X(id_unblock)                                                         \
+	X(office_check)                                                       \
+	X(office_recover)                                                     \
+	X(office_rekey)                                                       \
+	X(office_show)                                                        \
+	X(pairing_end)                                                        \
+	X(pairing_import)                                                     \
+	X(pairing_list)                                                       \
+	X(pairing_open)                                                       \
+	X(pairing_pause)                                                      \
+	X(pairing_resume)                                                     \
+	X(pairing_rotate)                                                     \
+	X(pairing_show)                                                       \
+	X(setting_list)                                                       \
+	X(setting_set)                                                        \
+	X(setting_show)                                                       \
+	X(user_add)                                                           \
+	X(user_disable)                                                       \
+	X(user_enable)                                                        \
+	X(user_grant)                                                         \
+	X(user_list)                                                          \
+	X(user_passphrase)                                                    \
+	X(user_reset)                                                         \
+	X(user_role)
 
 #define X(name) extern const struct mr_op mr_op_##name;
 MR_OPS(X)

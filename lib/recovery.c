@@ -134,8 +134,8 @@ fits(struct mr_call *c, const struct mr_bundle *bundle)
 }
 
 enum mr_status
-mr_recovery_open(struct mr_call *c, const unsigned char key[32],
-    struct mr_bundle *bundle)
+mr_recovery_open(
+    struct mr_call *c, const unsigned char key[32], struct mr_bundle *bundle)
 {
 	unsigned char plain[MR_BOX_HEAD + sizeof(*bundle)], public[32];
 	struct stored stored;
@@ -222,4 +222,28 @@ mr_recovery_note(struct mr_call *c, int keys, int64_t user)
 	    {MR_F_USER, user, NULL, 0}, {MR_F_END, 0, NULL, 0}};
 
 	return mr_event_note(c, MR_SITE, c->site->id, fields);
+}
+
+/* Groups, so that it can be read to each other over the telephone. */
+void
+mr_office_spell(const unsigned char office[16], char out[MR_OFFICE_SHOWN])
+{
+	char hex[33], *to = out;
+
+	sodium_bin2hex(hex, sizeof(hex), office, 16);
+	for (int i = 0; i < 32; i++) {
+		if (i > 0 && i % 8 == 0)
+			*to++ = '-';
+		*to++ = hex[i];
+	}
+	*to = '\0';
+}
+
+const char *
+mr_office_shown(struct mr_call *c, const unsigned char office[16])
+{
+	char text[MR_OFFICE_SHOWN];
+
+	mr_office_spell(office, text);
+	return mr_strdup(c->arena, text);
 }

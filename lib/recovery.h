@@ -15,37 +15,43 @@ struct mr_bundle {
 #define MR_RECOVERY_BOX MR_BOX_SIZE(sizeof(struct mr_bundle))
 
 /* Seal keys and vault secret for a vault pair number. */
-enum mr_status mr_recovery_seal(struct mr_call *c,
-    const unsigned char public[32], const struct mr_keys *keys,
-    const unsigned char vault_secret[32], int64_t version,
-    unsigned char box[MR_RECOVERY_BOX]);
+enum mr_status
+mr_recovery_seal(struct mr_call *c, const unsigned char public[32],
+    const struct mr_keys *keys, const unsigned char vault_secret[32],
+    int64_t version, unsigned char box[MR_RECOVERY_BOX]);
 
 /*
  * Typed words to the key.  MR_INVALID names the group and, where it can, the
  * symbol.
  */
-enum mr_status mr_recovery_read(
-    struct mr_call *c, const char *typed, unsigned char key[32]);
+enum mr_status
+mr_recovery_read(struct mr_call *c, const char *typed, unsigned char key[32]);
 
 /*
  * Open this office's box.  MR_REFUSED: the words of another office's sheet.
  * MR_DAMAGED: the box does not open or does not fit the office.
  */
-enum mr_status mr_recovery_open(struct mr_call *c, const unsigned char key[32],
-    struct mr_bundle *bundle);
+enum mr_status mr_recovery_open(
+    struct mr_call *c, const unsigned char key[32], struct mr_bundle *bundle);
 
 /* How the key file of this office stands. */
 enum mr_key_file { MR_KEY_FILE_FITS = 1, MR_KEY_FILE_MISSING, MR_KEY_FILE_BAD };
 enum mr_key_file mr_key_file_state(struct mr_call *c);
 
 /* Write the key file anew from the bundle.  MR_REFUSED: one is there. */
-enum mr_status mr_recovery_restore(
-    struct mr_call *c, const struct mr_bundle *bundle);
+enum mr_status
+mr_recovery_restore(struct mr_call *c, const struct mr_bundle *bundle);
 
 /*
  * Write down that the words were used: `keys` is an enum mr_key_file, or 0
  * when the file was restored; user: who got a new passphrase, 0: nobody.
  */
 enum mr_status mr_recovery_note(struct mr_call *c, int keys, int64_t user);
+
+/* The office's id in groups of eight, as the recovery sheet shows it: 35
+ * characters; and the same in the arena. */
+#define MR_OFFICE_SHOWN 36
+void mr_office_spell(const unsigned char office[16], char out[MR_OFFICE_SHOWN]);
+const char *mr_office_shown(struct mr_call *c, const unsigned char office[16]);
 
 #endif

@@ -18,7 +18,7 @@
 /* The pair in force, as the database has it now. */
 struct pair {
 	unsigned char public[32];
-	unsigned char blind[MR_BOX_SIZE(32)];
+	unsigned char blind[MR_BLIND_BOX];
 	size_t blind_len;
 	int64_t version;
 };
@@ -52,9 +52,8 @@ load_pair(struct mr_call *c, struct pair *pair)
 	return status;
 }
 
-/* Is it open, and still the vault in force? */
-static enum mr_status
-check_open(struct mr_call *c)
+enum mr_status
+mr_vault_check(struct mr_call *c)
 {
 	struct pair pair = {.version = 0};
 	enum mr_status status;
@@ -64,11 +63,12 @@ check_open(struct mr_call *c)
 		    "the vault is closed; this needs the passphrase of "
 		    "somebody who holds its key");
 	status = load_pair(c, &pair);
-	if (status == MR_OK && pair.version != c->vault->version)
-		return mr_fail(c, MR_LOCKED,
-		    "the vault got a new key a moment ago; give the "
-		    "passphrase again");
-	return status;
+	if (status != MR_OK || pair.version == c->vault->version)
+		return status;
+	/* What this handle holds opens nothing any more. */
+	mr_vault_close(c->mr);
+	return mr_fail(c, MR_LOCKED,
+	    "the vault got a new key a moment ago; give the passphrase again");
 }
 
 static struct mr_about
@@ -164,7 +164,7 @@ mr_unseal(struct mr_call *c, const struct mr_context *context, const void *box,
 	struct mr_about about = about_record(c, context);
 	size_t size = len > MR_BOX_EXTRA ? len - MR_BOX_EXTRA : 0;
 	unsigned char *plain;
-	enum mr_status status = check_open(c);
+	enum mr_status status = mr_vault_check(c);
 
 	if (status != MR_OK)
 		return status;
@@ -182,6 +182,34 @@ mr_unseal(struct mr_call *c, const struct mr_context *context, const void *box,
 		    "moved from elsewhere; 'mailroom office check' tells which");
 	}
 	sodium_memzero(plain, size);
+	return MR_OK;
+}
+
+enum mr_status
+mr_reseal(struct mr_call *c, const struct mr_context *from,
+    const struct mr_context *to, const unsigned char public[32],
+    const void *old, size_t len, const void **box, unsigned char hash[32])
+{
+	struct mr_about was = about_record(c, from), is = about_record(c, to);
+	unsigned char *plain = mr_alloc(c->arena, len);
+	unsigned char *sealed = mr_alloc(c->arena, len);
+	int bad;
+
+	if (plain == NULL || sealed == NULL)
+		return mr_nomem(c);
+	if (c->vault == NULL)
+		return mr_fail(c, MR_LOCKED, "the vault is closed");
+	bad = mr_box_open(
+	    &was, c->vault->public, c->vault->secret, old, len, plain);
+	if (!bad)
+		bad =
+		    mr_box_seal(&is, public, plain, len - MR_BOX_EXTRA, sealed);
+	sodium_memzero(plain, len);
+	if (bad)
+		return mr_fail(
+		    c, MR_DAMAGED, "a sealed record does not fit its row");
+	crypto_generichash(hash, 32, sealed, len, NULL, 0);
+	*box = sealed;
 	return MR_OK;
 }
 
@@ -204,7 +232,7 @@ mr_blind_tag(
     struct mr_call *c, int kind, const char *text, unsigned char tag[16])
 {
 	crypto_generichash_state state;
-	enum mr_status status = check_open(c);
+	enum mr_status status = mr_vault_check(c);
 	unsigned char number[4];
 	char *folded;
 
@@ -226,12 +254,36 @@ mr_blind_tag(
 	return MR_OK;
 }
 
+static struct mr_about
+about_blind(struct mr_call *c, int64_t version)
+{
+	return (struct mr_about){
+	    "blind", c->site->office, {c->site->id, version}};
+}
+
+enum mr_status
+mr_blind_seal(struct mr_call *c, const unsigned char vault_public[32],
+    int64_t version, const unsigned char blind[32],
+    unsigned char box[MR_BLIND_BOX])
+{
+	struct mr_about about = about_blind(c, version);
+	unsigned char plain[MR_BOX_HEAD + 32];
+	int rc;
+
+	_Static_assert(MR_BLIND_BOX == MR_BOX_SIZE(32), "size of the box");
+	memcpy(plain + MR_BOX_HEAD, blind, 32);
+	rc = mr_box_seal(&about, vault_public, plain, sizeof(plain), box);
+	sodium_memzero(plain, sizeof(plain));
+	if (rc != 0)
+		return mr_fail(c, MR_BUG, "the vault's public key is none");
+	return MR_OK;
+}
+
 /* Vault secret to the open vault; the blind key comes out of its box. */
 static enum mr_status
 fill_vault(struct mr_call *c, const struct pair *pair, struct mr_vault *vault)
 {
-	struct mr_about about = {
-	    "blind", c->site->office, {c->site->id, pair->version}};
+	struct mr_about about = about_blind(c, pair->version);
 	unsigned char plain[MR_BOX_HEAD + 32];
 
 	crypto_scalarmult_base(vault->public, vault->secret);

@@ -55,8 +55,8 @@ enum mr_status mr_unseal(struct mr_call *c, const struct mr_context *context,
  * It is folded here: letters and digits count, not accents, case, blanks or
  * hyphens.  MR_LOCKED: the vault is closed.  MR_INVALID: nothing is left of it.
  */
-enum mr_status mr_blind_tag(struct mr_call *c, int kind, const char *text,
-    unsigned char tag[16]);
+enum mr_status mr_blind_tag(
+    struct mr_call *c, int kind, const char *text, unsigned char tag[16]);
 
 /*
  * Open the vault of this handle for the call's user by the passphrase.  It
@@ -67,7 +67,25 @@ enum mr_status mr_blind_tag(struct mr_call *c, int kind, const char *text,
 enum mr_status mr_vault_open(struct mr_call *c, const char *passphrase);
 void mr_vault_close(struct mr *mr);
 
-/* The same with the vault's secret itself (recovery, rekey). */
+/* Is it open, and of the pair that is in force?  MR_LOCKED. */
+enum mr_status mr_vault_check(struct mr_call *c);
+
+/*
+ * Open a box with the open vault and seal what it holds to another public
+ * half and context.  box has len bytes, as the old one, in the arena.
+ * MR_LOCKED, MR_DAMAGED, MR_NOMEM.
+ */
+enum mr_status mr_reseal(struct mr_call *c, const struct mr_context *from,
+    const struct mr_context *to, const unsigned char public[32],
+    const void *old, size_t len, const void **box, unsigned char hash[32]);
+
+/* The key of the blind index, sealed to the vault pair of that number. */
+#define MR_BLIND_BOX (32 + 32 + 48)
+enum mr_status mr_blind_seal(struct mr_call *c,
+    const unsigned char vault_public[32], int64_t version,
+    const unsigned char blind[32], unsigned char box[MR_BLIND_BOX]);
+
+/* Open it with the vault's secret itself (recovery, rekey). */
 enum mr_status mr_vault_use(struct mr_call *c, const unsigned char secret[32]);
 
 #endif

@@ -1,0 +1,358 @@
+/*
+ * The checks of `office check`, one function each.  Every statement here walks
+ * a whole table, which is its purpose.
+ */
+#include "lib/office_check.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/code.h"
+#include "lib/handle.h"
+#include "lib/letter.h"
+#include "lib/recovery.h"
+#include "lib/user.h"
+
+struct check {
+	struct mr_call *c;
+	void (*say)(void *arg, const char *where, const char *what);
+	void *arg;
+};
+
+static void
+say_row(struct check *k, const char *table, int64_t id, const char *what)
+{
+	struct mr_mark mark = mr_mark(k->c->arena);
+	const char *where =
+	    mr_printf(k->c->arena, "%s %lld", table, (long long)id);
+
+	k->say(k->arg, where != NULL ? where : table, what);
+	mr_release(k->c->arena, mark);
+}
+
+static void
+say_page(void *arg, const char *what)
+{
+	struct check *k = arg;
+
+	k->say(k->arg, "mailroom.db", what);
+}
+
+static enum mr_status
+check_pages(struct check *k)
+{
+	struct sql *db = mr_call_db(k->c);
+	enum mr_status status = sql_quick_check(db, say_page, k);
+
+	if (status != MR_OK)
+		return mr_fail(k->c, status, "%s", sql_message(db));
+	return MR_OK;
+}
+
+/* Rows of one table whose column names no row of another. */
+#define ORPHANS(child, column, parent) \
+	{ \
+#child, \
+		    #column " names a row of " #parent " that is not there", \
+		    SQL_SCAN \
+		    "SELECT a.id FROM " #child " a " \
+		    "LEFT JOIN " #parent " b ON b.id = a." #column " " \
+		    "WHERE a." #column " IS NOT NULL AND b.id IS NULL" \
+	}
+#define LOST(child, column, parent) \
+	{ \
+#child, \
+		    #column " names a row of " #parent " that is not there", \
+		    SQL_SCAN "SELECT a." #column " FROM " #child " a " \
+			     "LEFT JOIN " #parent " b ON b.id = a." #column \
+			     " " \
+			     "WHERE b.id IS NULL" \
+	}
+
+static const struct reference {
+	const char *table, *what, *text;
+} references[] = {
+    ORPHANS(facility_rule, facility, facility),
+    ORPHANS(address, person, correspondent),
+    ORPHANS(address, facility, facility),
+    ORPHANS(sealed, person, correspondent),
+    ORPHANS(pairing, outside, correspondent),
+    ORPHANS(pairing, inside, correspondent),
+    ORPHANS(forwarding_id, pairing, pairing),
+    ORPHANS(forwarding_id, writer, correspondent),
+    ORPHANS(letter, forwarding_id, forwarding_id),
+    ORPHANS(letter, pairing, pairing),
+    ORPHANS(letter, person, correspondent),
+    ORPHANS(letter, parent, letter),
+    ORPHANS(letter, envelope_address, address),
+    ORPHANS(letter, envelope_id, forwarding_id),
+    ORPHANS(letter, batch, batch),
+    ORPHANS(enclosure, letter, letter),
+    ORPHANS(enclosure, by, users),
+    ORPHANS(enclosure, second, users),
+    ORPHANS(countersign, first, users),
+    ORPHANS(countersign, second, users),
+    ORPHANS(print, letter, letter),
+    ORPHANS(print, address, address),
+    ORPHANS(print, forwarding_id, forwarding_id),
+    /* Without an id of their own: the person is named. */
+    LOST(interest, person, correspondent),
+    LOST(blind, person, correspondent),
+};
+#define NREFERENCES (sizeof(references) / sizeof(references[0]))
+
+static enum mr_status
+check_references(struct check *k)
+{
+	enum mr_status status = MR_OK;
+	struct sql_stmt *st;
+
+	for (size_t i = 0; i < NREFERENCES && status == MR_OK; i++) {
+		mr_progress(k->c, "references", (int64_t)i, NREFERENCES);
+		st = sql_prepare(k->c, references[i].text);
+		while (sql_row(st))
+			say_row(k, references[i].table, sql_col_int(st, 0),
+			    references[i].what);
+		status = sql_done(st);
+	}
+	return status;
+}
+
+/* Rows of id, box, hash. */
+static enum mr_status
+check_boxes(struct check *k, const char *table, struct sql_stmt *st)
+{
+	unsigned char right[32];
+	size_t len, hash_len;
+	const void *box, *hash;
+
+	while (sql_row(st)) {
+		box = sql_col_blob(st, 1, &len);
+		hash = sql_col_blob(st, 2, &hash_len);
+		crypto_generichash(right, sizeof(right), box, len, NULL, 0);
+		if (hash_len != sizeof(right) ||
+		    memcmp(right, hash, sizeof(right)) != 0)
+			say_row(k, table, sql_col_int(st, 0),
+			    "the sealed record is not the one that its row "
+			    "names");
+	}
+	return sql_done(st);
+}
+
+static enum mr_status
+check_sealed(struct check *k)
+{
+	enum mr_status status;
+
+	status = check_boxes(k, "address",
+	    sql_prepare(k->c, SQL_SCAN "SELECT id, box, hash FROM address"));
+	if (status != MR_OK)
+		return status;
+	return check_boxes(k, "sealed",
+	    sql_prepare(k->c, SQL_SCAN "SELECT id, box, hash FROM sealed"));
+}
+
+/* Codes packed, as many as a table has. */
+struct codes {
+	uint64_t *code;
+	size_t n, room;
+};
+
+static enum mr_status
+make_room(struct check *k, struct codes *codes)
+{
+	codes->code = mr_alloc(k->c->arena, (codes->room + 1) * 8);
+	return codes->code != NULL ? MR_OK : mr_nomem(k->c);
+}
+
+static enum mr_status
+read_register(struct check *k, struct codes *codes)
+{
+	struct mr_symbols symbols;
+	enum mr_status status;
+	struct sql_stmt *st;
+	int64_t count = 0;
+
+	st = sql_prepare(k->c, SQL_SCAN "SELECT COUNT(*) FROM forwarding_id");
+	status = sql_done_int(st, &count);
+	codes->room = (size_t)count;
+	if (status == MR_OK)
+		status = make_room(k, codes);
+	if (status != MR_OK)
+		return status;
+	st = sql_prepare(k->c, SQL_SCAN "SELECT id, code FROM forwarding_id");
+	while (codes->n < codes->room && sql_row(st)) {
+		if (mr_code_from_number(sql_col_int(st, 1), &symbols) == 0)
+			codes->code[codes->n++] = mr_code_pack(&symbols);
+		else
+			say_row(k, "forwarding_id", sql_col_int(st, 0),
+			    "the code is none");
+	}
+	return sql_done(st);
+}
+
+static uint64_t
+little_endian(const unsigned char *p)
+{
+	uint64_t x = 0;
+
+	for (int i = 7; i >= 0; i--)
+		x = x << 8 | p[i];
+	return x;
+}
+
+static void
+take_chunk(struct check *k, struct sql_stmt *st, struct codes *codes)
+{
+	size_t len;
+	const unsigned char *bytes = sql_col_blob(st, 2, &len);
+
+	if (len % 8 != 0 || sql_col_int(st, 1) != (int64_t)(len / 8))
+		say_row(k, "id_chunk", sql_col_int(st, 0),
+		    "its count is not what it holds");
+	for (size_t i = 0; i < len / 8 && codes->n < codes->room; i++)
+		codes->code[codes->n++] = little_endian(bytes + 8 * i);
+}
+
+static enum mr_status
+read_chunks(struct check *k, struct codes *codes)
+{
+	enum mr_status status;
+	struct sql_stmt *st;
+	int64_t sum = 0;
+
+	st = sql_prepare(k->c, SQL_SCAN "SELECT COUNT(*) * 512 FROM id_chunk");
+	status = sql_done_int(st, &sum);
+	codes->room = (size_t)sum;
+	if (status == MR_OK)
+		status = make_room(k, codes);
+	if (status != MR_OK)
+		return status;
+	st =
+	    sql_prepare(k->c, SQL_SCAN "SELECT id, count, codes FROM id_chunk");
+	while (sql_row(st))
+		take_chunk(k, st, codes);
+	return sql_done(st);
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* Each code of the register stands once in the chunks, and no other. */
+static enum mr_status
+check_register(struct check *k)
+{
+	struct codes all = {0}, chunks = {0};
+	enum mr_status status = read_register(k, &all);
+
+	if (status == MR_OK)
+		status = read_chunks(k, &chunks);
+	if (status != MR_OK)
+		return status;
+	qsort(all.code, all.n, 8, by_value);
+	qsort(chunks.code, chunks.n, 8, by_value);
+	if (all.n != chunks.n ||
+	    (all.n > 0 && memcmp(all.code, chunks.code, all.n * 8) != 0))
+		k->say(k->arg, "id_chunk",
+		    "the codes for comparing are not those of forwarding_id; "
+		    "a new ID could come too near to an old one");
+	return MR_OK;
+}
+
+/* What came in less what went out is what is in the house. */
+static enum mr_status
+check_counts(struct check *k)
+{
+	int64_t house = 0, sum = 0;
+	enum mr_status status;
+	struct sql_stmt *st;
+
+	st = sql_prepare(k->c,
+	    SQL_SCAN "SELECT COUNT(*) FROM letter "
+		     "WHERE state < 7");
+	status = sql_done_int(st, &house);
+	if (status != MR_OK)
+		return status;
+	st = sql_prepare(k->c, SQL_SCAN "SELECT what, count FROM day_count");
+	while (sql_row(st)) {
+		switch (sql_col_int(st, 0)) {
+		case MR_N_PIECES:
+		case MR_N_EXTRA:
+		case MR_N_OFFICE:
+		case MR_N_REFOUND:
+			sum += sql_col_int(st, 1);
+			break;
+		case MR_N_POSTED:
+		case MR_N_HANDED:
+		case MR_N_THROWN:
+			sum -= sql_col_int(st, 1);
+			break;
+		default:
+			break;
+		}
+	}
+	status = sql_done(st);
+	if (status == MR_OK && sum != house)
+		say_row(k, "day_count, letters in the house by it:", sum,
+		    "the counts of the days do not add up to the letters that "
+		    "are in the house");
+	return status;
+}
+
+static enum mr_status
+check_holders(struct mr_call *c, void *arg, const struct mr_holder *holder)
+{
+	struct check *k = arg;
+
+	(void)c;
+	if (holder->grant != NULL && holder->status != MR_USER_ACTIVE)
+		say_row(k, "users", holder->id,
+		    "disabled, but holds a key to the vault");
+	if (holder->grant != NULL &&
+	    (holder->role & (MR_STAFF | MR_COORDINATOR)) == 0)
+		say_row(k, "users", holder->id,
+		    "holds a key to the vault against the role");
+	return MR_OK;
+}
+
+static enum mr_status
+check_keys(struct check *k)
+{
+	switch (mr_key_file_state(k->c)) {
+	case MR_KEY_FILE_FITS:
+		break;
+	case MR_KEY_FILE_MISSING:
+		k->say(k->arg, "office.key",
+		    "it is missing; copy it back from a backup, or run "
+		    "'mailroom office recover --restore-keys'");
+		break;
+	default:
+		k->say(k->arg, "office.key",
+		    "it cannot be used: readable by others, changed, or of "
+		    "another office");
+		break;
+	}
+	return mr_user_list(k->c, check_holders, k);
+}
+
+enum mr_status
+mr_office_check(struct mr_call *c,
+    void (*say)(void *arg, const char *where, const char *what), void *arg)
+{
+	static enum mr_status (*const checks[])(struct check * k) = {
+	    check_pages, check_references, check_sealed, check_register,
+	    check_counts, check_keys};
+	struct check k = {c, say, arg};
+	enum mr_status status = MR_OK;
+
+	for (size_t i = 0;
+	     i < sizeof(checks) / sizeof(checks[0]) && status == MR_OK; i++)
+		status = checks[i](&k);
+	return status;
+}

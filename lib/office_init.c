@@ -1,0 +1,442 @@
+/*
+ * Making an office.  Everything is built in a folder beside the one asked
+ * for, which takes its name in one step at the end: there is a whole office
+ * or there is none.
+ */
+#include "lib/office.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lib/handle.h"
+#include "lib/migrate.h"
+#include "lib/recovery.h"
+#include "lib/text.h"
+#include "lib/user.h"
+#include "lib/when.h"
+#include "lib/words.h"
+
+/* `init` is no row of the table; its events carry this number. */
+#define OP_INIT 130
+#define PATH_SIZE 4000
+#define FILE_SIZE (PATH_SIZE + 64)
+
+/* The secrets of a new office, in memory of libsodium. */
+struct secrets {
+	unsigned char vault[32], blind[32], recovery[32];
+	unsigned char vault_public[32], recovery_public[32];
+};
+
+/* One making of an office. */
+struct making {
+	const struct mr_office_new *new;
+	struct mr_error *error;
+	char folder[PATH_SIZE]; /* beside the one asked for */
+	struct mr *mr;
+	struct secrets *secrets;
+};
+
+void
+mr_recovery_sheet_wipe(struct mr_recovery_sheet *sheet)
+{
+	sodium_memzero(sheet, sizeof(*sheet));
+}
+
+static enum mr_status
+check_text(const char *what, const char *s, size_t most, struct mr_error *error)
+{
+	struct mr_text_fault fault;
+
+	if (s == NULL || s[strspn(s, " ")] == '\0')
+		return mr_error(error, MR_INVALID,
+		    "the office needs a %s; it stands in every return address",
+		    what);
+	if (strlen(s) > most)
+		return mr_error(error, MR_INVALID,
+		    "the %s is too long for an envelope: %zu bytes are the "
+		    "most",
+		    what, most);
+	if (mr_text_check(s, strlen(s), 0, &fault) != 0)
+		return mr_error(
+		    error, MR_INVALID, "the %s: %s", what, fault.message);
+	return MR_OK;
+}
+
+static enum mr_status
+check_new(const struct mr_office_new *new, struct mr_error *error)
+{
+	enum mr_status status;
+
+	status = check_text("name", new->name, 60, error);
+	if (status == MR_OK)
+		status = check_text("street or box", new->street, 60, error);
+	if (status == MR_OK)
+		status = check_text("city", new->city, 40, error);
+	if (status == MR_OK)
+		status = check_text("state", new->state, 20, error);
+	if (status == MR_OK)
+		status = check_text("ZIP code", new->zip, 12, error);
+	if (status != MR_OK)
+		return status;
+	if (new->zone == NULL || !mr_zone_known(new->zone))
+		return mr_error(error, MR_INVALID,
+		    "%.60s is no time zone of this machine; write one like "
+		    "America/New_York or America/Chicago",
+		    new->zone != NULL ? new->zone : "nothing");
+	return MR_OK;
+}
+
+/* A folder beside the one asked for, of a name that nobody has. */
+static enum mr_status
+make_folder(struct making *m)
+{
+	const char *dir = m->new->dir;
+	size_t len = strlen(dir);
+	int n;
+
+	while (len > 1 && dir[len - 1] == '/')
+		len--;
+	n = snprintf(m->folder, sizeof(m->folder), "%.*s.new-%08x", (int)len,
+	    dir, (unsigned)randombytes_random());
+	if (len == 0 || n < 0 || (size_t)n >= sizeof(m->folder)) {
+		m->folder[0] = '\0';
+		return mr_error(m->error, MR_USAGE,
+		    "the office needs a folder with a shorter name");
+	}
+	if (mkdir(m->folder, 0700) == 0)
+		return MR_OK;
+	m->folder[0] = '\0';
+	if (errno == ENOENT || errno == ENOTDIR)
+		return mr_error(m->error, MR_NOTFOUND,
+		    "the folder in which %s should be made is not there; make "
+		    "it first",
+		    dir);
+	if (errno == ENOSPC)
+		return mr_error(
+		    m->error, MR_FULL, "the disk is full; no office was made");
+	return mr_error(
+	    m->error, MR_IO, "%s cannot be made: %s", dir, strerror(errno));
+}
+
+static int
+is_empty(const char *dir)
+{
+	DIR *d = opendir(dir);
+	struct dirent *entry;
+	int empty = d != NULL;
+
+	while (empty && (entry = readdir(d)) != NULL)
+		empty = strcmp(entry->d_name, ".") == 0 ||
+		    strcmp(entry->d_name, "..") == 0;
+	if (d != NULL)
+		closedir(d);
+	return empty;
+}
+
+/* Is the place free?  Said before the work; rename holds it at the end. */
+static enum mr_status
+check_place(const char *dir, struct mr_error *error)
+{
+	struct stat st;
+
+	if (lstat(dir, &st) != 0)
+		return MR_OK;
+	if (!S_ISDIR(st.st_mode))
+		return mr_error(error, MR_REFUSED,
+		    "%s is there already and is no folder; name another", dir);
+	if (is_empty(dir))
+		return MR_OK;
+	return mr_error(error, MR_REFUSED,
+	    "%s is not empty; an office is made in a new folder only and "
+	    "never over another",
+	    dir);
+}
+
+static void
+fill_site(struct making *m)
+{
+	const struct mr_office_new *new = m->new;
+	struct mr_site *site = &m->mr->site;
+
+	randombytes_buf(site->office, sizeof(site->office));
+	site->name = new->name;
+	site->street = new->street;
+	site->city = new->city;
+	site->state = new->state;
+	site->zip = new->zip;
+	site->zone = new->zone;
+	site->vault_version = 1;
+	memcpy(site->vault_public, m->secrets->vault_public, 32);
+}
+
+static enum mr_status
+make_secrets(struct making *m)
+{
+	struct secrets *s = sodium_malloc(sizeof(*s));
+
+	m->secrets = s;
+	if (s == NULL)
+		return mr_error(m->error, MR_NOMEM, "memory ran out");
+	crypto_box_keypair(s->vault_public, s->vault);
+	crypto_box_keypair(s->recovery_public, s->recovery);
+	randombytes_buf(s->blind, sizeof(s->blind));
+	return MR_OK;
+}
+
+/* A handle on an empty database: mr_open wants a site row to be there. */
+static enum mr_status
+make_handle(struct making *m)
+{
+	struct sql_options how = {.create = 1, .busy_ms = 5000};
+	struct mr *mr = mr_calloc(sizeof(*mr));
+	char url[FILE_SIZE];
+	enum mr_status status;
+
+	m->mr = mr;
+	if (mr == NULL || (mr->lasting = mr_arena_new(0)) == NULL ||
+	    (mr->arena = mr_arena_new(0)) == NULL ||
+	    (mr->dir = strdup(m->folder)) == NULL)
+		return mr_error(m->error, MR_NOMEM, "memory ran out");
+	fill_site(m);
+	mr->keys = mr_keys_new(mr->site.office);
+	if (mr->keys == NULL)
+		return mr_error(m->error, MR_NOMEM, "memory ran out");
+	memcpy(mr->site.sign_public, mr->keys->verify, 32);
+	snprintf(url, sizeof(url), "sqlite:%s/mailroom.db", m->folder);
+	status = sql_open(url, &how, &mr->db, m->error);
+	if (status == MR_OK)
+		status = mr_schema_create(mr->db, m->error);
+	return status;
+}
+
+static enum mr_status
+insert_site(struct mr_call *c, const struct secrets *s,
+    const unsigned char *blind, size_t blind_len, const unsigned char *recovery)
+{
+	const struct mr_site *site = c->site;
+	struct sql_stmt *st;
+	enum mr_status status;
+
+	st = sql_prepare(c,
+	    "INSERT INTO site (id, office, name, street, city, state, zip, "
+	    "zone, vault_public, vault_version, blind_box, sign_public, "
+	    "recovery_public, recovery_box, version, event) "
+	    "VALUES (:id, :office, :name, :street, :city, :state, :zip, "
+	    ":zone, :vault, :pair, :blind, :sign, "
+	    ":recovery, :box, 1, :event)");
+	sql_int(st, ":id", site->id);
+	sql_blob(st, ":office", site->office, sizeof(site->office));
+	sql_text(st, ":name", site->name);
+	sql_text(st, ":street", site->street);
+	sql_text(st, ":city", site->city);
+	sql_text(st, ":state", site->state);
+	sql_text(st, ":zip", site->zip);
+	sql_text(st, ":zone", site->zone);
+	sql_blob(st, ":vault", s->vault_public, 32);
+	sql_int(st, ":pair", site->vault_version);
+	sql_blob(st, ":blind", blind, blind_len);
+	sql_blob(st, ":sign", site->sign_public, 32);
+	sql_blob(st, ":recovery", s->recovery_public, 32);
+	sql_blob(st, ":box", recovery, MR_RECOVERY_BOX);
+	sql_int(st, ":event", mr_event_next(c));
+	status = sql_done(st);
+	if (status != MR_OK)
+		return status;
+	return mr_event(c, MR_SITE, site->id, 0, NULL);
+}
+
+static enum mr_status
+add_site(struct mr_call *c, const struct secrets *s)
+{
+	unsigned char blind[MR_BLIND_BOX], recovery[MR_RECOVERY_BOX];
+	enum mr_status status;
+
+	status = mr_blind_seal(c, s->vault_public, 1, s->blind, blind);
+	if (status == MR_OK)
+		status = mr_recovery_seal(
+		    c, s->recovery_public, c->keys, s->vault, 1, recovery);
+	if (status != MR_OK)
+		return status;
+	return insert_site(c, s, blind, sizeof(blind), recovery);
+}
+
+/* The coordinator first: who acts when nobody is named. */
+static enum mr_status
+add_users(struct mr_call *c, const struct mr_office_new *new,
+    const struct mr_userkey *key, const struct secrets *s)
+{
+	int64_t coordinator = 0, admin;
+	struct mr_holder holder;
+	enum mr_status status;
+
+	status = mr_user_add(c, new->coordinator, MR_COORDINATOR, &coordinator);
+	if (status == MR_OK)
+		status = mr_user_add(c, "admin", MR_ADMIN, &admin);
+	if (status == MR_OK)
+		status = mr_holder_load(c, coordinator, &holder);
+	if (status == MR_OK)
+		status = mr_user_set_key(c, coordinator, holder.event, key);
+	if (status == MR_OK)
+		status = mr_user_grant_put(c, coordinator, s->vault, 1);
+	return status;
+}
+
+static enum mr_status
+wrap_coordinator(
+    struct mr_call *c, const struct mr_office_new *new, struct mr_userkey *key)
+{
+	/* The first user of the first site. */
+	const int64_t id = (c->site->id << MR_SITE_SHIFT) + 1;
+	unsigned char secret[32];
+	enum mr_status status;
+
+	if (new->coordinator == NULL || strcmp(new->coordinator, "admin") == 0)
+		return mr_fail(c, MR_INVALID,
+		    "the coordinator needs a name of their own; admin is "
+		    "somebody else, who holds no key");
+	if (new->passphrase == NULL)
+		return mr_fail(
+		    c, MR_INVALID, "the coordinator needs a passphrase");
+	status = mr_passphrase_check(c, new->passphrase, new->coordinator);
+	if (status == MR_OK)
+		status = mr_userkey_make(c, id, new->passphrase, key, secret);
+	sodium_memzero(secret, sizeof(secret));
+	return status;
+}
+
+/* All rows and their events, in one transaction. */
+static enum mr_status
+fill_database(struct making *m)
+{
+	struct mr_call *c = mr_call_start(m->mr, m->new->now, m->error);
+	struct mr_userkey key;
+	int64_t checkpoint;
+	enum mr_status status;
+
+	c->op = OP_INIT;
+	status = wrap_coordinator(c, m->new, &key);
+	if (status != MR_OK)
+		goto out;
+	status = mr_begin(c, 1);
+	if (status != MR_OK)
+		goto out;
+	status = add_site(c, m->secrets);
+	if (status == MR_OK)
+		status = add_users(c, m->new, &key, m->secrets);
+	if (status == MR_OK)
+		status = mr_checkpoint(c, &checkpoint);
+	status = mr_end(c, status);
+out:
+	mr_call_end(c);
+	return status;
+}
+
+static enum mr_status
+write_keys(struct making *m)
+{
+	char path[FILE_SIZE];
+
+	snprintf(path, sizeof(path), "%s/office.key", m->folder);
+	return mr_keys_write(path, m->mr->keys, m->error);
+}
+
+static void
+fill_sheet(struct making *m, struct mr_recovery_sheet *sheet)
+{
+	struct mr_symbols word[MR_RECOVERY_WORDS];
+	char text[MR_CODE_TEXT];
+
+	mr_office_spell(m->mr->site.office, sheet->office);
+	sheet->day = m->mr->call.today;
+	mr_recovery_make(m->secrets->recovery, word);
+	for (int i = 0; i < MR_RECOVERY_GROUPS; i++)
+		snprintf(sheet->group[i], sizeof(sheet->group[i]), "%.15s",
+		    mr_code_format(&word[i], text));
+	sodium_memzero(word, sizeof(word));
+	sodium_memzero(text, sizeof(text));
+}
+
+/* Give the folder its name.  rename refuses where something stands. */
+static enum mr_status
+appear(struct making *m)
+{
+	const char *dir = m->new->dir;
+
+	mr_close(m->mr);
+	m->mr = NULL;
+	if (rename(m->folder, dir) == 0) {
+		m->folder[0] = '\0';
+		return MR_OK;
+	}
+	if (errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR)
+		return mr_error(m->error, MR_REFUSED,
+		    "%s came to be meanwhile; name another folder", dir);
+	return mr_error(
+	    m->error, MR_IO, "%s cannot be made: %s", dir, strerror(errno));
+}
+
+/* Nothing stays behind: the files that we make, then the folder. */
+static void
+clean_up(struct making *m, enum mr_status status, int sheet_made)
+{
+	static const char *const files[] = {"mailroom.db", "mailroom.db-wal",
+	    "mailroom.db-shm", "mailroom.db-journal", "office.key",
+	    "recovery-sheet.pdf"};
+	char path[FILE_SIZE];
+
+	mr_close(m->mr);
+	sodium_free(m->secrets);
+	if (status == MR_OK)
+		return;
+	if (sheet_made && m->new->recovery != NULL)
+		unlink(m->new->recovery);
+	if (m->folder[0] == '\0')
+		return;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		snprintf(path, sizeof(path), "%s/%s", m->folder, files[i]);
+		unlink(path);
+	}
+	rmdir(m->folder);
+}
+
+enum mr_status
+mr_office_init(const struct mr_office_new *new, struct mr_recovery_sheet *sheet,
+    struct mr_error *error)
+{
+	struct making m = {.new = new, .error = error};
+	enum mr_status status;
+	int sheet_made = 0;
+
+	if (sodium_init() < 0)
+		return mr_error(error, MR_BUG, "libsodium does not start");
+	status = check_new(new, error);
+	if (status == MR_OK)
+		status = check_place(new->dir, error);
+	if (status == MR_OK)
+		status = make_folder(&m);
+	if (status == MR_OK)
+		status = make_secrets(&m);
+	if (status == MR_OK)
+		status = make_handle(&m);
+	if (status == MR_OK)
+		status = fill_database(&m);
+	if (status == MR_OK)
+		status = write_keys(&m);
+	if (status == MR_OK)
+		fill_sheet(&m, sheet);
+	if (status == MR_OK && new->sheet != NULL) {
+		status = new->sheet(new, m.folder, sheet, error);
+		sheet_made = status == MR_OK;
+	}
+	if (status == MR_OK)
+		status = appear(&m);
+	clean_up(&m, status, sheet_made);
+	if (status != MR_OK)
+		mr_recovery_sheet_wipe(sheet);
+	return status;
+}
