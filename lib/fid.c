@@ -204,7 +204,7 @@ change(struct mr_call *c, const struct mr_fid *fid, int status, int reason,
 	    {MR_F_REASON, reason, NULL, 0},
 	    {MR_F_PAIRING, fid->pairing, NULL, 0},
 	    {MR_F_PERSON, fid->writer, NULL, 0},
-	    {route_until != 0 ? MR_F_DAY : MR_F_END, route_until, NULL, 0},
+	    {route_until != 0 ? MR_F_UNTIL : MR_F_END, route_until, NULL, 0},
 	    {MR_F_END, 0, NULL, 0},
 	};
 	enum mr_status done;

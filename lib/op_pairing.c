@@ -162,7 +162,7 @@ pause_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 
 	if (status != MR_OK)
 		return status;
-	mr_emit_day0(out, "until", mr_event_number(&event, MR_F_DAY, 0));
+	mr_emit_day0(out, "until", mr_event_number(&event, MR_F_UNTIL, 0));
 	out->end_map(out);
 	return MR_OK;
 }
@@ -292,7 +292,7 @@ emit_ids(struct mr_call *c, struct mr_events events, int to, const char *key,
 		mr_emit_id(c, out, "correspondent", 'C', fid.writer);
 		out->text(out, "id", mr_fid_show(c, &fid));
 		mr_emit_day0(
-		    out, "routes_until", mr_event_number(&event, MR_F_DAY, 0));
+		    out, "routes_until", mr_event_number(&event, MR_F_UNTIL, 0));
 		out->end_map(out);
 	}
 	out->end_list(out);

@@ -206,7 +206,7 @@ change(struct mr_call *c, const struct mr_pairing *was, int status_now,
 	    {MR_F_REASON, reason, NULL, 0},
 	    {MR_F_REASON_WAS, was->reason, NULL, 0},
 	    {MR_F_UNTIL_WAS, was->until, NULL, 0},
-	    {until != 0 ? MR_F_DAY : MR_F_END, until, NULL, 0},
+	    {until != 0 ? MR_F_UNTIL : MR_F_END, until, NULL, 0},
 	    {MR_F_END, 0, NULL, 0},
 	};
 	struct mr_pairing now = *was;

@@ -4,12 +4,8 @@
  */
 #include "lib/pairing.h"
 
+#include "lib/letter.h"
 #include "lib/when.h"
-
-/* States and ways of a letter, as letter_open in db/schema.sql has them. */
-#define POSTED 7
-#define CLOSED 8
-#define FORWARD 1
 
 const char *
 mr_pairing_turn_name(enum mr_pairing_turn turn)
@@ -31,12 +27,12 @@ judge(const struct mr_pairing *pairing, int direction, int state,
 {
 	if (pairing->status == MR_PAIRING_ENDED)
 		return;
-	if (state < POSTED) {
+	if (state < MR_L_POSTED) {
 		t->turn = MR_TURN_OFFICE;
 		t->quiet_since = 0;
 		return;
 	}
-	t->turn = direction == 1 ? MR_TURN_INSIDE : MR_TURN_OUTSIDE;
+	t->turn = direction == MR_TO_INSIDE ? MR_TURN_INSIDE : MR_TURN_OUTSIDE;
 	t->quiet_since = (int)mr_day_of(stepped);
 }
 
@@ -57,9 +53,9 @@ mr_pairing_traffic(struct mr_call *c, const struct mr_pairing *pairing, int all,
 		direction = (int)sql_col_int(st, 0);
 		way = (int)sql_col_int(st, 1);
 		state = (int)sql_col_int(st, 2);
-		t->in_house += state < POSTED;
-		if (way != FORWARD || state == CLOSED ||
-		    (direction != 1 && direction != 2))
+		t->in_house += state < MR_L_POSTED;
+		if (way != MR_FORWARD || state == MR_L_CLOSED ||
+		    direction == MR_TO_NOBODY)
 			continue;
 		if (t->letters[direction]++ == 0)
 			t->last[direction] = (int)sql_col_int(st, 3);
