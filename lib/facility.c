@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "lib/chain.h"
+#include "lib/place.h"
 #include "lib/rule.h"
 
 #define COLUMNS \
@@ -105,22 +106,12 @@ mr_facility_load(struct mr_call *c, int64_t id, struct mr_facility *facility)
 	return MR_OK;
 }
 
-/* Codes are stored in upper case.  NULL: too long for any. */
-static const char *
-upper(struct mr_call *c, const char *code)
-{
-	char *s = strlen(code) <= 64 ? mr_strdup(c->arena, code) : NULL;
-
-	for (char *p = s; p != NULL && *p != '\0'; p++)
-		if (*p >= 'a' && *p <= 'z')
-			*p -= 'a' - 'A';
-	return s;
-}
-
 enum mr_status
 mr_facility_by_code(struct mr_call *c, const char *code, int64_t *id)
 {
-	const char *s = upper(c, code);
+	/* Codes are stored in upper case, and none is long. */
+	const char *s =
+	    strlen(code) <= 64 ? mr_place_upper(c->arena, code) : NULL;
 	enum mr_status status = MR_NOTFOUND;
 	struct sql_stmt *st;
 

@@ -9,6 +9,7 @@
 
 #include "lib/facility.h"
 #include "lib/import.h"
+#include "lib/place.h"
 #include "lib/text.h"
 #include "lib/when.h"
 
@@ -57,35 +58,6 @@ is_code(const char *s)
 	return n >= 1 && n <= 16 && s[n] == '\0';
 }
 
-static int
-is_zip(const char *s)
-{
-	size_t n = strspn(s, "0123456789");
-
-	if (n != 5)
-		return 0;
-	if (s[5] == '\0')
-		return 1;
-	return s[5] == '-' && strspn(s + 6, "0123456789") == 4 && s[10] == '\0';
-}
-
-static int
-is_state(const char *s)
-{
-	return strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2 && s[2] == '\0';
-}
-
-static const char *
-upper(struct mr_arena *arena, const char *text)
-{
-	char *s = mr_strdup(arena, text);
-
-	for (char *p = s; p != NULL && *p != '\0'; p++)
-		if (*p >= 'a' && *p <= 'z')
-			*p -= 'a' - 'A';
-	return s;
-}
-
 static void
 check_texts(struct mr_import *import, const struct row *row)
 {
@@ -113,13 +85,10 @@ check(struct mr_import *import, struct row *row)
 	if (row->text[CODE][0] != '\0' && !is_code(row->text[CODE]))
 		mr_import_fault(import, CODE,
 		    "a code is 1 to 16 letters, digits and hyphens");
-	if (row->text[STATE][0] != '\0' && !is_state(row->text[STATE]))
-		mr_import_fault(
-		    import, STATE, "a state is two letters, such as CT");
-	if (row->text[ZIP][0] != '\0' && !is_zip(row->text[ZIP]))
-		mr_import_fault(import, ZIP,
-		    "a ZIP is five digits, or nine with a hyphen: 06810 or "
-		    "06810-1234; check whether a spreadsheet dropped a 0");
+	if (row->text[STATE][0] != '\0' && !mr_place_is_state(row->text[STATE]))
+		mr_import_fault(import, STATE, MR_STATE_WANTS);
+	if (row->text[ZIP][0] != '\0' && !mr_place_is_zip(row->text[ZIP]))
+		mr_import_fault(import, ZIP, MR_ZIP_WANTS);
 	row->has_camp = strcasecmp(camp, "yes") == 0;
 	if (!row->has_camp && camp[0] != '\0' && strcasecmp(camp, "no") != 0)
 		mr_import_fault(import, HAS_CAMP, "write yes or no");
@@ -265,8 +234,8 @@ one_row(struct mr_import *import, struct mr_call *c,
 		    ? mr_text_trim(c->arena, s)
 		    : mr_strdup(c->arena, s);
 	}
-	row.text[CODE] = upper(c->arena, row.text[CODE]);
-	row.text[STATE] = upper(c->arena, row.text[STATE]);
+	row.text[CODE] = mr_place_upper(c->arena, row.text[CODE]);
+	row.text[STATE] = mr_place_upper(c->arena, row.text[STATE]);
 	if (mr_arena_failed(c->arena))
 		return mr_nomem(c);
 	check(import, &row);

@@ -10,6 +10,7 @@
 
 #include "lib/address.h"
 #include "lib/chain.h"
+#include "lib/place.h"
 
 #define COLUMNS \
 	"c.id, c.kind, c.ref, c.pen_name, c.language, c.slots, c.status, " \
@@ -118,14 +119,11 @@ mr_person_reason_words(struct mr_call *c, int status)
 static enum mr_status
 by_ref(struct mr_call *c, const char *ref, int64_t *id)
 {
-	char *s = mr_strdup(c->arena, ref);
+	const char *s = mr_place_upper(c->arena, ref);
 	struct sql_stmt *st;
 
 	if (s == NULL)
 		return mr_nomem(c);
-	for (char *p = s; *p != '\0'; p++)
-		if (*p >= 'a' && *p <= 'z')
-			*p -= 'a' - 'A';
 	st = sql_prepare(c,
 	    "SELECT id FROM correspondent "
 	    "WHERE ref = :ref");
@@ -241,7 +239,7 @@ write_status(struct mr_call *c, const struct mr_correspondent *was, int status,
 	    {.tag = MR_F_REASON, .number = reason},
 	    {.tag = MR_F_REASON_WAS, .number = was->reason},
 	    {.tag = MR_F_UNTIL_WAS, .number = was->until},
-	    {.tag = MR_F_DAY, .number = until},
+	    {.tag = MR_F_UNTIL, .number = until},
 	    {.tag = MR_F_END},
 	};
 	enum mr_status done;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lib/person.h"
+#include "lib/place.h"
 #include "lib/text.h"
 
 static const struct {
@@ -95,19 +96,10 @@ made_of(const char *s, const char *set, size_t min, size_t max)
 }
 
 static void
-change_case(char *s, char from, int by)
-{
-	for (; s != NULL && *s != '\0'; s++)
-		if (*s >= from && *s < from + 26)
-			*s = (char)(*s + by);
-}
-
-static void
 upper(struct check *k, int field)
 {
-	char *s = mr_strdup(k->c->arena, k->field[field]);
+	char *s = mr_place_upper(k->c->arena, k->field[field]);
 
-	change_case(s, 'a', 'A' - 'a');
 	k->field[field] = s != NULL ? s : "";
 }
 
@@ -261,15 +253,6 @@ check_number(struct check *k)
 	k->field[MR_P_REGISTER_NUMBER] = s != NULL ? s : "";
 }
 
-static int
-is_zip(const char *s)
-{
-	size_t n = strspn(s, DIGITS);
-
-	return n == 5 &&
-	    (s[5] == '\0' || (s[5] == '-' && made_of(s + 6, DIGITS, 4, 4)));
-}
-
 static void
 check_inside(struct check *k)
 {
@@ -299,12 +282,10 @@ check_outside(struct check *k)
 		tell(k, MR_P_CITY, "a city is needed");
 	if (strcmp(k->field[MR_P_COUNTRY], "US") != 0)
 		return;
-	if (!made_of(state, UPPER, 2, 2))
-		tell(k, MR_P_STATE, "a state is two letters, such as CT");
-	if (!is_zip(k->field[MR_P_ZIP]))
-		tell(k, MR_P_ZIP,
-		    "a ZIP is five digits, or nine with a hyphen: 06810 or "
-		    "06810-1234; check whether a spreadsheet dropped a 0");
+	if (!mr_place_is_state(state))
+		tell(k, MR_P_STATE, MR_STATE_WANTS);
+	if (!mr_place_is_zip(k->field[MR_P_ZIP]))
+		tell(k, MR_P_ZIP, MR_ZIP_WANTS);
 }
 
 /* Sorts in place and drops doubles; how many are left. */
@@ -375,11 +356,11 @@ check_interests(struct check *k)
 static void
 check_small(struct check *k)
 {
-	char *language = mr_strdup(k->c->arena, k->field[MR_P_LANGUAGE]);
-	const char *slots;
+	const char *language =
+		       mr_text_fold(k->c->arena, k->field[MR_P_LANGUAGE]),
+		   *slots;
 	int64_t n;
 
-	change_case(language, 'A', 'a' - 'A');
 	k->field[MR_P_LANGUAGE] = language != NULL ? language : "";
 	if (!made_of(k->field[MR_P_LANGUAGE], LOWER, 2, 3))
 		tell(k, MR_P_LANGUAGE,

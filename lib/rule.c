@@ -129,7 +129,7 @@ write_row(struct mr_call *c, struct row *row)
 {
 	const struct mr_field fields[] = {
 	    {.tag = MR_F_FACILITY, .number = row->facility},
-	    {.tag = MR_F_KIND, .number = row->rule},
+	    {.tag = MR_F_RULE, .number = row->rule},
 	    {.tag = MR_F_DAY, .number = row->from_day},
 	    {.tag = MR_F_VALUE, .number = row->value},
 	    {.tag = MR_F_END},
