@@ -33,7 +33,8 @@ FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv
 CLI =
 TESTS = test_code test_code_million test_payload test_words \
 	test_text test_when test_csv test_out test_out_table \
-	test_guard test_stock test_forms
+	test_guard test_stock test_forms \
+	test_keys test_vault test_user test_office
 
 objs = $(patsubst %,$(B)/%.o,$(1))
 LIB_O = $(call objs,$(addprefix lib/,$(LIB)) $(addsuffix .embed,$(EMBED)))

@@ -14,7 +14,7 @@
 
 #define QR_LEN 20
 #define REPLY_W 128.0
-#define REPLY_H 38.0
+#define REPLY_H 37.0
 #define REPLY_QR 27.0
 #define STUB_QR 34.0
 #define STUB_MIDDLE 70.0 /* where the stub's second column begins */
@@ -25,9 +25,9 @@ static const struct style head_date = {FACE_SANS, 12, 8, ALIGN_RIGHT, 0, 0};
 static const struct style title = {FACE_BOLD, 28, 15, ALIGN_LEFT, 1.15, 0};
 static const struct style subtitle = {FACE_SANS, 22, 13, ALIGN_LEFT, 1.15, 0};
 static const struct style heading = {FACE_BOLD, 18, 14, ALIGN_LEFT, 0, 0};
-static const struct style body = {FACE_SANS, 14, 11, ALIGN_LEFT, 1.3, 0};
+static const struct style body = {FACE_SANS, 14, 10, ALIGN_LEFT, 1.3, 0};
 static const struct style body_large = {FACE_SANS, 16, 12, ALIGN_LEFT, 1.35, 0};
-static const struct style copy_out = {FACE_BOLD, 17, 10, ALIGN_LEFT, 1.35, 0};
+static const struct style copy_out = {FACE_BOLD, 16, 10, ALIGN_LEFT, 1.3, 0};
 static const struct style copy_large = {FACE_BOLD, 20, 11, ALIGN_LEFT, 1.4, 0};
 static const struct style glue = {FACE_BOLD, 13, 8, ALIGN_LEFT, 1.35, 0};
 static const struct style hint = {FACE_SANS, 10, 7, ALIGN_LEFT, 0, 0};
@@ -85,10 +85,10 @@ draw_title(struct form_doc *doc, const struct form_cover *cover)
 	names(cover, fills);
 	ink_start(doc, "pen name of the addressee");
 	ink_word(doc, cover->lang, W_COVER_FOR, fills, 2);
-	y = flow_block(doc, &title, LEFT, 35, room(doc), 24);
+	y = flow_block(doc, &title, LEFT, 34, room(doc), 18);
 	ink_start(doc, "pen name of the writer");
 	ink_word(doc, cover->lang, W_COVER_FROM, fills, 2);
-	return flow_block(doc, &subtitle, LEFT, y, room(doc), 18);
+	return flow_block(doc, &subtitle, LEFT, y, room(doc), 13);
 }
 
 /* A sentence that may name both pen names. */
@@ -203,7 +203,7 @@ draw_travelling(struct form_doc *doc, const struct form_cover *cover)
 	else {
 		y = draw_title(doc, cover);
 		if (cover->id.s != NULL)
-			draw_answer(doc, cover, y + 5);
+			draw_answer(doc, cover, y + 4);
 	}
 	piece_end(doc);
 }

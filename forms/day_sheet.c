@@ -41,8 +41,8 @@ lines(struct report *report, const struct form_line *items, size_t count)
 		flow_line(doc, &label, REPORT_LEFT, report->y, LABEL_W);
 		ink_start(doc, "figure of a line");
 		ink_text(doc, items[i].value);
-		flow_line(doc, &value, REPORT_LEFT + LABEL_W, report->y,
-		    VALUE_W);
+		flow_line(
+		    doc, &value, REPORT_LEFT + LABEL_W, report->y, VALUE_W);
 		report->y += 7.2;
 	}
 }
@@ -50,8 +50,7 @@ lines(struct report *report, const struct form_line *items, size_t count)
 static struct form_text
 word(const struct form_doc *doc, enum word w)
 {
-	struct form_text text = {
-	    wording_text(doc->words[doc->lang], w), 0, 0};
+	struct form_text text = {wording_text(doc->words[doc->lang], w), 0, 0};
 
 	return text;
 }
@@ -108,8 +107,8 @@ head(struct report *report, const struct form_day *day)
 }
 
 enum form_status
-form_day_add(struct form_doc *doc, const struct form_day *day,
-    struct form_fault *fault)
+form_day_add(
+    struct form_doc *doc, const struct form_day *day, struct form_fault *fault)
 {
 	struct report report;
 	double half;

@@ -34,6 +34,7 @@ struct font {
 	HPDF_Font font;
 	HPDF_FontDef def;
 	short width[WIDTHS]; /* thousandths of the size, 0: no glyph */
+	char kept[WIDTHS];   /* 1: its glyph goes into the file */
 };
 
 /* Where a byte of text comes from, for the guard. */
@@ -105,7 +106,9 @@ struct font *font_get(struct form_doc *doc, enum face face);
 /* Width of n bytes in points at size 1; checks every glyph. */
 double
 font_width(struct form_doc *doc, enum face face, const char *s, size_t n);
-/* Opens and closes the folder question before any document is made. */
+/* What is drawn goes into the file, with the parts of its glyphs. */
+void font_keep(struct font *font, const char *s, size_t n);
+/* Are the font files there? */
 enum form_status font_check(struct form_doc *doc, struct form_fault *fault);
 
 /* glyph.c: the glyph and all its parts go into the file. */

@@ -100,7 +100,6 @@ font_get(struct form_doc *doc, enum face face)
 static int
 width(struct font *font, uint32_t c)
 {
-	HPDF_UNICODE unicode = (HPDF_UNICODE)c;
 	HPDF_UINT16 gid;
 	int w = 0;
 
@@ -108,14 +107,30 @@ width(struct font *font, uint32_t c)
 		return 0;
 	if (c < WIDTHS && font->width[c] >= 0)
 		return font->width[c];
-	gid = HPDF_TTFontDef_GetGlyphid(font->def, unicode);
-	if (gid != 0) {
-		w = HPDF_TTFontDef_GetCharWidth(font->def, unicode);
-		glyph_keep(font->def, gid);
-	}
+	/* By glyph: asking by character would put it into the file. */
+	gid = HPDF_TTFontDef_GetGlyphid(font->def, (HPDF_UNICODE)c);
+	if (gid != 0)
+		w = HPDF_TTFontDef_GetGidWidth(font->def, gid);
 	if (c < WIDTHS)
 		font->width[c] = (short)w;
 	return w;
+}
+
+void
+font_keep(struct font *font, const char *s, size_t n)
+{
+	size_t i, len;
+	uint32_t c;
+
+	for (i = 0; i < n; i += len) {
+		c = utf8_get(s + i, n - i, &len);
+		if (c < WIDTHS && font->kept[c])
+			continue;
+		glyph_keep(font->def,
+		    HPDF_TTFontDef_GetGlyphid(font->def, (HPDF_UNICODE)c));
+		if (c < WIDTHS)
+			font->kept[c] = 1;
+	}
 }
 
 static void

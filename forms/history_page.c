@@ -14,8 +14,8 @@ check(struct form_doc *doc, const struct form_history *history)
 		    TABLE_COLUMNS);
 	for (i = 0; i < history->ncolumns && !doc_failed(doc); i++)
 		if (!(history->columns[i].width > 0))
-			doc_fail(doc, FORM_BADVALUE,
-			    "column %zu has no width", i + 1);
+			doc_fail(doc, FORM_BADVALUE, "column %zu has no width",
+			    i + 1);
 }
 
 enum form_status

@@ -29,8 +29,8 @@ struct plan {
 static void
 inner_room(const struct form_stock *stock, struct plan *plan)
 {
-	double small = stock->label_w < stock->label_h ? stock->label_w
-	                                               : stock->label_h;
+	double small =
+	    stock->label_w < stock->label_h ? stock->label_w : stock->label_h;
 	double mx = small * MARGIN_SHARE, my;
 
 	if (mx < MARGIN_LEAST)
@@ -53,27 +53,33 @@ height(struct form_doc *doc, const struct plan *plan,
     const struct form_outer *label)
 {
 	double h = flow_pitch(&plan->to) *
-	        count_address(doc, &plan->to, &label->to, plan->text_w) +
+		count_address(doc, &plan->to, &label->to, plan->text_w) +
 	    flow_pitch(&plan->printed);
 
 	if (plan->returns)
 		h += flow_pitch(&plan->from) *
-		        count_return(doc, &plan->from, label->lang, label->id,
-		            plan->text_w) +
+			count_return(doc, &plan->from, label->lang, label->id,
+			    plan->text_w) +
 		    2.0;
 	return h;
 }
 
-/* The largest size down to `least` at which all fits; 0 when none does. */
+/*
+ * The largest size down to `least` at which all fits; 0 when none does.
+ * whole: city, state and ZIP have to stay on one line.
+ */
 static int
 fit(struct form_doc *doc, struct plan *plan, const struct form_outer *label,
-    double least)
+    double least, int whole)
 {
-	for (plan->to.size = LARGEST; plan->to.size >= least && !doc_failed(doc);
-	     plan->to.size -= 0.5) {
+	for (plan->to.size = LARGEST;
+	     plan->to.size >= least && !doc_failed(doc); plan->to.size -= 0.5) {
 		plan->from.size = plan->to.size * 0.62;
 		if (plan->from.size < 6.5)
 			plan->from.size = 6.5;
+		if (whole &&
+		    count_city(doc, &plan->to, &label->to, plan->text_w) > 1)
+			continue;
 		if (height(doc, plan, label) <= plan->h)
 			return 1;
 	}
@@ -93,10 +99,11 @@ make_plan(struct form_doc *doc, const struct form_stock *stock, int returns,
 	    plan->h >= QR_LABEL_H;
 	plan->text_w = plan->w - (plan->code ? QR_SIDE + 2 * QR_QUIET : 0);
 	plan->returns = returns;
-	if (returns && fit(doc, plan, label, LEAST_WITH_RETURN))
+	if (returns && fit(doc, plan, label, LEAST_WITH_RETURN, 1))
 		return;
 	plan->returns = 0;
-	if (!fit(doc, plan, label, LEAST))
+	if (!fit(doc, plan, label, LEAST, 1) &&
+	    !fit(doc, plan, label, LEAST, 0))
 		doc_fail(doc, FORM_TOOLONG,
 		    "the address does not fit on this label, not even at %.0f "
 		    "points",
@@ -115,7 +122,7 @@ draw_label(struct form_doc *doc, const struct plan *plan,
 
 	if (plan->returns)
 		y = draw_return(doc, &plan->from, label->lang, label->id, x,
-		        y + plan->from.size * MM_PER_POINT, plan->text_w) -
+			y + plan->from.size * MM_PER_POINT, plan->text_w) -
 		    plan->from.size * MM_PER_POINT;
 	ink_printed(doc, label->lang, label->date);
 	flow_wrap(doc, &plan->printed, x, foot - 0.6, plan->text_w, 1);
@@ -147,8 +154,8 @@ add_label(struct form_doc *doc, const struct form_stock *stock, size_t n,
 }
 
 enum form_status
-form_labels_add(struct form_doc *doc, const struct form_stock *stock,
-    int start, int returns, const struct form_outer *labels, size_t count,
+form_labels_add(struct form_doc *doc, const struct form_stock *stock, int start,
+    int returns, const struct form_outer *labels, size_t count,
     struct form_fault *fault)
 {
 	size_t each = (size_t)stock->columns * (size_t)stock->rows;

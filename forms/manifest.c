@@ -73,11 +73,13 @@ head(struct report *report, const struct form_manifest *manifest)
 	struct fill one[1] = {{.name = "batch", .text = manifest->batch}};
 	struct fill closed[2] = {{.name = "date", .date = &manifest->date},
 	    {.name = "by", .text = manifest->closed_by}};
-	struct fill total[4] = {{.name = "n", .figure = 1, .number = (long)manifest->count},
+	struct fill total[4] = {
+	    {.name = "n", .figure = 1, .number = (long)manifest->count},
 	    {.name = "inside", .figure = 1, .number = t.inside},
 	    {.name = "outside", .figure = 1, .number = t.outside},
 	    {.name = "back", .figure = 1, .number = t.back}};
-	struct fill weight[2] = {{.name = "stamps", .figure = 1, .number = t.stamps},
+	struct fill weight[2] = {
+	    {.name = "stamps", .figure = 1, .number = t.stamps},
 	    {.name = "grams", .figure = 1, .number = t.grams}};
 
 	if (!t.stamps_known)
@@ -119,9 +121,10 @@ fill_row(const struct form_doc *doc, const struct form_posted *p,
 	cells[1] = p->code;
 	cells[2] = p->from;
 	cells[3] = p->to;
-	cells[4] = word(doc, p->back           ? W_WAY_BACK
-	        : p->side == FORM_INSIDE ? W_WAY_INSIDE
-	                                 : W_WAY_OUTSIDE);
+	cells[4] = word(doc,
+	    p->back                      ? W_WAY_BACK
+		: p->side == FORM_INSIDE ? W_WAY_INSIDE
+					 : W_WAY_OUTSIDE);
 	cells[5] = plain(figures->stamps);
 	cells[6] = plain(figures->grams);
 }
@@ -139,7 +142,7 @@ letters(struct report *report, const struct form_manifest *manifest)
 	    {word(doc, W_MANIFEST_STAMPS), 17, 1},
 	    {word(doc, W_MANIFEST_GRAMS), 16, 1}};
 	struct table table = {
-	    columns, COLUMNS, NULL, manifest->count, 9.5, 0, 1, 0};
+	    columns, COLUMNS, NULL, manifest->count, 10, 0, 1, 0};
 	struct bytes cells = {0}, figures = {0};
 	struct figures *f;
 	struct form_text *c;
@@ -152,8 +155,8 @@ letters(struct report *report, const struct form_manifest *manifest)
 		c = (void *)cells.p;
 		f = (void *)figures.p;
 		for (i = 0; i < n; i++)
-			fill_row(doc, &manifest->letters[i], &f[i],
-			    c + i * COLUMNS);
+			fill_row(
+			    doc, &manifest->letters[i], &f[i], c + i * COLUMNS);
 		table.cells = c;
 		report_table(report, &table);
 	}
@@ -183,8 +186,8 @@ witness(struct report *report, const struct form_manifest *manifest)
 	for (i = 0; i < 3; i++) {
 		ink_start(doc, "word of the witness");
 		ink_text(doc, manifest->words[i]);
-		flow_line(doc, &words, x, top + 14 + 9 * i,
-		    report_width(doc) - x);
+		flow_line(
+		    doc, &words, x, top + 14 + 9 * i, report_width(doc) - x);
 	}
 	report->y = top + QR_SIDE + 4;
 }

@@ -82,7 +82,8 @@ form_text_of(struct writing *w)
 				doc_fail(w->doc, FORM_BADVALUE,
 				    "this letter needs a forwarding ID");
 			ink_start(w->doc, "text of the letter");
-			ink_template(w->doc, letter->lang, template, w->fills, 6);
+			ink_template(
+			    w->doc, letter->lang, template, w->fills, 6);
 			paragraph(w, &body, LEFT);
 		}
 		w->y += PARAGRAPH;
@@ -112,8 +113,8 @@ heads(struct writing *w)
 	const struct form_letter *letter = w->letter;
 	double x = page_width(doc) / 2;
 
-	draw_return(doc, &from, letter->lang, letter->id, LEFT, FROM_Y,
-	    room(doc) / 2);
+	draw_return(
+	    doc, &from, letter->lang, letter->id, LEFT, FROM_Y, room(doc) / 2);
 	ink_start(doc, "date");
 	ink_date(doc, letter->lang, letter->date);
 	flow_line(doc, &date, x, FROM_Y, page_width(doc) - LEFT - x);

@@ -86,6 +86,7 @@ text(struct form_doc *doc, struct pen *pen, const struct op *op)
 	}
 	HPDF_Page_MoveTextPos(
 	    pen->on, POINTS(op->x), POINTS(pen->height - op->y));
+	font_keep(&doc->fonts[op->face], doc->pool.p + op->at, op->len);
 	HPDF_Page_ShowText(pen->on, doc->pool.p + op->at);
 	HPDF_Page_EndText(pen->on);
 }

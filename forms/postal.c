@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define CITY_LINE 4
+
 static int
 given(const char *s)
 {
@@ -83,7 +85,7 @@ ink_address(struct form_doc *doc, const struct form_address *to, int n)
 	case 3:
 		part(doc, to->unit);
 		break;
-	case 4:
+	case CITY_LINE:
 		part(doc, to->city);
 		part(doc, to->state);
 		part(doc, to->zip);
@@ -155,6 +157,14 @@ count_address(struct form_doc *doc, const struct style *style,
 		if (ink_address(doc, to, n))
 			lines += flow_count(doc, style, w);
 	return lines;
+}
+
+int
+count_city(struct form_doc *doc, const struct style *style,
+    const struct form_address *to, double w)
+{
+	ink_address(doc, to, CITY_LINE);
+	return flow_count(doc, style, w);
 }
 
 void

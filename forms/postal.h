@@ -32,6 +32,9 @@ int count_return(struct form_doc *doc, const struct style *style,
     enum form_lang lang, struct form_text id, double w);
 int count_address(struct form_doc *doc, const struct style *style,
     const struct form_address *to, double w);
+/* The same of the line with city, state and ZIP alone. */
+int count_city(struct form_doc *doc, const struct style *style,
+    const struct form_address *to, double w);
 
 /* "PRINTED JULY 14 2026" into the ink. */
 void

@@ -8,13 +8,13 @@
 
 #define MOST_GROUPS 24
 #define QR_SIDE 44.0
-#define KEY_COLUMNS 3
+#define KEY_COLUMNS 2
 #define KEY_PITCH 11.0
 
 static const struct style body = {FACE_SANS, 12.5, 9, ALIGN_LEFT, 1.35, 0};
 static const struct style care = {FACE_BOLD, 12.5, 9, ALIGN_LEFT, 1.35, 0};
-static const struct style group = {FACE_MONO, 15, 9, ALIGN_LEFT, 0, 0};
-static const struct style ordinal = {FACE_SANS, 9, 7, ALIGN_RIGHT, 0, 0};
+static const struct style group = {FACE_MONO, 18, 9, ALIGN_LEFT, 0, 0};
+static const struct style ordinal = {FACE_SANS, 10, 7, ALIGN_RIGHT, 0, 0};
 
 static void
 paragraph(struct report *report, const struct style *style, enum word word)
@@ -61,11 +61,11 @@ key(struct report *report, const struct form_recovery *recovery)
 		y = top + 8 + KEY_PITCH * (double)(i / KEY_COLUMNS);
 		ink_start(doc, "number of a group");
 		ink_number(doc, (long)i + 1);
-		flow_line(doc, &ordinal, x, y, 5);
+		flow_line(doc, &ordinal, x, y, 6);
 		text.s = recovery->groups[i];
 		ink_start(doc, "group of the key");
 		ink_text(doc, text);
-		flow_line(doc, &group, x + 6.5, y, w - 7);
+		flow_line(doc, &group, x + 9, y, w - 10);
 	}
 	y = top + KEY_PITCH * (double)rows;
 	report->y = (y > top + QR_SIDE ? y : top + QR_SIDE) + 8;

@@ -36,8 +36,8 @@ report_title(struct report *report)
 {
 	struct form_doc *doc = report->doc;
 
-	report->y = flow_block(doc, &title, REPORT_LEFT, report->y,
-	    report_width(doc), 24);
+	report->y = flow_block(
+	    doc, &title, REPORT_LEFT, report->y, report_width(doc), 24);
 }
 
 void
@@ -55,8 +55,7 @@ report_text(struct report *report, const struct style *style)
 	struct form_doc *doc = report->doc;
 	double w = report_width(doc);
 
-	report_need(
-	    report, flow_count(doc, style, w) * flow_pitch(style));
+	report_need(report, flow_count(doc, style, w) * flow_pitch(style));
 	report->y = flow_wrap(doc, style, REPORT_LEFT, report->y, w, 0);
 }
 
@@ -153,7 +152,7 @@ row_height(struct form_doc *doc, const struct table *table, const double *x,
 		style = cell_style(table, i, 0);
 		ink_cell(doc, cells[i]);
 		h = flow_count(doc, &style, x[i + 1] - x[i] - 2 * PAD) *
-		        flow_pitch(&style) +
+			flow_pitch(&style) +
 		    2 * PAD;
 		if (h > most)
 			most = h;
@@ -172,8 +171,8 @@ row_text(struct form_doc *doc, const struct table *table, const double *x,
 		style = cell_style(table, i, 0);
 		ink_cell(doc, cells[i]);
 		flow_wrap(doc, &style, x[i] + PAD,
-		    y + PAD + style.size * MM_PER_POINT, x[i + 1] - x[i] - 2 * PAD,
-		    0);
+		    y + PAD + style.size * MM_PER_POINT,
+		    x[i + 1] - x[i] - 2 * PAD, 0);
 	}
 }
 
@@ -233,8 +232,8 @@ report_table(struct report *report, const struct table *table)
 		row_text(doc, table, x, row, report->y);
 		column_rules(doc, table, x, report->y, h);
 		report->y += h;
-		draw_rule(doc, x[0], report->y, x[table->ncolumns], report->y,
-		    0.4);
+		draw_rule(
+		    doc, x[0], report->y, x[table->ncolumns], report->y, 0.4);
 		doc->fault.index = i;
 	}
 	report->y += 6;

@@ -2,41 +2,14 @@
  * Draws every form with synthetic people into a folder, for test/forms.sh to
  * render and read back, and for us to look at.  `draw FOLDER`.
  */
-#include "forms/forms.h"
+#include "test/people.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define WREN 12
-#define MARIA 7
-#define OWNED(s, who) \
-	{ \
-		s, who, 0 \
-	}
-#define SHARED(s, who) \
-	{ \
-		s, who, 1 \
-	}
-#define OURS(s) \
-	{ \
-		s, 0, 0 \
-	}
-
 static const char *folder;
-static struct form_setup setup = {FORM_LETTER, FORM_EN,
-    {"Bridge Letters", "PO BOX 1138", "Danbury", "CT", "06810"}, NULL,
-    {NULL, NULL}, {NULL, NULL}};
-
-static const struct form_date day = {2026, 7, 14};
-
-/* The volunteer's side, to be kept off every piece that goes inside. */
-static const struct form_forbidden wren_secrets[] = {
-    {FORM_HIT_NAME, "Amara Quillfeather"}, {FORM_HIT_STREET, "2374 Foundry Ct"},
-    {FORM_HIT_ZIP, "56613"}};
-static const struct form_forbidden maria_secrets[] = {
-    {FORM_HIT_NAME, "María Elena Ostrander"}, {FORM_HIT_NUMBER, "40312-999"},
-    {FORM_HIT_ZIP, "35442"}};
+static struct form_setup setup;
 
 static void
 die(const char *what, const struct form_fault *fault)
@@ -85,46 +58,6 @@ check(enum form_status status, const struct form_fault *fault, const char *what)
 		die(what, fault);
 }
 
-static struct form_cover
-cover_out(void)
-{
-	struct form_cover cover = {
-	    .piece = {WREN, FORM_OUTSIDE, maria_secrets, 3},
-	    .lang = FORM_EN,
-	    .date = day,
-	    .from = SHARED("MARIA", MARIA),
-	    .to = SHARED("WREN", WREN),
-	    .id = OWNED("K7M-4RP-TMK", WREN),
-	    .reply = OWNED("SK7M4RPTMK2223456782", WREN),
-	    .code = OURS("2CD-4HF-KMP-7RT"),
-	    .payload = OURS("L2CD4HFKMP7RT3WXTVHK"),
-	    .number = OURS("A17"),
-	    .enclosures = OURS("2 photos"),
-	    .sheets = 3,
-	    .copy = 1};
-
-	return cover;
-}
-
-static struct form_cover
-cover_in(void)
-{
-	struct form_cover cover = {
-	    .piece = {MARIA, FORM_INSIDE, wren_secrets, 3},
-	    .lang = FORM_EN,
-	    .date = day,
-	    .from = SHARED("WREN", WREN),
-	    .to = SHARED("MARIA", MARIA),
-	    .id = OWNED("7HX-K2D-FWV", MARIA),
-	    .code = OURS("5RT-4HF-KMP-XDW"),
-	    .payload = OURS("L5RT4HFKMPXDW4WXTVHK"),
-	    .number = OURS("B104"),
-	    .sheets = 2,
-	    .copy = 2};
-
-	return cover;
-}
-
 static void
 covers(const char *paper)
 {
@@ -162,45 +95,6 @@ covers(const char *paper)
 	end(doc, name);
 }
 
-static struct form_outer
-inside(void)
-{
-	struct form_outer outer = {
-	    .piece = {MARIA, FORM_INSIDE, wren_secrets, 3},
-	    .lang = FORM_EN,
-	    .date = day,
-	    .to = {.name = {"María Elena Ostrander", MARIA},
-		.number = {"40312-999", MARIA},
-		.facility = {"FCI Aliceville", MARIA},
-		.street = {"P.O. Box 4000", MARIA},
-		.city = {"Aliceville", MARIA},
-		.state = {"AL", MARIA},
-		.zip = {"35442", MARIA}},
-	    .id = OWNED("7HX-K2D-FWV", MARIA)};
-
-	return outer;
-}
-
-static struct form_outer
-outside(void)
-{
-	struct form_outer outer = {
-	    .piece = {WREN, FORM_OUTSIDE, maria_secrets, 3},
-	    .lang = FORM_EN,
-	    .date = day,
-	    .to = {.name = {"Amara Quillfeather", WREN},
-		.street = {"2374 Foundry Ct.", WREN},
-		.unit = {"Apt 55", WREN},
-		.city = {"Osseo Lake", WREN},
-		.state = {"MN", WREN},
-		.zip = {"56613-6956", WREN},
-		.country = {"US", WREN}},
-	    .id = OWNED("K7M-4RP-TMK", WREN),
-	    .payload = OURS("E2CD4HFKMP7RT3WXTVHK")};
-
-	return outer;
-}
-
 static void
 envelopes(void)
 {
@@ -220,7 +114,6 @@ envelopes(void)
 	check(form_envelope_add(doc, &outer, &fault), &fault, "long");
 	end(doc, "envelope");
 }
-
 
 /* Ten letters by the label, with returns, from the third place on. */
 static void
@@ -258,7 +151,7 @@ manifest(void)
 	    .site = OURS("0"),
 	    .seq = OURS("48213"),
 	    .words = {OURS("2CD-4HF-KMP"), OURS("7RT-XW3-5VH"),
-	        OURS("K8M-6RP-TMC")},
+		OURS("K8M-6RP-TMC")},
 	    .payload = OURS("B0 48213 2CD4HFKMP 7RTXW35VH K8M6RPTMC")};
 	struct form_doc *doc = begin();
 	struct form_fault fault;
@@ -305,21 +198,21 @@ recovery(void)
 static void
 history(void)
 {
-	static const struct form_column columns[4] = {
-	    {OURS("When"), 34, 0}, {OURS("Who"), 26, 0},
-	    {OURS("What"), 44, 0}, {OURS("State"), 76, 0}};
+	static const struct form_column columns[4] = {{OURS("When"), 34, 0},
+	    {OURS("Who"), 26, 0}, {OURS("What"), 44, 0},
+	    {OURS("State"), 76, 0}};
 	static const struct form_text row[4] = {OURS("2026-07-14 10:42"),
 	    OURS("dolores"), OURS("letter receive"),
 	    OURS("received, 3 sheets; held for the coordinator because the "
-	         "pairing is paused until August")};
+		 "pairing is paused until August")};
 	static const struct form_text other[4] = {OURS("2026-07-15 09:03"),
 	    OURS("ines"), OURS("letter release"), OURS("cleared")};
 	struct form_text cells[240];
 	struct form_text lines[2] = {
 	    OURS("Letter 2CD-4HF-KMP-7RT, day number A17."),
 	    OURS("From MARIA to WREN, forward.")};
-	struct form_history h = {OURS("History of a letter"), lines, 2, day,
-	    columns, 4, cells, 60};
+	struct form_history h = {
+	    OURS("History of a letter"), lines, 2, day, columns, 4, cells, 60};
 	struct form_doc *doc = begin();
 	struct form_fault fault;
 	size_t i;
@@ -347,7 +240,7 @@ day_sheet(void)
 	    {OURS("Cash returned to its writer"), OURS("$20.00"), 0}};
 	static const struct form_countersign countersign[] = {
 	    {OURS("New address for C12, source: letter"), OURS("dolores"),
-	        OURS("2026-07-14")},
+		OURS("2026-07-14")},
 	    {OURS("$20 in A9, returned"), OURS("ines"), OURS("2026-07-02")}};
 	struct form_day d = {OURS("Danbury"), day, till, 10, money, 1,
 	    countersign, 2, OURS("The till balances.")};
@@ -363,8 +256,8 @@ letters(void)
 {
 	struct form_text extra[1] = {OURS(
 	    "P.S. Two of your letters came in one envelope. That is fine.")};
-	struct form_letter letter = {.piece = {MARIA, FORM_INSIDE,
-	                                 wren_secrets, 3},
+	struct form_letter letter = {
+	    .piece = {MARIA, FORM_INSIDE, wren_secrets, 3},
 	    .lang = FORM_EN,
 	    .date = day,
 	    .to = inside().to,
@@ -396,6 +289,7 @@ main(int argc, char **argv)
 		return 2;
 	}
 	folder = argv[1];
+	setup = people_setup;
 	covers("letter");
 	setup.paper = FORM_A4;
 	covers("a4");

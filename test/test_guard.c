@@ -1,0 +1,349 @@
+/*
+ * The leak guard: what belongs to the other side stays off every piece, by
+ * its owner or by what is drawn, and without false alarms.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "test/people.h"
+
+static struct form_fault fault;
+
+static int
+setup(void **state)
+{
+	*state = form_open(&people_setup, &fault);
+	return *state == NULL;
+}
+
+static int
+teardown(void **state)
+{
+	form_free(*state);
+	return 0;
+}
+
+/* A letter into prison that says text, with one thing it must not say. */
+static enum form_status
+write_text(struct form_doc *doc, const char *text, enum form_hit kind,
+    const char *value)
+{
+	struct form_forbidden forbidden = {kind, value};
+	struct form_text extra = {text, 0, 0};
+	struct form_letter letter = {
+	    .piece = {MARIA, FORM_INSIDE, &forbidden, 1},
+	    .date = day,
+	    .to = inside().to,
+	    .dear = SHARED("MARIA", MARIA),
+	    .extra = &extra,
+	    .nextra = 1};
+
+	return form_letter_add(doc, &letter, &fault);
+}
+
+static void
+hit(struct form_doc *doc, const char *text, enum form_hit kind,
+    const char *value)
+{
+	assert_int_equal(write_text(doc, text, kind, value), FORM_LEAK);
+	assert_int_equal(fault.hit, kind);
+	assert_null(strstr(fault.message, value));
+	assert_int_equal(form_pages(doc), 0);
+}
+
+static void
+pass(struct form_doc *doc, const char *text, enum form_hit kind,
+    const char *value)
+{
+	size_t before = form_pages(doc);
+
+	assert_int_equal(write_text(doc, text, kind, value), FORM_OK);
+	assert_int_equal(form_pages(doc), before + 1);
+}
+
+static void
+a_string_owned_by_the_other_side_is_refused(void **state)
+{
+	struct form_cover cover = cover_out();
+
+	cover.id.owner = MARIA;
+	assert_int_equal(form_cover_add(*state, &cover, &fault), FORM_LEAK);
+	assert_int_equal(fault.hit, FORM_HIT_OWNER);
+	assert_non_null(strstr(fault.message, "forwarding ID"));
+	assert_null(strstr(fault.message, cover.id.s));
+	assert_int_equal(form_pages(*state), 0);
+}
+
+static void
+a_pen_name_that_is_not_shared_is_refused(void **state)
+{
+	struct form_cover cover = cover_in();
+
+	cover.from.shared = 0;
+	assert_int_equal(form_cover_add(*state, &cover, &fault), FORM_LEAK);
+	assert_int_equal(fault.hit, FORM_HIT_OWNER);
+}
+
+static void
+a_secret_of_the_other_side_is_refused_on_envelope_label_and_letter(void **state)
+{
+	struct form_outer outer = inside();
+	struct form_letter letter = {.piece = outer.piece,
+	    .date = day,
+	    .form = "add-your-id",
+	    .id = outer.id};
+	struct form_stock stock;
+
+	outer.to.street = outside().to.street;
+	assert_int_equal(form_envelope_add(*state, &outer, &fault), FORM_LEAK);
+	assert_int_equal(fault.hit, FORM_HIT_OWNER);
+	assert_int_equal(
+	    form_stock_find(NULL, NULL, "avery-5163", &stock, &fault), FORM_OK);
+	assert_int_equal(
+	    form_labels_add(*state, &stock, 1, 0, &outer, 1, &fault),
+	    FORM_LEAK);
+	letter.to = outer.to;
+	assert_int_equal(form_letter_add(*state, &letter, &fault), FORM_LEAK);
+	assert_int_equal(form_pages(*state), 0);
+}
+
+static void
+a_secret_without_an_owner_is_refused(void **state)
+{
+	struct form_outer outer = inside();
+
+	outer.to.zip.owner = 0;
+	assert_int_equal(form_envelope_add(*state, &outer, &fault), FORM_LEAK);
+}
+
+static void
+one_bad_label_among_good_ones_draws_none(void **state)
+{
+	struct form_outer labels[3] = {outside(), outside(), outside()};
+	struct form_stock stock;
+
+	labels[1].id.owner = MARIA;
+	assert_int_equal(
+	    form_stock_find(NULL, NULL, "avery-5163", &stock, &fault), FORM_OK);
+	assert_int_equal(
+	    form_labels_add(*state, &stock, 1, 1, labels, 3, &fault),
+	    FORM_LEAK);
+	assert_int_equal(fault.index, 1);
+	assert_int_equal(form_pages(*state), 0);
+}
+
+static void
+an_office_page_takes_shared_names_and_nothing_owned(void **state)
+{
+	static const struct form_column column = {OURS("What"), 1, 0};
+	struct form_text cell = SHARED("WREN", WREN);
+	struct form_history history = {
+	    OURS("History"), NULL, 0, day, &column, 1, &cell, 1};
+
+	assert_int_equal(form_history_add(*state, &history, &fault), FORM_OK);
+	cell.shared = 0;
+	assert_int_equal(form_history_add(*state, &history, &fault), FORM_LEAK);
+}
+
+static void
+the_full_legal_name_is_found(void **state)
+{
+	const char *name = "Amara Jane Quillfeather";
+
+	hit(*state, "Amara Jane Quillfeather says hello", FORM_HIT_NAME, name);
+	hit(*state, "it is from AMARA JANE QUILLFEATHER.", FORM_HIT_NAME, name);
+	hit(*state, "(Amara-Jane Quillfeather)", FORM_HIT_NAME, name);
+	hit(*state, "Quillfeather, Amara Jane", FORM_HIT_NAME, name);
+	hit(*state, "Amara Quillfeather", FORM_HIT_NAME, name);
+	hit(*state, "Quillfeather, Amara", FORM_HIT_NAME, name);
+	hit(*state, "Amára  Janë Quillfeathèr", FORM_HIT_NAME, name);
+}
+
+static void
+accents_fold_on_both_sides_vietnamese_too(void **state)
+{
+	hit(*state, "written by nguyen thi hong anh", FORM_HIT_NAME,
+	    "Nguyễn Thị Hồng Ánh");
+	hit(*state, "written by NGUYỄN THỊ HỒNG ÁNH", FORM_HIT_NAME,
+	    "Nguyen Thi Hong Anh");
+	hit(*state, "Jose\xCC\x81 Nuñez", FORM_HIT_NAME, "José Nunez");
+	hit(*state, "Strasse 5", FORM_HIT_NAME, "Straße 5");
+	hit(*state, "ИВАН ПЕТРОВ", FORM_HIT_NAME, "Иван Петров");
+}
+
+static void
+a_secret_is_found_wherever_the_line_ends(void **state)
+{
+	char text[512];
+	size_t pad;
+
+	for (pad = 0; pad < 90; pad++) {
+		memset(text, 'x', pad);
+		snprintf(text + pad, sizeof(text) - pad,
+		    " Amara Jane Quillfeather and more words to fill a line");
+		hit(*state, text, FORM_HIT_NAME, "Amara Jane Quillfeather");
+	}
+}
+
+static void
+street_number_and_zip_are_found(void **state)
+{
+	hit(*state, "I live at 2374 Foundry Court", FORM_HIT_STREET,
+	    "2374 Foundry Ct");
+	hit(*state, "2374 foundry", FORM_HIT_STREET, "2374 Foundry Ct");
+	hit(*state, "P.O. Box 55!", FORM_HIT_STREET, "PO BOX 55");
+	hit(*state, "my number 40312-999", FORM_HIT_NUMBER, "40312-999");
+	hit(*state, "my number 40312999", FORM_HIT_NUMBER, "40312-999");
+	hit(*state, "my number 40312 999", FORM_HIT_NUMBER, "40312999");
+	hit(*state, "Osseo Lake 56613", FORM_HIT_ZIP, "56613-6956");
+	hit(*state, "56613-6956", FORM_HIT_ZIP, "56613");
+}
+
+static void
+parts_of_words_and_parts_of_secrets_raise_no_alarm(void **state)
+{
+	pass(*state, "the royal stonework", FORM_HIT_NAME, "Al Stone");
+	pass(*state, "Amara says hello", FORM_HIT_NAME, "Amara Quillfeather");
+	pass(*state, "a foundry court", FORM_HIT_STREET, "2374 Foundry Ct");
+	pass(*state, "12374 Foundry Ct", FORM_HIT_STREET, "2374 Foundry Ct");
+	pass(*state, "PO Box 5", FORM_HIT_STREET, "PO BOX 55");
+	pass(*state, "156613 and 566130", FORM_HIT_ZIP, "56613");
+	pass(*state, "number 1403129991", FORM_HIT_NUMBER, "40312-999");
+}
+
+static void
+what_the_addressee_owns_raises_no_alarm(void **state)
+{
+	/* Same ZIP, same surname, even the same name and street. */
+	pass(*state, "hello", FORM_HIT_ZIP, "35442");
+	pass(*state, "hello", FORM_HIT_NAME, "Pedro Ostrander");
+	pass(*state, "hello", FORM_HIT_NAME, "María Elena Ostrander");
+	pass(*state, "hello", FORM_HIT_STREET, "PO Box 4000");
+	/* But said in a text it is the other side's. */
+	assert_int_equal(
+	    write_text(*state, "35442", FORM_HIT_ZIP, "35442"), FORM_LEAK);
+}
+
+static void
+the_offices_own_address_and_words_raise_no_alarm(void **state)
+{
+	pass(*state, "hello", FORM_HIT_ZIP, "06810");
+	pass(*state, "hello", FORM_HIT_STREET, "PO BOX 1138");
+	pass(*state, "hello", FORM_HIT_NAME, "Bridge Letters");
+	pass(*state, "hello", FORM_HIT_NAME, "With Good Wishes");
+}
+
+static void
+a_pen_name_that_is_the_legal_name_is_refused(void **state)
+{
+	struct form_cover cover = cover_in();
+
+	cover.from.s = "amara quillfeather";
+	assert_int_equal(form_cover_add(*state, &cover, &fault), FORM_LEAK);
+	assert_int_equal(fault.hit, FORM_HIT_NAME);
+}
+
+static void
+the_stub_is_searched_too(void **state)
+{
+	struct form_cover cover = cover_in();
+
+	cover.enclosures.s = "envelope with 2374 FOUNDRY CT on it";
+	assert_int_equal(form_cover_add(*state, &cover, &fault), FORM_LEAK);
+	assert_int_equal(fault.hit, FORM_HIT_STREET);
+}
+
+static void
+a_code_never_goes_inside(void **state)
+{
+	struct form_cover cover = cover_in();
+	struct form_outer outer = inside();
+	struct form_stock stock;
+
+	cover.reply = cover.payload;
+	assert_int_equal(form_cover_add(*state, &cover, &fault), FORM_LEAK);
+	assert_int_equal(fault.hit, FORM_HIT_CODE);
+	outer.payload = outside().payload;
+	assert_int_equal(form_envelope_add(*state, &outer, &fault), FORM_LEAK);
+	assert_int_equal(fault.hit, FORM_HIT_CODE);
+	assert_int_equal(
+	    form_stock_find(NULL, NULL, "avery-5163", &stock, &fault), FORM_OK);
+	assert_int_equal(
+	    form_labels_add(*state, &stock, 1, 0, &outer, 1, &fault),
+	    FORM_LEAK);
+	assert_int_equal(fault.hit, FORM_HIT_CODE);
+	assert_int_equal(form_pages(*state), 0);
+}
+
+/* The last bytes that a document gave. */
+struct sink {
+	char bytes[400000];
+	size_t len;
+};
+
+static int
+to_sink(void *to, const void *bytes, size_t len)
+{
+	struct sink *sink = to;
+
+	if (len > sizeof(sink->bytes) - sink->len)
+		return -1;
+	memcpy(sink->bytes + sink->len, bytes, len);
+	sink->len += len;
+	return 0;
+}
+
+static void
+a_refused_piece_leaves_no_trace_in_the_document(void **state)
+{
+	static struct sink with, without;
+	struct form_cover good = cover_in(), bad = cover_in();
+	struct form_doc *doc = form_open(&people_setup, &fault);
+
+	assert_non_null(doc);
+	bad.from.s = "amara quillfeather";
+	assert_int_equal(form_cover_add(*state, &good, &fault), FORM_OK);
+	assert_int_equal(form_cover_add(*state, &bad, &fault), FORM_LEAK);
+	assert_int_equal(form_cover_add(*state, &good, &fault), FORM_OK);
+	assert_int_equal(form_finish(*state, to_sink, &with, &fault), FORM_OK);
+	assert_int_equal(form_cover_add(doc, &good, &fault), FORM_OK);
+	assert_int_equal(form_cover_add(doc, &good, &fault), FORM_OK);
+	assert_int_equal(form_finish(doc, to_sink, &without, &fault), FORM_OK);
+	form_free(doc);
+	assert_int_equal(with.len, without.len);
+	assert_memory_equal(with.bytes, without.bytes, with.len);
+}
+
+#define GUARDED(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    GUARDED(a_string_owned_by_the_other_side_is_refused),
+	    GUARDED(a_pen_name_that_is_not_shared_is_refused),
+	    GUARDED(
+		a_secret_of_the_other_side_is_refused_on_envelope_label_and_letter),
+	    GUARDED(a_secret_without_an_owner_is_refused),
+	    GUARDED(one_bad_label_among_good_ones_draws_none),
+	    GUARDED(an_office_page_takes_shared_names_and_nothing_owned),
+	    GUARDED(the_full_legal_name_is_found),
+	    GUARDED(accents_fold_on_both_sides_vietnamese_too),
+	    GUARDED(a_secret_is_found_wherever_the_line_ends),
+	    GUARDED(street_number_and_zip_are_found),
+	    GUARDED(parts_of_words_and_parts_of_secrets_raise_no_alarm),
+	    GUARDED(what_the_addressee_owns_raises_no_alarm),
+	    GUARDED(the_offices_own_address_and_words_raise_no_alarm),
+	    GUARDED(a_pen_name_that_is_the_legal_name_is_refused),
+	    GUARDED(the_stub_is_searched_too),
+	    GUARDED(a_code_never_goes_inside),
+	    GUARDED(a_refused_piece_leaves_no_trace_in_the_document),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
