@@ -200,6 +200,7 @@ make_handle(struct making *m)
 	m->mr = mr;
 	if (mr == NULL || (mr->lasting = mr_arena_new(0)) == NULL ||
 	    (mr->arena = mr_arena_new(0)) == NULL ||
+	    (mr->tape = mr_arena_new(0)) == NULL ||
 	    (mr->dir = strdup(m->folder)) == NULL)
 		return mr_error(m->error, MR_NOMEM, "memory ran out");
 	fill_site(m);
