@@ -17,7 +17,7 @@ LIBS = $$(pkg-config --libs $(PKGS)) -lhpdf -lpthread -lm
 # Objects, an area a line.
 LIB = arena chain event mailroom migrate op op_parse op_table request rows sql sql_sqlite
 LIB += blocklist code coderead lettercode payload words
-LIB += csv text text_fold when
+LIB += csv text text_fold when verdict
 LIB += out_csv out_json out_sink out_table out_tape out_tree out_wrap
 LIB += keys box vault userkey user setting recovery rekey
 LIB += office_init office_check op_init op_office op_user op_setting
@@ -25,21 +25,33 @@ LIB += audit emit op_audit
 LIB += fid fid_read fid_register op_id
 LIB += pairing pairing_open pairing_import pairing_traffic letter_wait
 LIB += op_pairing op_pairing_show
+LIB += facility facility_import facility_update rule place import op_facility
+LIB += person profile profile_store address sealed countersign roster_import
+LIB += correspondent correspondent_step op_correspondent op_correspondent_show
 EMBED = db/schema.sql
 FORMS = mem fault utf8 wording doc font glyph page ink flow qr guard pdf
 FORMS += postal cover envelope stock label manifest recovery
 FORMS += table history_page day_sheet office_letter
 FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv
-CLI =
+CLI = main args near table run paper files prompt progress screen interrupt
+CLI += help help_words help_doc complete init answer line station station_read
+CLI += station_do station_table station_show
+CLI_EMBED = cli/complete.bash
 TESTS = test_code test_code_million test_payload test_words \
-	test_text test_when test_csv test_out test_out_table \
+	test_args test_text test_when test_csv test_out test_out_table \
 	test_guard test_stock test_forms \
 	test_keys test_vault test_user test_office
+# Programs that shell tests run.
+TEST_TOOLS = draw
 
 objs = $(patsubst %,$(B)/%.o,$(1))
 LIB_O = $(call objs,$(addprefix lib/,$(LIB)) $(addsuffix .embed,$(EMBED)))
 FORMS_O = $(call objs,$(addprefix forms/,$(FORMS)) $(addsuffix .embed,$(FORMS_EMBED)))
-TEST_B = $(addprefix $(B)/test/,$(TESTS))
+CLI_O = $(call objs,$(addprefix cli/,$(CLI)) $(addsuffix .embed,$(CLI_EMBED)))
+TEST_B = $(addprefix $(B)/test/,$(TESTS) $(TEST_TOOLS))
+
+PREFIX ?= /usr/local
+ROOT = $(DESTDIR)$(PREFIX)
 
 all: $(TEST_B)
 
@@ -59,9 +71,26 @@ $(B)/%.embed.o: %
 $(B)/libmailroom.a: $(LIB_O) $(FORMS_O)
 	@rm -f $@ && ar rcs $@ $^
 
+$(B)/mailroom: $(CLI_O) $(B)/libmailroom.a
+	@echo "  LD $@"
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(B)/test/test_args: $(call objs,cli/args cli/near cli/station_read)
 $(TEST_B): $(B)/test/%: $(B)/test/%.o $(B)/libmailroom.a
 	@echo "  LD $@"
-	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(B)/libmailroom.a $(LIBS) -lcmocka
+
+# Pages that the table of operations writes.
+docs: $(B)/mailroom
+	$(B)/mailroom help --markdown > docs/operations.md
+	$(B)/mailroom help --man | docs/put-operations.sh docs/mailroom.1
+
+install: $(B)/mailroom
+	install -D -m 755 -t $(ROOT)/bin $(B)/mailroom
+	install -D -m 644 -t $(ROOT)/share/man/man1 docs/mailroom.1
+	install -d $(ROOT)/share/bash-completion/completions
+	$(B)/mailroom completion bash \
+		> $(ROOT)/share/bash-completion/completions/mailroom
 
 clean:
 	rm -rf build build-*

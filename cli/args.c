@@ -8,8 +8,10 @@
 #include "cli/args.h"
 #include "cli/near.h"
 
-#define OPTION(field, short, argument, help)                                  \
-	{#field, short, offsetof(struct args, field), argument, help}
+#define OPTION(field, short, argument, help) \
+	{ \
+#field, short, offsetof(struct args, field), argument, help \
+	}
 
 const struct args_option args_options[] = {
     OPTION(office, 0, "DIR", "the office folder, else $MAILROOM_OFFICE"),
@@ -18,7 +20,7 @@ const struct args_option args_options[] = {
     OPTION(station, 0, "LETTER", "at which station, A to Z"),
     OPTION(request, 0, "KEY", "do it once, however often it is sent"),
     OPTION(passphrase_file, 0, "FILE",
-        "its first line, else $MAILROOM_PASSPHRASE, else asked"),
+	"its first line, else $MAILROOM_PASSPHRASE, else asked"),
     OPTION(json, 0, NULL, "answer as JSON"),
     OPTION(csv, 0, NULL, "answer as CSV"),
     OPTION(out, 'o', "FILE", "where the file or the answer goes, - is stdout"),
@@ -105,7 +107,7 @@ find_option(const char *name, size_t len, int letter)
 
 	for (i = 0; i < args_noptions; i++)
 		if (letter != 0 ? args_options[i].letter == letter
-		                : is_name(args_options[i].name, name, len))
+				: is_name(args_options[i].name, name, len))
 			return &args_options[i];
 	return NULL;
 }
@@ -121,8 +123,8 @@ unknown_word(struct reader *r, const char *word)
 
 	for (i = 0; i < r->table->n; i++) {
 		rest = r->table->rows[i]->name;
-		if (len > 0 && (strncmp(rest, args->name, len) != 0 ||
-		                   rest[len] != ' '))
+		if (len > 0 &&
+		    (strncmp(rest, args->name, len) != 0 || rest[len] != ' '))
 			continue;
 		rest += len > 0 ? len + 1 : 0;
 		near_add(&near, rest, strcspn(rest, " "));
@@ -163,7 +165,7 @@ unknown_flag(struct reader *r, const char *flag)
 		near_say(&near, args->message, sizeof(args->message),
 		    "'%.40s' is not a flag that may stand %s", flag,
 		    args->name[0] != '\0' ? "before the verb"
-		                          : "before the noun");
+					  : "before the noun");
 	return -1;
 }
 
@@ -185,15 +187,15 @@ take_word(struct reader *r, const char *word)
 	int longer = 0;
 
 	if (args->op == NULL) {
-		len = (size_t)snprintf(name, sizeof(name), "%s%s%s",
-		    args->name, args->name[0] != '\0' ? " " : "", word);
+		len = (size_t)snprintf(name, sizeof(name), "%s%s%s", args->name,
+		    args->name[0] != '\0' ? " " : "", word);
 		for (i = 0; i < r->table->n && len < sizeof(name); i++) {
 			const char *row = r->table->rows[i]->name;
 
 			if (strcmp(row, name) == 0)
 				exact = r->table->rows[i];
 			else if (strncmp(row, name, len) == 0 &&
-			         row[len] == ' ')
+			    row[len] == ' ')
 				longer = 1;
 		}
 		if (exact == NULL && !longer && r->exact == NULL)
@@ -330,8 +332,8 @@ int
 args_read(
     struct args *args, const struct args_table *table, int argc, char **argv)
 {
-	struct reader r = {.args = args, .table = table, .argc = argc,
-	    .argv = argv};
+	struct reader r = {
+	    .args = args, .table = table, .argc = argc, .argv = argv};
 	int failed = 0, plain = 0;
 	const char *s;
 
@@ -365,8 +367,8 @@ list_required(const struct mr_op *op, char *out, size_t size)
 	snprintf(out, size, "no word");
 	for (i = 0; i < op->nparams && len < size; i++)
 		if (op->params[i].required)
-			len += (size_t)snprintf(out + len, size - len,
-			    "%s%s", len > 0 ? ", " : "only ",
+			len += (size_t)snprintf(out + len, size - len, "%s%s",
+			    len > 0 ? ", " : "only ",
 			    args_upper(&op->params[i], name));
 }
 

@@ -24,8 +24,8 @@ struct args {
 	const char *office, *db, *user, *station, *request, *passphrase_file;
 	const char *out; /* -o; "-" is stdout */
 	int json, csv, help, version;
-	char name[64];           /* the words that named a row so far */
-	const struct mr_op *op;  /* NULL: no row was named */
+	char name[64];                   /* the words that named a row so far */
+	const struct mr_op *op;          /* NULL: no row was named */
 	const char *values[ARGS_PARAMS]; /* by place in the row; NULL: none */
 	const char *words[ARGS_WORDS];   /* left over */
 	int nwords;
@@ -49,8 +49,8 @@ extern const size_t args_noptions;
  * parameters that no flag gave are filled from the words in the row's order;
  * whether any is missing, or a word is left over, is asked for below.
  */
-int args_read(struct args *args, const struct args_table *table, int argc,
-    char **argv);
+int args_read(
+    struct args *args, const struct args_table *table, int argc, char **argv);
 
 /* Is everything there that the row needs, and nothing else?  0 or -1 as
  * above.  rest: words left over are welcome. */

@@ -102,8 +102,8 @@ void cli_files_free(struct cli *cli);
 int cli_prompt(const char *question, int hidden, char *buf, size_t size);
 
 /* A passphrase to be chosen, asked twice.  As cli_passphrase. */
-int cli_new_passphrase(struct cli *cli, const char *question, char *buf,
-    size_t size);
+int cli_new_passphrase(
+    struct cli *cli, const char *question, char *buf, size_t size);
 
 /* The screens of help.c.  Required parameters after the first two are shown
  * as flags, which is how a person would write them. */

@@ -63,8 +63,8 @@ print_options(struct cli *cli)
 		if (argument != NULL)
 			cli_print(cli, "=%c",
 			    strcmp(argument, "FILE") == 0      ? 'f'
-			        : strcmp(argument, "DIR") == 0 ? 'd'
-			                                       : 'v');
+				: strcmp(argument, "DIR") == 0 ? 'd'
+							       : 'v');
 		cli_print(cli, " ");
 	}
 	cli_print(cli, "'\n");

@@ -52,15 +52,18 @@ print_entry(struct cli *cli, const char *word, const char *text)
 void
 help_screen(struct cli *cli)
 {
-	cli_print(cli, "Mailroom: letters between people in custody and "
-	               "volunteers, neither learning\nthe other's address.\n\n");
+	cli_print(cli,
+	    "Mailroom: letters between people in custody and "
+	    "volunteers, neither learning\nthe other's address.\n\n");
 	print_entry(cli, "mailroom station", "work at the bench");
 	print_entry(cli, "mailroom help", "everything it can do");
 	print_entry(cli, "mailroom help letter", "what it can do with letters");
-	print_entry(cli, "mailroom init DIR", "make a new office; 'mailroom "
-	                                      "help init' says how");
-	cli_print(cli, "\nEvery call is a noun, a verb and their words:\n\n"
-	               "  mailroom letter receive K7M-4RP-TMK --sheets 3\n");
+	print_entry(cli, "mailroom init DIR",
+	    "make a new office; 'mailroom "
+	    "help init' says how");
+	cli_print(cli,
+	    "\nEvery call is a noun, a verb and their words:\n\n"
+	    "  mailroom letter receive K7M-4RP-TMK --sheets 3\n");
 }
 
 static void
@@ -107,10 +110,9 @@ print_nouns(struct cli *cli, const struct args_table *table)
 		}
 		if (used < sizeof(verbs))
 			used += (size_t)snprintf(verbs + used,
-			    sizeof(verbs) - used, "%s%s",
-			    used > 0 ? ", " : "",
+			    sizeof(verbs) - used, "%s%s", used > 0 ? ", " : "",
 			    *args_verb(op) != '\0' ? args_verb(op)
-			                           : op->summary);
+						   : op->summary);
 	}
 	if (before[0] != '\0')
 		print_entry(cli, before, verbs);
@@ -127,11 +129,12 @@ help_all(struct cli *cli)
 	cli_print(cli, "\nAlone:\n\n");
 	for (i = 0; i < table.n; i++)
 		if (cli_command(table.rows[i]) != NULL)
-			print_entry(cli, table.rows[i]->name,
-			    table.rows[i]->summary);
+			print_entry(
+			    cli, table.rows[i]->name, table.rows[i]->summary);
 	print_options(cli);
-	cli_print(cli, "\n'mailroom help NOUN' and 'mailroom help NOUN VERB' "
-	               "tell more.\n");
+	cli_print(cli,
+	    "\n'mailroom help NOUN' and 'mailroom help NOUN VERB' "
+	    "tell more.\n");
 }
 
 void
@@ -196,7 +199,7 @@ help_row(struct cli *cli, const struct mr_op *op)
 	if (op->document)
 		print_entry(cli, "-o FILE",
 		    op->secret ? "where the file goes; it holds addresses"
-		               : "where the file goes");
+			       : "where the file goes");
 	cli_print(cli, "\n");
 	if (cli_command(op) == NULL) {
 		help_roles(op, text, sizeof(text));
@@ -204,8 +207,9 @@ help_row(struct cli *cli, const struct mr_op *op)
 		print_wrapped(cli, text, 9, 9);
 	}
 	if (op->vault)
-		cli_print(cli, "vault:   it is opened: the passphrase is "
-		               "asked\n");
+		cli_print(cli,
+		    "vault:   it is opened: the passphrase is "
+		    "asked\n");
 	help_example(op, text, sizeof(text));
 	cli_print(cli, "example: ");
 	print_wrapped(cli, text, 9, 9);

@@ -14,8 +14,9 @@ markdown_params(struct cli *cli, const struct mr_op *op)
 
 	if (op->nparams == 0)
 		return;
-	cli_print(cli, "\n| parameter | type | meaning |\n"
-	               "|---|---|---|\n");
+	cli_print(cli,
+	    "\n| parameter | type | meaning |\n"
+	    "|---|---|---|\n");
 	for (i = 0; i < op->nparams; i++) {
 		const struct mr_param *param = &op->params[i];
 
@@ -44,8 +45,8 @@ markdown_row(struct cli *cli, const struct mr_op *op)
 	    op->number, op->vault ? " Opens the vault." : "",
 	    op->document ? " Makes a file" : "",
 	    !op->document    ? ""
-	        : op->secret ? " that holds addresses."
-	                     : ".");
+		: op->secret ? " that holds addresses."
+			     : ".");
 	if (op->returns != NULL)
 		cli_print(cli, "Answers: `%s`.\n", op->returns);
 	if (op->each != NULL)
@@ -60,10 +61,11 @@ help_markdown(struct cli *cli)
 	char noun[ARGS_NAME], before[ARGS_NAME] = "";
 	size_t i;
 
-	cli_print(cli, "# Operations\n\n"
-	               "Printed by `mailroom help --markdown` from the table "
-	               "of operations; `make docs`\nwrites it here. Change the "
-	               "table, not this file.\n");
+	cli_print(cli,
+	    "# Operations\n\n"
+	    "Printed by `mailroom help --markdown` from the table "
+	    "of operations; `make docs`\nwrites it here. Change the "
+	    "table, not this file.\n");
 	for (i = 0; i < mr_nops; i++) {
 		args_noun(mr_ops[i], noun);
 		if (strcmp(noun, before) != 0)
@@ -94,8 +96,8 @@ man_usage(struct cli *cli, const struct mr_op *op)
 	cli_print(cli, ".It Cm %s", op->name);
 	for (i = 0; i < op->nparams; i++)
 		if (op->params[i].required)
-			cli_print(cli, " Ar %s",
-			    args_upper(&op->params[i], name));
+			cli_print(
+			    cli, " Ar %s", args_upper(&op->params[i], name));
 	if (op->document)
 		cli_print(cli, " Fl o Ar FILE");
 	cli_print(cli, "\n");

@@ -146,9 +146,9 @@ add_sample(struct line *line, const struct mr_param *param)
 	switch (param->type) {
 	case MR_T_COUNT:
 		add(line, " %lld",
-		    (long long)(param->min > 3       ? param->min
-		            : param->max != 0 && param->max < 3 ? param->max
-		                                                : 3));
+		    (long long)(param->min > 3                  ? param->min
+			    : param->max != 0 && param->max < 3 ? param->max
+								: 3));
 		break;
 	case MR_T_DATE:
 		add(line, " 2026-11-23");
@@ -157,9 +157,9 @@ add_sample(struct line *line, const struct mr_param *param)
 		add(line, " 20.50");
 		break;
 	case MR_T_CODE:
-		add(line, strstr(param->name, "id") != NULL
-		        ? " K7M-4RP-TMK"
-		        : " XXX-XXX-XXX-XXX");
+		add(line,
+		    strstr(param->name, "id") != NULL ? " K7M-4RP-TMK"
+						      : " XXX-XXX-XXX-XXX");
 		break;
 	case MR_T_PERSON:
 		add(line, " C12");

@@ -27,8 +27,8 @@ void
 interrupt_install(void)
 {
 	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
-	struct sigaction action = {.sa_handler = handle,
-	    .sa_flags = (int)SA_RESETHAND};
+	struct sigaction action = {
+	    .sa_handler = handle, .sa_flags = (int)SA_RESETHAND};
 	struct sigaction before;
 	size_t i;
 

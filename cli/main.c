@@ -51,8 +51,8 @@ want_verb(struct cli *cli)
 			used += (size_t)snprintf(list + used,
 			    sizeof(list) - used, "%s%s", used > 0 ? ", " : "",
 			    table.rows[i]->name + len + 1);
-	return cli_fail(cli, MR_USAGE, "%s: say what to do with it: %s", noun,
-	    list);
+	return cli_fail(
+	    cli, MR_USAGE, "%s: say what to do with it: %s", noun, list);
 }
 
 /* What args.c found wrong. */
@@ -76,11 +76,15 @@ run(struct cli *cli, int argc, char **argv)
 	if (cli->args.op == NULL)
 		return want_verb(cli);
 	if (cli->args.station != NULL && !is_station(cli->args.station))
-		return cli_fail(cli, MR_USAGE,
-		    "--station: write one letter from A to Z");
+		return cli_fail(
+		    cli, MR_USAGE, "--station: write one letter from A to Z");
 	command = cli_command(cli->args.op);
 	if (args_complete(&cli->args, command != NULL && command->rest) != 0)
 		return misused(cli);
+	if (command != NULL && cli->args.out != NULL)
+		return cli_fail(cli, MR_USAGE,
+		    "%s: -o is for operations; this prints to standard output",
+		    cli->args.op->name);
 	cli->values = &cli->args;
 	return command != NULL ? command->run(cli) : cli_run(cli);
 }
@@ -92,7 +96,7 @@ tell(struct cli *cli, enum mr_status status)
 	char usage[800];
 
 	cli_complain(cli->error.message[0] != '\0' ? cli->error.message
-	                                           : mr_status_text(status));
+						   : mr_status_text(status));
 	if (!cli->misused || cli->args.op == NULL)
 		return;
 	help_usage(cli->args.op, usage, sizeof(usage));
@@ -107,8 +111,7 @@ main(int argc, char **argv)
 
 	interrupt_install();
 	status = run(&cli, argc, argv);
-	if (cli.sink.error != 0 &&
-	    (status == MR_OK || status == MR_STOP)) {
+	if (cli.sink.error != 0 && (status == MR_OK || status == MR_STOP)) {
 		const struct mr_op *op = cli.args.op;
 
 		status = MR_IO;

@@ -35,8 +35,8 @@ sort(struct near *near)
 		distance = mr_text_distance(typed, word);
 		for (j = i; j > 0 && far[j - 1] > distance; j--) {
 			far[j] = far[j - 1];
-			memcpy(near->words[j], near->words[j - 1],
-			    sizeof(word));
+			memcpy(
+			    near->words[j], near->words[j - 1], sizeof(word));
 		}
 		far[j] = distance;
 		memcpy(near->words[j], word, sizeof(word));

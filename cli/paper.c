@@ -22,7 +22,7 @@ fail(struct paper *paper, const char *what)
 		return -1;
 	paper->error.status = code == ENOSPC || code == EDQUOT ? MR_FULL
 	    : code == ENOMEM                                   ? MR_NOMEM
-	                                                       : MR_IO;
+							       : MR_IO;
 	snprintf(paper->error.message, sizeof(paper->error.message),
 	    "%.300s %s: %s", paper->path, what, strerror(code));
 	return -1;
@@ -58,8 +58,8 @@ numbered(const char *path, int n)
 	if (out != NULL && n == 1)
 		snprintf(out, size, "%s", path);
 	else if (out != NULL)
-		snprintf(out, size, "%.*s-%d%s", (int)(dot - path), path, n,
-		    dot);
+		snprintf(
+		    out, size, "%.*s-%d%s", (int)(dot - path), path, n, dot);
 	return out;
 }
 
@@ -161,10 +161,10 @@ sync_folder(const struct paper *paper)
 	char *folder;
 	int fd, failed;
 
-	folder = slash == NULL   ? strdup(".")
-	    : slash == paper->target ? strdup("/")
-	                             : strndup(paper->target,
-	                                   (size_t)(slash - paper->target));
+	folder = slash == NULL ? strdup(".")
+	    : slash == paper->target
+	    ? strdup("/")
+	    : strndup(paper->target, (size_t)(slash - paper->target));
 	if (folder == NULL)
 		return -1;
 	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

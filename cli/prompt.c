@@ -122,8 +122,8 @@ cli_new_passphrase(
 
 	for (i = 0; i < TRIES && !same; i++) {
 		if (cli_prompt(question, 1, buf, size) != 0 ||
-		    cli_prompt("The same once more: ", 1, again,
-		        sizeof(again)) != 0)
+		    cli_prompt(
+			"The same once more: ", 1, again, sizeof(again)) != 0)
 			break;
 		same = strcmp(buf, again) == 0;
 		if (!same)

@@ -115,8 +115,8 @@ prepare(struct cli *cli)
 	const char *path = cli->args.out;
 
 	if (cli->args.json && cli->args.csv)
-		return cli_fail(cli, MR_USAGE,
-		    "--json and --csv: choose one of the two");
+		return cli_fail(
+		    cli, MR_USAGE, "--json and --csv: choose one of the two");
 	if (path == NULL && op->document)
 		return cli_fail(cli, MR_USAGE,
 		    "%s makes a file: say where with -o FILE (-o - is "
@@ -134,8 +134,8 @@ prepare(struct cli *cli)
 		cli->sink.fd = STDERR_FILENO;
 	}
 	/* What the vault opens is not for everyone's eyes. */
-	if (paper_open(&cli->paper, path, op->document ? op->secret
-	                                               : op->vault) != 0) {
+	if (paper_open(&cli->paper, path,
+		op->document ? op->secret : op->vault) != 0) {
 		cli->error = cli->paper.error;
 		return cli->error.status;
 	}

@@ -35,16 +35,16 @@ static const struct mr_param init_params[] = {
     MR_PARAM(init_words, state, 1, "its state, two letters"),
     MR_PARAM(init_words, zip, 1, "its ZIP code"),
     MR_PARAM(init_words, zone, 0,
-        "its time zone, such as America/New_York; asked when not given"),
+	"its time zone, such as America/New_York; asked when not given"),
     MR_PARAM(init_words, coordinator, 0,
-        "name of the first coordinator, by default your login"),
+	"name of the first coordinator, by default your login"),
     MR_PARAM(init_words, recovery, 0,
-        "where the recovery sheet goes, by default DIR/recovery.pdf"),
+	"where the recovery sheet goes, by default DIR/recovery-sheet.pdf"),
 };
 
 static const struct mr_param station_params[] = {
     MR_PARAM(station_words, sheets, 0,
-        "folder for the cover sheet of each letter as it is finished"),
+	"folder for the cover sheet of each letter as it is finished"),
 };
 
 static const struct mr_param help_params[] = {
@@ -58,26 +58,26 @@ static const struct mr_param completion_params[] = {
 
 static const struct cli_command commands[] = {
     {.row = {.name = "init",
-         .summary = "Make a new office: a folder with its database and keys.",
-         MR_PARAMS(init_params),
-         .roles = MR_EVERYONE},
-        .run = command_init},
+	 .summary = "Make a new office: a folder with its database and keys.",
+	 MR_PARAMS(init_params),
+	 .roles = MR_EVERYONE},
+	.run = command_init},
     {.row = {.name = "station",
-         .summary = "Work at the bench: scan, verdict, next.",
-         MR_PARAMS(station_params),
-         .roles = MR_FROM_VOLUNTEER},
-        .run = command_station},
+	 .summary = "Work at the bench: scan, verdict, next.",
+	 MR_PARAMS(station_params),
+	 .roles = MR_FROM_VOLUNTEER},
+	.run = command_station},
     {.row = {.name = "help",
-         .summary = "Tell what there is, or how one thing is done.",
-         MR_PARAMS(help_params),
-         .roles = MR_EVERYONE},
-        .rest = 1,
-        .run = command_help},
+	 .summary = "Tell what there is, or how one thing is done.",
+	 MR_PARAMS(help_params),
+	 .roles = MR_EVERYONE},
+	.rest = 1,
+	.run = command_help},
     {.row = {.name = "completion",
-         .summary = "Print the script that completes words in the shell.",
-         MR_PARAMS(completion_params),
-         .roles = MR_EVERYONE},
-        .run = command_completion},
+	 .summary = "Print the script that completes words in the shell.",
+	 MR_PARAMS(completion_params),
+	 .roles = MR_EVERYONE},
+	.run = command_completion},
 };
 
 struct args_table

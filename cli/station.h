@@ -1,0 +1,86 @@
+/*
+ * The bench in a terminal: what the files of the station share.  It does
+ * nothing to the office but through operations, and says nothing that is not
+ * in lib/verdict.h or in an operation's answer.
+ */
+#ifndef CLI_STATION_H
+#define CLI_STATION_H
+
+#include "cli/answer.h"
+#include "cli/cli.h"
+#include "cli/line.h"
+#include "cli/station_read.h"
+#include "lib/verdict.h"
+
+#define STATION_LIST 8    /* letters in the running list */
+#define STATION_CHOICES 9 /* what one digit can choose from */
+#define STATION_CODE_SIZE 32
+#define STATION_NAME 96
+
+/* A letter that the station speaks of; code "" means none. */
+struct station_letter {
+	char code[STATION_CODE_SIZE], number[16], state[16], sheets[8];
+	char from[STATION_NAME], to[STATION_NAME];
+};
+
+/* What stands on the screen. */
+struct station_view {
+	enum mr_verdict verdict;
+	char plain[800];
+	char extra[STATION_CHOICES][240];
+	int extras;
+};
+
+struct station {
+	struct cli *cli;
+	struct line_editor line;
+	struct mr_arena *arena;     /* of one input */
+	const char *sheets;         /* folder for cover sheets, or NULL */
+	struct station_letter last; /* in hand at the bench */
+	struct station_letter stub; /* in hand at the table */
+	struct station_letter seen; /* an envelope that was scanned */
+	int same;                   /* the next letter was with the last one */
+	char choice[STATION_CHOICES][STATION_CODE_SIZE];
+	int choices;
+	struct station_view view;
+	struct station_letter list[STATION_LIST]; /* newest first */
+	int listed;
+};
+
+/* One parameter of an operation; a list of them ends with name NULL. */
+struct station_word {
+	const char *name, *value;
+};
+
+/* Run an operation; *answer is in the station's arena.  What it refuses is in
+ * cli->error. */
+enum mr_status station_run(struct station *station, const char *op,
+    const struct station_word *words, struct answer **answer);
+
+/* The cover sheet of a letter into its file in the folder. */
+enum mr_status
+station_sheet(struct station *station, const struct station_letter *letter);
+
+/* Put a letter of an answer into *letter. */
+void station_take(const struct answer *answer, const char *prefix,
+    struct station_letter *letter);
+
+/* Set the view: verdict, and facts of the letter (NULL: none) and more. */
+void station_say(struct station *station, enum mr_verdict verdict,
+    const struct station_letter *letter, struct mr_verdict_facts more);
+/* Set the view to an operation's own sentence. */
+void station_refused(struct station *station, enum mr_status status);
+
+/* Do what one line asks.  0: leave. */
+int station_do(struct station *station, const char *line);
+/* What is there when the station starts. */
+void station_resume(struct station *station);
+
+/* The work at the table: a stub, then its envelope. */
+void station_stub(struct station *station, const char *typed);
+void station_envelope(struct station *station, const char *typed);
+
+/* Draw the view. */
+void station_show(struct station *station);
+
+#endif
