@@ -158,6 +158,22 @@ mr_person_find(struct mr_call *c, struct mr_person person, int64_t *id)
 	return status;
 }
 
+enum mr_status
+mr_person_found(struct mr_call *c, struct mr_person person, int64_t *id)
+{
+	int64_t *found = mr_alloc(c->arena, sizeof(*found));
+	enum mr_status status;
+
+	if (found == NULL)
+		return mr_nomem(c);
+	status = mr_person_find(c, person, found);
+	if (status != MR_OK)
+		return status;
+	*id = *found;
+	c->found = found;
+	return MR_OK;
+}
+
 /* Strings are the statement's. */
 static void
 read_row(struct sql_stmt *st, struct mr_correspondent *p)
@@ -231,7 +247,7 @@ mr_person_pairings(struct mr_call *c, int64_t id, int64_t *n)
 
 static enum mr_status
 write_status(struct mr_call *c, const struct mr_correspondent *was, int status,
-    int reason, int until)
+    int reason, int until, int64_t pairings)
 {
 	const struct mr_field fields[] = {
 	    {.tag = MR_F_FROM, .number = was->status},
@@ -240,6 +256,7 @@ write_status(struct mr_call *c, const struct mr_correspondent *was, int status,
 	    {.tag = MR_F_REASON_WAS, .number = was->reason},
 	    {.tag = MR_F_UNTIL_WAS, .number = was->until},
 	    {.tag = MR_F_UNTIL, .number = until},
+	    {.tag = MR_F_COUNT, .number = pairings},
 	    {.tag = MR_F_END},
 	};
 	enum mr_status done;
@@ -268,6 +285,7 @@ mr_person_set_status(
 {
 	struct mr_correspondent was;
 	enum mr_status loaded = mr_person_load(c, id, &was);
+	int64_t pairings = 0;
 
 	if (loaded != MR_OK)
 		return loaded;
@@ -278,7 +296,10 @@ mr_person_set_status(
 		    "%s is closed and cannot be paused; 'mailroom "
 		    "correspondent resume' takes a person back",
 		    mr_show_id(c, 'C', id));
-	return write_status(c, &was, status, reason, until);
+	loaded = mr_person_pairings(c, id, &pairings);
+	if (loaded != MR_OK)
+		return loaded;
+	return write_status(c, &was, status, reason, until, pairings);
 }
 
 /* Does the address that counts today name that facility? */

@@ -68,6 +68,9 @@ struct mr_correspondent {
  * sentence. */
 enum mr_status
 mr_person_find(struct mr_call *c, struct mr_person person, int64_t *id);
+/* The same; c->found then points to the id, for the operation's answer. */
+enum mr_status
+mr_person_found(struct mr_call *c, struct mr_person person, int64_t *id);
 /* MR_NOTFOUND: no such correspondent. */
 enum mr_status
 mr_person_load(struct mr_call *c, int64_t id, struct mr_correspondent *person);

@@ -98,4 +98,9 @@ enum mr_status mr_profile_add(struct mr_call *c,
 enum mr_status mr_profile_change(struct mr_call *c, int64_t person,
     const struct mr_profile *is, const struct mr_profile *shall, int from_day);
 
+/* Store the address of a checked profile as a new row, whatever stands
+ * there.  MR_NOTFOUND: no such facility. */
+enum mr_status mr_profile_move(struct mr_call *c, int64_t person,
+    const struct mr_profile *shall, int from_day);
+
 #endif

@@ -249,8 +249,8 @@ write_sealed(struct mr_call *c, int64_t person, const struct mr_profile *p,
 	return mr_sealed_store(c, person, kind, texts);
 }
 
-static enum mr_status
-write_address(
+enum mr_status
+mr_profile_move(
     struct mr_call *c, int64_t person, const struct mr_profile *p, int from_day)
 {
 	const char *lines[MR_A_LINES];
@@ -291,7 +291,7 @@ mr_profile_add(struct mr_call *c, const struct mr_profile *profile,
 		status =
 		    write_sealed(c, id, profile, MR_SEALED_STORY, MR_P_ABOUT);
 	if (status == MR_OK)
-		status = write_address(c, id, profile, from_day);
+		status = mr_profile_move(c, id, profile, from_day);
 	if (status == MR_OK)
 		*person = id;
 	return status;
@@ -323,6 +323,6 @@ mr_profile_change(struct mr_call *c, int64_t person,
 		status =
 		    write_sealed(c, person, shall, MR_SEALED_STORY, MR_P_ABOUT);
 	if (status == MR_OK && bits & ADDRESS_BITS)
-		status = write_address(c, person, shall, from_day);
+		status = mr_profile_move(c, person, shall, from_day);
 	return status;
 }
