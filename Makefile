@@ -17,11 +17,12 @@ LIBS = $$(pkg-config --libs $(PKGS)) -lhpdf -lpthread -lm
 # Objects, an area a line.
 LIB = arena chain event mailroom migrate op op_parse op_table request rows sql sql_sqlite
 LIB += blocklist code coderead lettercode payload words
-LIB += csv text text_fold when verdict
+LIB += csv text text_fold when verdict reason
 LIB += out_csv out_json out_sink out_table out_tape out_tree out_wrap
 LIB += keys box vault userkey user setting recovery rekey
 LIB += office_init office_check op_init op_office op_user op_setting
 LIB += audit emit op_audit
+LIB += audit_words audit_export verify verify_chain verify_rows verify_signed
 LIB += fid fid_read fid_register op_id
 LIB += pairing pairing_open pairing_import pairing_traffic letter_wait
 LIB += op_pairing op_pairing_show
