@@ -20,6 +20,7 @@ struct mr_head {
 
 struct mr {
 	char *dir;
+	char *url; /* of the database, for further readers */
 	struct sql *db;
 	struct mr_site site;
 	struct mr_keys *keys;
@@ -33,8 +34,17 @@ struct mr {
 	struct mr_head head;
 	const struct mr_ask *ask; /* of the running operation */
 	int group;                /* 1: between mr_group_begin and _commit */
-	int readonly;
+	int readonly, check_scans;
 };
+
+/*
+ * One more handle on the same database, for a thread of its own: read-only,
+ * without keys and vault, sharing nothing that changes.  Open it on the thread
+ * that owns mr; give it to mr_close.  MR_REFUSED: a database in memory, which
+ * has one connection.  MR_IO, MR_BUSY, MR_NOMEM.
+ */
+enum mr_status mr_reader_open(struct mr *mr, struct mr **reader,
+    struct mr_error *error);
 
 /*
  * Start the unit of work: arena, clock, day.  now = 0: the clock.  No

@@ -48,6 +48,8 @@ enum mr_mark_bit {
 #define X(name, bit, word, key, reason) MR_MARK_##name = bit,
 	MR_MARKS(X)
 #undef X
+	/* Ours, not a volunteer's: a new cover sheet is due. */
+	MR_MARK_REPRINT = 1 << 16
 };
 
 struct mr_letter {
@@ -114,6 +116,15 @@ enum mr_status mr_letter_insert(struct mr_call *c, struct mr_letter *letter);
 enum mr_status mr_letter_store(struct mr_call *c, const struct mr_letter *was,
     struct mr_letter *now, const struct mr_field *extra);
 
+/* The same, for taking a step back: allowed where the step itself was. */
+enum mr_status mr_letter_store_undo(struct mr_call *c,
+    const struct mr_letter *was, struct mr_letter *now,
+    const struct mr_field *extra);
+
+/* The letter as the answer of a step that may have changed nothing. */
+enum mr_status mr_letter_keep(struct mr_call *c,
+    const struct mr_letter *letter);
+
 /* To another state with a reason (0: none) and nothing else. */
 enum mr_status mr_letter_move(struct mr_call *c, struct mr_letter *letter,
     int state, int reason);
@@ -131,6 +142,10 @@ enum mr_status mr_letter_hold(struct mr_call *c, struct mr_letter *letter,
  */
 enum mr_status mr_letter_gate(struct mr_call *c,
     const struct mr_letter *letter, int *reason, int *rule);
+
+/* How many enclosures of a kind a letter has; disposition 0: any. */
+enum mr_status mr_letter_enclosed(struct mr_call *c, int64_t letter, int kind,
+    int disposition, int64_t *n);
 
 /* The map {code, number, state, reason, way, direction, pairing, from, to,
  * received, sheets, batch}; key as in mr_out. */

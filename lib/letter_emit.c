@@ -100,6 +100,13 @@ mr_letter_of_events(struct mr_call *c, struct mr_events events,
 }
 
 enum mr_status
+mr_letter_keep(struct mr_call *c, const struct mr_letter *letter)
+{
+	c->found = mr_memdup(c->arena, letter, sizeof(*letter));
+	return c->found != NULL ? MR_OK : mr_nomem(c);
+}
+
+enum mr_status
 mr_letter_answer(struct mr_call *c, struct mr_events events,
     struct mr_out *out)
 {

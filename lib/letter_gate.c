@@ -106,6 +106,36 @@ language_bit(const char *language)
 	return strcmp(language, "es") == 0 ? MR_LANGUAGE_ES : MR_LANGUAGE_OTHER;
 }
 
+struct tally {
+	int kind, disposition;
+	int64_t n;
+};
+
+static enum mr_status
+add_up(struct mr_call *c, void *arg, const struct mr_enclosure *enclosure)
+{
+	struct tally *tally = arg;
+
+	(void)c;
+	if (enclosure->kind == tally->kind && (tally->disposition == 0 ||
+		enclosure->disposition == tally->disposition))
+		tally->n += enclosure->count;
+	return MR_OK;
+}
+
+enum mr_status
+mr_letter_enclosed(struct mr_call *c, int64_t letter, int kind,
+    int disposition, int64_t *n)
+{
+	struct mr_enclosure_filter filter = {.letter = letter};
+	struct tally tally = {kind, disposition, 0};
+	enum mr_status status;
+
+	status = mr_enclosure_list(c, &filter, add_up, &tally);
+	*n = tally.n;
+	return status;
+}
+
 /* What a facility asks of every piece that we send on. */
 static enum mr_status
 check_scheme(struct gate *g, int64_t facility)
@@ -147,7 +177,8 @@ check_content(struct gate *g, int64_t facility,
 	    !(value & language_bit(writer->language)))
 		refuse(g, MR_RULE_LANGUAGES);
 	if (status == MR_OK && g->reason == 0 && g->letter->id != 0)
-		status = mr_enclosure_photos(g->c, g->letter->id, &photos);
+		status = mr_letter_enclosed(g->c, g->letter->id,
+		    MR_E_PHOTO, MR_E_FORWARD, &photos);
 	if (status == MR_OK && photos > 0)
 		status = ask(g, facility, MR_RULE_PHOTOS, &value);
 	if (status == MR_OK && photos > 0 && photos > value)

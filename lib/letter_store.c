@@ -262,6 +262,27 @@ mr_letter_insert(struct mr_call *c, struct mr_letter *l)
 	return status;
 }
 
+/* A step taken back takes its count back. */
+static enum mr_status
+count_undo(struct mr_call *c, const struct mr_letter *was,
+    const struct mr_letter *now)
+{
+	enum mr_status status;
+
+	if (was->state == MR_L_CLOSED)
+		return count_closed(c, now, was->reason, -1);
+	if (now->state == MR_L_CLOSED)
+		return count_closed(c, was, now->reason, 1);
+	if (now->state != MR_L_POSTED)
+		return MR_OK;
+	if (was->state != MR_L_RETURNED)
+		return mr_count_add(c, c->today, MR_N_REFOUND, -1);
+	status = mr_count_add(c, c->today, MR_N_BACK, -1);
+	if (status == MR_OK)
+		status = mr_count_add(c, c->today, MR_N_PIECES, -1);
+	return status;
+}
+
 /* What a step changed, as fields; room for 16. */
 static struct mr_field *
 changes(struct mr_field *f, const struct mr_letter *was,
@@ -359,14 +380,15 @@ update_row(struct mr_call *c, const struct mr_letter *was,
 	return status;
 }
 
-enum mr_status
-mr_letter_store(struct mr_call *c, const struct mr_letter *was,
-    struct mr_letter *now, const struct mr_field *extra)
+static enum mr_status
+store(struct mr_call *c, const struct mr_letter *was, struct mr_letter *now,
+    const struct mr_field *extra, int undo)
 {
 	struct mr_field fields[24], *f;
 	enum mr_status status;
 
-	if (was->state != now->state && !mr_letter_may(was->state, now->state))
+	if (was->state != now->state && !undo &&
+	    !mr_letter_may(was->state, now->state))
 		return mr_fail(c, MR_REFUSED,
 		    "letter %s is %s; from there it cannot become %s",
 		    mr_letter_number(c, was->number),
@@ -385,9 +407,24 @@ mr_letter_store(struct mr_call *c, const struct mr_letter *was,
 	*f = (struct mr_field){MR_F_END, 0, NULL, 0};
 	status = mr_event(c, MR_LETTER, now->id, was->event, fields);
 	if (status == MR_OK)
-		status = count_step(c, was, now);
+		status = undo ? count_undo(c, was, now) :
+				count_step(c, was, now);
 	now->version = was->version + 1;
 	return status;
+}
+
+enum mr_status
+mr_letter_store(struct mr_call *c, const struct mr_letter *was,
+    struct mr_letter *now, const struct mr_field *extra)
+{
+	return store(c, was, now, extra, 0);
+}
+
+enum mr_status
+mr_letter_store_undo(struct mr_call *c, const struct mr_letter *was,
+    struct mr_letter *now, const struct mr_field *extra)
+{
+	return store(c, was, now, extra, 1);
 }
 
 enum mr_status

@@ -344,6 +344,10 @@ open_database(struct mr *mr, const struct mr_options *options,
 			    "with --office", options->dir);
 		url = path;
 	}
+	mr->check_scans = options->check_scans;
+	mr->url = strdup(url);
+	if (mr->url == NULL)
+		return mr_error(error, MR_NOMEM, "memory ran out");
 	status = sql_open(url, &how, &mr->db, error);
 	if (status == MR_OK)
 		status = mr_schema_upgrade(mr->db, error);
@@ -404,6 +408,40 @@ out:
 	return status;
 }
 
+enum mr_status
+mr_reader_open(struct mr *mr, struct mr **out, struct mr_error *error)
+{
+	struct sql_options how = {
+	    .readonly = 1,
+	    .check_scans = mr->check_scans,
+	    .busy_ms = 5000,
+	    .no_checkpoint = 1,
+	};
+	struct mr *new = NULL;
+	enum mr_status status = MR_NOMEM;
+
+	if (mr->url == NULL || strstr(mr->url, ":memory:") != NULL)
+		return mr_error(error, MR_REFUSED,
+		    "a database in memory has one connection");
+	new = mr_calloc(sizeof(*new));
+	if (new == NULL || (new->lasting = mr_arena_new(0)) == NULL ||
+	    (new->arena = mr_arena_new(0)) == NULL) {
+		mr_error(error, MR_NOMEM, "memory ran out");
+		goto out;
+	}
+	new->readonly = 1;
+	status = sql_open(mr->url, &how, &new->db, error);
+	if (status == MR_OK)
+		status = mr_site_load(mr_call_start(new, 0, error));
+	if (status != MR_OK)
+		goto out;
+	*out = new;
+	new = NULL;
+out:
+	mr_close(new);
+	return status;
+}
+
 void
 mr_close(struct mr *mr)
 {
@@ -417,5 +455,7 @@ mr_close(struct mr *mr)
 	mr_arena_free(mr->lasting);
 	if (mr->dir != NULL)
 		mr_cfree(mr->dir, strlen(mr->dir));
+	if (mr->url != NULL)
+		mr_cfree(mr->url, strlen(mr->url));
 	mr_cfree(mr, sizeof(*mr));
 }

@@ -279,6 +279,5 @@ mr_letter_receive(struct mr_call *c, const struct mr_letter_receive *in)
 	}
 	if (status != MR_OK)
 		return status;
-	c->found = mr_memdup(c->arena, &r.letter, sizeof(r.letter));
-	return c->found != NULL ? MR_OK : mr_nomem(c);
+	return mr_letter_keep(c, &r.letter);
 }

@@ -1,0 +1,173 @@
+/*
+ * Whose letter it is, when no code says so; and letters that we write.  What
+ * is typed from the page ("Dear ...", "signed ...") is compared and forgotten.
+ */
+#include <string.h>
+
+#include "lib/address.h"
+#include "lib/fid.h"
+#include "lib/letter_steps.h"
+#include "lib/pairing.h"
+#include "lib/person.h"
+#include "lib/setting.h"
+
+static enum mr_status
+by_pairing(struct mr_call *c, const struct mr_letter_identify *in,
+    struct mr_letter *now)
+{
+	struct mr_pairing pairing;
+	struct mr_fid fid;
+	enum mr_status status = mr_pairing_load(c, in->pairing.id, &pairing);
+	int kind = in->writer != NULL ? mr_person_kind_of(in->writer) : 0;
+	int64_t writer;
+
+	if (status != MR_OK)
+		return status;
+	if (kind == 0)
+		return mr_fail(c, MR_USAGE, "say who of the two wrote it: "
+		    "--writer inside or --writer outside");
+	writer = kind == MR_INSIDE ? pairing.inside : pairing.outside;
+	now->pairing = pairing.id;
+	now->person = 0;
+	now->direction = kind == MR_INSIDE ? MR_TO_OUTSIDE : MR_TO_INSIDE;
+	now->fid = 0;
+	status = mr_fid_of(c, pairing.id, writer, &fid);
+	if (status == MR_OK)
+		now->fid = fid.id;
+	return status == MR_NOTFOUND ? MR_OK : status;
+}
+
+static enum mr_status
+by_person(struct mr_call *c, const struct mr_letter_identify *in,
+    struct mr_letter *now)
+{
+	struct mr_correspondent person;
+	enum mr_status status = mr_person_find(c, in->person, &now->person);
+
+	if (status == MR_OK)
+		status = mr_person_load(c, now->person, &person);
+	if (status != MR_OK)
+		return status;
+	now->pairing = 0;
+	now->fid = 0;
+	now->direction = person.kind == MR_INSIDE ? MR_TO_OUTSIDE :
+						    MR_TO_INSIDE;
+	return MR_OK;
+}
+
+/* What the letter becomes, now that it is known whose it is. */
+static enum mr_status
+decide(struct mr_call *c, struct mr_letter *now)
+{
+	int reason = 0, rule = 0;
+	enum mr_status status = mr_letter_gate(c, now, &reason, &rule);
+
+	if (status != MR_OK)
+		return status;
+	if (reason == 0 && c->role == MR_VOLUNTEER)
+		reason = MR_R_CONFIRM;
+	if (reason == 0 && now->marks & (MR_MARK_MONEY | MR_MARK_PHOTO))
+		reason = now->marks & MR_MARK_MONEY ? MR_R_MONEY : MR_R_PHOTO;
+	now->state = reason != 0 ? MR_L_HELD : MR_L_RECEIVED;
+	now->reason = reason;
+	now->until = reason != 0 ? c->today + mr_reason(reason)->days : 0;
+	return MR_OK;
+}
+
+/* Its sheets were counted before anyone knew whose it was. */
+static enum mr_status
+looked_at(struct mr_call *c, struct mr_letter *letter)
+{
+	int64_t level = MR_SCREEN_READ;
+	enum mr_status status;
+
+	if (letter->state != MR_L_RECEIVED || letter->sheets < 0)
+		return MR_OK;
+	status = mr_setting_int(c, MR_SET_SCREENING, &level);
+	if (status == MR_OK && level != MR_SCREEN_READ)
+		status = mr_letter_move(c, letter, MR_L_CLEARED, 0);
+	return status;
+}
+
+enum mr_status
+mr_letter_identify(struct mr_call *c, const struct mr_letter_identify *in)
+{
+	struct mr_letter was, now;
+	enum mr_status status = mr_letter_find(c, in->letter, &was, NULL);
+
+	if (status != MR_OK)
+		return status;
+	if ((in->pairing.id != 0) == (in->person.s != NULL))
+		return mr_fail(c, MR_USAGE, "say whose it is: --pairing P45 "
+		    "--writer inside|outside, or --person C12 for somebody "
+		    "without a pen pal");
+	if ((was.state != MR_L_UNIDENTIFIED && was.state != MR_L_HELD) ||
+	    was.way != MR_FORWARD)
+		return mr_fail(c, MR_REFUSED, "letter %s is %s; only an "
+		    "unidentified or held one can be given to somebody",
+		    mr_letter_number(c, was.number),
+		    mr_letter_state_name(was.state));
+	now = was;
+	status = in->pairing.id != 0 ? by_pairing(c, in, &now) :
+				       by_person(c, in, &now);
+	if (status == MR_OK)
+		status = decide(c, &now);
+	if (status == MR_OK)
+		status = mr_letter_store(c, &was, &now, NULL);
+	if (status == MR_OK)
+		status = looked_at(c, &now);
+	return status == MR_OK ? mr_letter_keep(c, &now) : status;
+}
+
+static const char *const forms[] = {NULL, "add-your-id"};
+#define NFORMS ((int)(sizeof(forms) / sizeof(forms[0])))
+
+const char *
+mr_letter_form_name(int form)
+{
+	return form > 0 && form < NFORMS ? forms[form] : NULL;
+}
+
+static int
+form_of(const char *name)
+{
+	for (int i = 1; i < NFORMS; i++)
+		if (strcmp(forms[i], name) == 0)
+			return i;
+	return 0;
+}
+
+enum mr_status
+mr_letter_new(struct mr_call *c, const struct mr_letter_new *in)
+{
+	struct mr_letter letter = {
+	    .way = MR_OFFICE,
+	    .day = c->today,
+	    .state = MR_L_CLEARED,
+	    .sheets = 1,
+	    .stamps = -1,
+	};
+	struct mr_correspondent person;
+	int reason = 0, rule = 0;
+	enum mr_status status = mr_person_find(c, in->to, &letter.person);
+
+	if (status == MR_OK)
+		status = mr_person_load(c, letter.person, &person);
+	if (status != MR_OK)
+		return status;
+	letter.form = form_of(in->form);
+	if (letter.form == 0)
+		return mr_fail(c, MR_INVALID, "there is no office letter of "
+		    "that name; there is: add-your-id");
+	letter.direction = person.kind == MR_INSIDE ? MR_TO_INSIDE :
+						      MR_TO_OUTSIDE;
+	status = mr_letter_gate(c, &letter, &reason, &rule);
+	if (status == MR_OK && reason != 0) {
+		letter.state = MR_L_HELD;
+		letter.reason = reason;
+		letter.until = c->today + mr_reason(reason)->days;
+	}
+	if (status == MR_OK)
+		status = mr_letter_insert(c, &letter);
+	return status == MR_OK ? mr_letter_keep(c, &letter) : status;
+}

@@ -1,0 +1,230 @@
+/* Lists of letters.  See letter_list.h. */
+#include "lib/letter_list.h"
+
+#include <string.h>
+
+#include "lib/fid.h"
+#include "lib/pairing.h"
+#include "lib/person.h"
+#include "lib/when.h"
+
+#define LIMIT 100
+
+struct list {
+	struct mr_call *c;
+	const struct mr_letter_list *in;
+	struct mr_out *out;
+	int state;
+	int64_t by, left;
+};
+
+static enum mr_status
+emit_if(struct list *list, const struct mr_letter *l)
+{
+	if (list->left <= 0 || (list->state != 0 && l->state != list->state))
+		return MR_OK;
+	list->left--;
+	return mr_letter_emit(list->c, list->out, NULL, l);
+}
+
+static enum mr_status
+emit_id(struct list *list, int64_t id)
+{
+	struct mr_mark mark = mr_mark(list->c->arena);
+	struct mr_letter letter;
+	enum mr_status status = mr_letter_load(list->c, id, &letter);
+
+	if (status == MR_OK)
+		status = emit_if(list, &letter);
+	mr_release(list->c->arena, mark);
+	return status;
+}
+
+/* Ids that a statement answers, one a row. */
+static enum mr_status
+emit_ids(struct list *list, struct sql_stmt *st)
+{
+	enum mr_status status = MR_OK, done;
+
+	while (status == MR_OK && list->left > 0 && sql_row(st))
+		status = emit_id(list, sql_col_int(st, 0));
+	done = sql_done(st);
+	return status != MR_OK ? status : done;
+}
+
+static enum mr_status
+of_pairing(struct list *list, int64_t pairing)
+{
+	struct sql_stmt *st;
+
+	st = sql_prepare(list->c,
+	    "SELECT id FROM letter "
+	    "WHERE pairing = :pairing "
+	    "ORDER BY id DESC");
+	sql_int(st, ":pairing", pairing);
+	return emit_ids(list, st);
+}
+
+/* Of all pairings of a person, and those without any. */
+static enum mr_status
+of_person(struct list *list, int64_t person)
+{
+	struct sql_stmt *st;
+	enum mr_status status = MR_OK, done;
+
+	st = sql_prepare(list->c,
+	    "SELECT id FROM pairing WHERE outside = :person "
+	    "UNION ALL "
+	    "SELECT id FROM pairing WHERE inside = :person");
+	sql_int(st, ":person", person);
+	while (status == MR_OK && sql_row(st))
+		status = of_pairing(list, sql_col_int(st, 0));
+	done = sql_done(st);
+	if (status != MR_OK || done != MR_OK)
+		return status != MR_OK ? status : done;
+	st = sql_prepare(list->c,
+	    "SELECT id FROM letter "
+	    "WHERE person = :person "
+	    "ORDER BY id DESC");
+	sql_int(st, ":person", person);
+	return emit_ids(list, st);
+}
+
+static enum mr_status
+newest(struct list *list)
+{
+	struct sql_stmt *st;
+	int64_t next = 0;
+	enum mr_status status;
+
+	status = mr_next_id(list->c, MR_NEWEST("letter"), &next);
+	if (status != MR_OK)
+		return status;
+	st = sql_prepare(list->c,
+	    "SELECT id FROM letter "
+	    "WHERE id < :next "
+	    "ORDER BY id DESC");
+	sql_int(st, ":next", next);
+	return emit_ids(list, st);
+}
+
+/* Logged on a day, by the events that logged them: ids do not know days. */
+static enum mr_status
+of_day(struct list *list)
+{
+	struct mr_call *c = list->c;
+	int64_t low = 0, high = 0;
+	struct mr_event event;
+	enum mr_status status;
+
+	status = mr_event_since(c, mr_day_start(list->in->day.day), &low);
+	if (status == MR_OK)
+		status = mr_event_since(c,
+		    mr_day_start(list->in->day.day + 1), &high);
+	while (status == MR_OK && high > low && list->left > 0) {
+		struct mr_mark mark = mr_mark(c->arena);
+
+		status = mr_event_load(c, --high, &event);
+		if (status == MR_OK && !event.dropped &&
+		    event.subject == MR_LETTER && event.before == 0 &&
+		    (list->by < 0 || event.user == list->by))
+			status = emit_id(list, event.subject_id);
+		mr_release(c->arena, mark);
+	}
+	return status;
+}
+
+static enum mr_status
+each_open(struct mr_call *c, void *arg, const struct mr_letter *letter)
+{
+	struct list *list = arg;
+	struct mr_mark mark = mr_mark(c->arena);
+	enum mr_status status = emit_if(list, letter);
+
+	mr_release(c->arena, mark);
+	return status;
+}
+
+static enum mr_status
+of_id(struct list *list)
+{
+	struct mr_fid_reading reading;
+	struct mr_fid fid;
+	enum mr_status status;
+
+	status = mr_fid_read(list->c, list->in->id.s, &fid, &reading);
+	if (status != MR_OK)
+		return status;
+	if (reading.answer > MR_FID_IS_STOPPED)
+		return mr_fail(list->c, MR_INVALID, "%s", reading.sentence);
+	return of_pairing(list, fid.pairing);
+}
+
+static enum mr_status
+walk(struct list *list)
+{
+	const struct mr_letter_list *in = list->in;
+	int64_t person;
+	enum mr_status status;
+
+	if (in->pairing.id != 0)
+		return of_pairing(list, in->pairing.id);
+	if (in->id.s != NULL)
+		return of_id(list);
+	if (in->person.s != NULL) {
+		status = mr_person_find(list->c, in->person, &person);
+		return status == MR_OK ? of_person(list, person) : status;
+	}
+	if (in->day.given)
+		return of_day(list);
+	if (list->state != 0 && list->state < MR_L_POSTED)
+		return mr_letter_in_state(list->c, list->state, each_open,
+		    list);
+	return newest(list);
+}
+
+static enum mr_status
+read_filter(struct list *list)
+{
+	struct mr_call *c = list->c;
+	struct sql_stmt *st;
+	enum mr_status status;
+
+	list->by = -1;
+	if (list->in->state != NULL) {
+		list->state = mr_letter_state_of(list->in->state);
+		if (list->state == 0)
+			return mr_fail(c, MR_INVALID, "states are: "
+			    "unidentified, received, held, cleared, sealed, "
+			    "returned, posted, closed");
+	}
+	if (list->in->by == NULL)
+		return MR_OK;
+	if (!list->in->day.given)
+		return mr_fail(c, MR_USAGE, "say of which day: --day");
+	st = sql_prepare(c,
+	    "SELECT id FROM users "
+	    "WHERE name = :name");
+	sql_text(st, ":name", list->in->by);
+	status = sql_done_int(st, &list->by);
+	if (status == MR_NOTFOUND)
+		return mr_fail(c, MR_NOTFOUND, "there is no user of that "
+		    "name; 'mailroom user list' shows who works here");
+	return status;
+}
+
+enum mr_status
+mr_letter_list(struct mr_call *c, const struct mr_letter_list *in,
+    struct mr_out *out)
+{
+	struct list list = {.c = c, .in = in, .out = out};
+	enum mr_status status = read_filter(&list);
+
+	if (status != MR_OK)
+		return status;
+	list.left = in->limit.given ? in->limit.n : LIMIT;
+	out->begin_list(out, NULL);
+	status = walk(&list);
+	out->end_list(out);
+	return status;
+}

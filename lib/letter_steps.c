@@ -1,0 +1,360 @@
+/*
+ * The plain steps of a letter: counted, flagged, held, cleared, released,
+ * refused.  See letter_steps.h; the table of states is in letter.c.
+ */
+#include "lib/letter_steps.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "lib/countersign.h"
+#include "lib/enclosure.h"
+#include "lib/setting.h"
+
+static enum mr_status
+not_from_here(struct mr_call *c, const struct mr_letter *l, const char *what)
+{
+	return mr_fail(c, MR_REFUSED, "letter %s is %s; %s",
+	    mr_letter_number(c, l->number), mr_letter_state_name(l->state),
+	    what);
+}
+
+static enum mr_status
+screening(struct mr_call *c, int64_t *value)
+{
+	*value = MR_SCREEN_READ;
+	return mr_setting_int(c, MR_SET_SCREENING, value);
+}
+
+enum mr_status
+mr_letter_finish(struct mr_call *c, const struct mr_letter_finish *in)
+{
+	struct mr_letter was, now;
+	int64_t level;
+	enum mr_status status;
+
+	status = mr_letter_find(c, in->letter, &was, NULL);
+	if (status == MR_OK)
+		status = screening(c, &level);
+	if (status != MR_OK)
+		return status;
+	now = was;
+	now.sheets = (int)in->sheets.n;
+	if (now.sheets == was.sheets && was.state != MR_L_RECEIVED)
+		return mr_letter_keep(c, &was);
+	if (was.state > MR_L_CLEARED)
+		return not_from_here(c, &was, "its sheets were counted before");
+	if (was.state == MR_L_RECEIVED && level != MR_SCREEN_READ)
+		now.state = MR_L_CLEARED;
+	status = mr_letter_store(c, &was, &now, NULL);
+	return status == MR_OK ? mr_letter_keep(c, &now) : status;
+}
+
+static const struct flag {
+	const char *word;
+	char key;
+	int bit, reason;
+} flags[] = {
+#define X(name, bit, word, key, reason) {word, key, bit, MR_R_##reason},
+    MR_MARKS(X)
+#undef X
+};
+
+static const struct flag *
+flag_named(const char *word)
+{
+	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+		if (strcmp(word, flags[i].word) == 0 ||
+		    (word[1] == '\0' &&
+			toupper((unsigned char)word[0]) == flags[i].key))
+			return &flags[i];
+	return NULL;
+}
+
+/* What was found with it goes on the list of enclosures. */
+static enum mr_status
+note_enclosure(struct mr_call *c, const struct mr_letter_flag *in, int64_t id,
+    int bit)
+{
+	int64_t enclosure, count = in->count.given ? in->count.n : 1;
+
+	/* Without its amount it is noted later; release asks for it. */
+	if (bit == MR_MARK_MONEY && in->cents.given)
+		return mr_enclosure_add(c, id, MR_E_MONEY, count, in->cents.n,
+		    &enclosure);
+	if (bit == MR_MARK_PHOTO)
+		return mr_enclosure_add(c, id, MR_E_PHOTO, count, -1,
+		    &enclosure);
+	return MR_OK;
+}
+
+enum mr_status
+mr_letter_flag(struct mr_call *c, const struct mr_letter_flag *in)
+{
+	const struct flag *flag = flag_named(in->flag);
+	struct mr_letter was, now;
+	enum mr_status status;
+
+	if (flag == NULL || flag->bit == MR_MARK_CAME_BACK)
+		return mr_fail(c, MR_INVALID, "flags are: money (M), photo "
+		    "(P), moved (A), wrong-name (W), legal-mail (L); what "
+		    "came back is logged with 'letter back'");
+	status = mr_letter_find(c, in->letter, &was, NULL);
+	if (status != MR_OK)
+		return status;
+	if (was.state >= MR_L_RETURNED)
+		return not_from_here(c, &was, "it cannot be flagged any more");
+	now = was;
+	now.marks |= flag->bit;
+	if (was.state != MR_L_UNIDENTIFIED) {
+		now.state = MR_L_HELD;
+		now.reason = flag->reason;
+		now.until = c->today + mr_reason(flag->reason)->days;
+	}
+	status = mr_letter_store(c, &was, &now, NULL);
+	if (status == MR_OK)
+		status = note_enclosure(c, in, now.id, flag->bit);
+	return status == MR_OK ? mr_letter_keep(c, &now) : status;
+}
+
+enum mr_status
+mr_letter_hold_for(struct mr_call *c, const struct mr_letter_why *in)
+{
+	const struct mr_reason_row *why;
+	struct mr_letter letter;
+	enum mr_status status;
+
+	why = mr_reason_named(in->reason, MR_WHY_HELD);
+	if (why == NULL)
+		return mr_fail(c, MR_INVALID, "there is no reason of that name "
+		    "to hold a letter; 'mailroom letter reasons' lists them");
+	if (in->until.given && in->until.day < c->today)
+		return mr_fail(c, MR_INVALID,
+		    "a letter cannot be held until a day that is over");
+	status = mr_letter_find(c, in->letter, &letter, NULL);
+	if (status != MR_OK)
+		return status;
+	if (letter.state == MR_L_POSTED || letter.state == MR_L_CLOSED ||
+	    letter.state == MR_L_UNIDENTIFIED)
+		return not_from_here(c, &letter, letter.state ==
+		    MR_L_UNIDENTIFIED ? "it waits in the yellow tray already" :
+		    "it is no longer in the house");
+	status = mr_letter_hold(c, &letter, why->number,
+	    in->until.given ? in->until.day : 0);
+	return status == MR_OK ? mr_letter_keep(c, &letter) : status;
+}
+
+enum mr_status
+mr_letter_clear(struct mr_call *c, const struct mr_letter_only *in)
+{
+	struct mr_letter letter;
+	enum mr_status status = mr_letter_find(c, in->letter, &letter, NULL);
+
+	if (status != MR_OK)
+		return status;
+	if (letter.state == MR_L_CLEARED)
+		return mr_letter_keep(c, &letter);
+	if (letter.state != MR_L_RECEIVED)
+		return not_from_here(c, &letter, letter.state == MR_L_HELD ?
+		    "let it go with 'letter release'" :
+		    "only a letter that is received can be cleared");
+	if (letter.sheets < 0)
+		return not_from_here(c, &letter, "count its sheets first: "
+		    "'letter finish'");
+	status = mr_letter_move(c, &letter, MR_L_CLEARED, 0);
+	return status == MR_OK ? mr_letter_keep(c, &letter) : status;
+}
+
+/*
+ * A safety hold wants a second person: now, and then whoever held it may not
+ * release it; or later, and then it stands on the countersign list.
+ */
+static enum mr_status
+second_person(struct mr_call *c, const struct mr_letter *l)
+{
+	const struct mr_reason_row *why = mr_reason(l->reason);
+	struct mr_event event;
+	int64_t later = 0;
+	enum mr_status status;
+
+	if (why == NULL || !why->safety)
+		return MR_OK;
+	if (c->role != MR_COORDINATOR)
+		return mr_fail(c, MR_DENIED,
+		    "a coordinator releases this letter");
+	status = mr_setting_int(c, MR_SET_SECOND_PERSON, &later);
+	if (status != MR_OK)
+		return status;
+	if (later)
+		return mr_countersign_open(c, MR_LETTER, l->id, NULL);
+	status = mr_event_load(c, l->event, &event);
+	if (status == MR_OK && event.user == c->user)
+		return mr_fail(c, MR_REFUSED, "you held this letter; a second "
+		    "person releases it (setting second_person)");
+	return status;
+}
+
+static enum mr_status
+nothing_in_the_way(struct mr_call *c, const struct mr_letter *l)
+{
+	int reason = 0, rule = 0;
+	int64_t open = 0, money = 0;
+	enum mr_status status = mr_letter_gate(c, l, &reason, &rule);
+
+	if (status != MR_OK)
+		return status;
+	if (reason != 0)
+		return mr_fail(c, MR_REFUSED, "letter %s stays held: %s",
+		    mr_letter_number(c, l->number), mr_reason(reason)->say);
+	if (l->marks & MR_MARK_MONEY)
+		status = mr_letter_enclosed(c, l->id, MR_E_MONEY, 0, &money);
+	if (status == MR_OK && l->marks & MR_MARK_MONEY && money == 0)
+		return mr_fail(c, MR_REFUSED, "letter %s stays held: there was "
+		    "money in it; write down how much with 'enclosure add'",
+		    mr_letter_number(c, l->number));
+	if (status == MR_OK)
+		status = mr_enclosure_open(c, l->id, &open);
+	if (status == MR_OK && open > 0)
+		return mr_fail(c, MR_REFUSED, "letter %s stays held: decide "
+		    "first what becomes of what was in it ('mailroom "
+		    "enclosure list', 'enclosure settle')",
+		    mr_letter_number(c, l->number));
+	return status;
+}
+
+enum mr_status
+mr_letter_release(struct mr_call *c, const struct mr_letter_only *in)
+{
+	struct mr_letter letter;
+	int64_t level;
+	int state;
+	enum mr_status status = mr_letter_find(c, in->letter, &letter, NULL);
+
+	if (status != MR_OK)
+		return status;
+	if (letter.state != MR_L_HELD)
+		return not_from_here(c, &letter, "only a held letter can be "
+		    "released");
+	status = screening(c, &level);
+	if (status == MR_OK)
+		status = nothing_in_the_way(c, &letter);
+	if (status == MR_OK)
+		status = second_person(c, &letter);
+	if (status != MR_OK)
+		return status;
+	state = letter.sheets >= 0 || letter.way != MR_FORWARD ||
+		level == MR_SCREEN_NONE ? MR_L_CLEARED : MR_L_RECEIVED;
+	status = mr_letter_move(c, &letter, state, 0);
+	return status == MR_OK ? mr_letter_keep(c, &letter) : status;
+}
+
+static enum mr_status
+step_back(struct mr_call *c, struct mr_typed typed, int from, int reason,
+    const char *wants)
+{
+	struct mr_letter was, now;
+	enum mr_status status = mr_letter_find(c, typed, &was, NULL);
+
+	if (status != MR_OK)
+		return status;
+	if (was.state != from)
+		return not_from_here(c, &was, wants);
+	now = was;
+	now.state = MR_L_CLEARED;
+	now.reason = reason;
+	now.batch = 0;
+	status = mr_letter_store(c, &was, &now, NULL);
+	return status == MR_OK ? mr_letter_keep(c, &now) : status;
+}
+
+enum mr_status
+mr_letter_unseal(struct mr_call *c, const struct mr_letter_only *in)
+{
+	return step_back(c, in->letter, MR_L_SEALED, MR_R_S_UNSEALED,
+	    "only a sealed letter can be unsealed");
+}
+
+enum mr_status
+mr_letter_unpost(struct mr_call *c, const struct mr_letter_only *in)
+{
+	return step_back(c, in->letter, MR_L_POSTED, MR_R_S_NOT_POSTED,
+	    "only a posted letter can turn out not to have been posted");
+}
+
+enum mr_status
+mr_letter_reopen(struct mr_call *c, const struct mr_letter_only *in)
+{
+	struct mr_letter letter;
+	enum mr_status status = mr_letter_find(c, in->letter, &letter, NULL);
+
+	if (status != MR_OK)
+		return status;
+	if (letter.state != MR_L_CLOSED)
+		return not_from_here(c, &letter,
+		    "only a closed letter can be opened again");
+	status = mr_letter_hold(c, &letter, MR_R_STAFF, 0);
+	return status == MR_OK ? mr_letter_keep(c, &letter) : status;
+}
+
+/* Round it goes: to its writer, with a fresh page and a fresh envelope. */
+static enum mr_status
+turn_back(struct mr_call *c, const struct mr_letter *was)
+{
+	struct mr_letter now = *was;
+	int reason = 0, rule = 0;
+	int64_t from, to;
+	enum mr_status status;
+
+	if (was->state != MR_L_RECEIVED && was->state != MR_L_HELD &&
+	    was->state != MR_L_RETURNED)
+		return not_from_here(c, was, "hold it first");
+	now.way = MR_BACK;
+	now.state = MR_L_CLEARED;
+	now.reason = 0;
+	now.until = 0;
+	now.batch = 0;
+	now.marks |= MR_MARK_REPRINT;
+	if (now.sheets < 0)
+		now.sheets = 0;
+	status = mr_letter_parties(c, &now, &from, &to);
+	if (status == MR_OK && to == 0)
+		return not_from_here(c, was, "nobody knows whose it is: "
+		    "'letter identify' first, or close it with a disposition");
+	if (status == MR_OK)
+		status = mr_letter_gate(c, &now, &reason, &rule);
+	if (status == MR_OK && reason != 0)
+		return not_from_here(c, was, mr_reason(reason)->say);
+	if (status == MR_OK)
+		status = mr_letter_store(c, was, &now, NULL);
+	return status == MR_OK ? mr_letter_keep(c, &now) : status;
+}
+
+enum mr_status
+mr_letter_refuse(struct mr_call *c, const struct mr_letter_refuse *in)
+{
+	const struct mr_reason_row *why = NULL;
+	struct mr_letter letter;
+	enum mr_status status;
+
+	if (in->disposition != NULL)
+		why = mr_reason_named(in->disposition, MR_WHY_CLOSED);
+	if (!in->back == (in->disposition == NULL) ||
+	    (in->disposition != NULL && why == NULL))
+		return mr_fail(c, MR_USAGE, "say what becomes of it: --back "
+		    "(to its writer), or --disposition handed-back, "
+		    "thrown-away, destroyed, given-to-authority, "
+		    "logged-by-mistake or lost");
+	status = mr_letter_find(c, in->letter, &letter, NULL);
+	if (status != MR_OK)
+		return status;
+	if (in->back)
+		return turn_back(c, &letter);
+	if (letter.state == MR_L_CLEARED || letter.state == MR_L_SEALED)
+		return not_from_here(c, &letter, "hold it first: "
+		    "'letter hold'");
+	if (letter.state == MR_L_POSTED || letter.state == MR_L_CLOSED)
+		return not_from_here(c, &letter,
+		    "it is no longer in the house");
+	status = mr_letter_move(c, &letter, MR_L_CLOSED, why->number);
+	return status == MR_OK ? mr_letter_keep(c, &letter) : status;
+}

@@ -1,0 +1,201 @@
+/* What the bench is told about a letter.  See letter_verdict.h. */
+#include "lib/letter_verdict.h"
+
+#include "lib/person.h"
+#include "lib/setting.h"
+
+static const char *
+tray(const struct mr_letter *l)
+{
+	switch (l->state) {
+	case MR_L_HELD:
+		return "red";
+	case MR_L_UNIDENTIFIED:
+		return l->way == MR_BACK ? "blue" : "yellow";
+	case MR_L_RETURNED:
+		return "blue";
+	default:
+		return NULL;
+	}
+}
+
+/* The pairing's earlier letter in this direction: none, today's, older. */
+static enum mr_status
+earlier(struct mr_call *c, const struct mr_letter *l, enum mr_verdict *verdict)
+{
+	struct sql_stmt *st;
+	enum mr_status status;
+	int64_t day = 0;
+
+	*verdict = MR_V_GOOD;
+	if (l->pairing == 0)
+		return MR_OK;
+	st = sql_prepare(c,
+	    "SELECT day FROM letter "
+	    "WHERE pairing = :pairing AND id < :id AND direction = :direction "
+	    "ORDER BY id DESC LIMIT 1");
+	sql_int(st, ":pairing", l->pairing);
+	sql_int(st, ":id", l->id);
+	sql_int(st, ":direction", l->direction);
+	status = sql_done_int(st, &day);
+	if (status == MR_NOTFOUND)
+		*verdict = MR_V_FIRST;
+	else if (status == MR_OK && day == l->day)
+		*verdict = MR_V_SECOND;
+	return status == MR_NOTFOUND ? MR_OK : status;
+}
+
+static enum mr_status
+choose(struct mr_call *c, const struct mr_letter *l, int new_one,
+    enum mr_verdict *verdict)
+{
+	*verdict = MR_V_DONE;
+	switch (l->state) {
+	case MR_L_HELD:
+		*verdict = MR_V_HELD;
+		return MR_OK;
+	case MR_L_UNIDENTIFIED:
+		*verdict = l->way == MR_BACK ? MR_V_CAME_BACK : MR_V_NO_ID;
+		return MR_OK;
+	case MR_L_RETURNED:
+		*verdict = MR_V_CAME_BACK;
+		return MR_OK;
+	case MR_L_RECEIVED:
+		if (l->sheets < 0 && new_one)
+			return earlier(c, l, verdict);
+		if (l->sheets >= 0)
+			*verdict = MR_V_TO_READ;
+		return MR_OK;
+	default:
+		return MR_OK;
+	}
+}
+
+/* Why it is held, for whoever asks: a volunteer is not told of safety. */
+static const char *
+why_held(const struct mr_call *c, const struct mr_letter *l)
+{
+	const struct mr_reason_row *why = mr_reason(l->reason);
+
+	if (why == NULL || l->state != MR_L_HELD)
+		return NULL;
+	if (why->safety && c->role == MR_VOLUNTEER)
+		why = mr_reason(MR_R_STAFF);
+	return why->say;
+}
+
+static enum mr_status
+pen_name(struct mr_call *c, int64_t id, const char **name)
+{
+	struct mr_correspondent person;
+	enum mr_status status;
+
+	*name = NULL;
+	if (id == 0)
+		return MR_OK;
+	status = mr_person_load(c, id, &person);
+	if (status == MR_OK)
+		*name = person.pen_name;
+	return status;
+}
+
+static enum mr_status
+facts_of(struct mr_call *c, const struct mr_letter *l,
+    struct mr_verdict_facts *facts)
+{
+	enum mr_status status;
+	int64_t from, to;
+
+	facts->number = mr_letter_number(c, l->number);
+	facts->state = mr_letter_state_name(l->state);
+	facts->sheets = l->sheets < 0 ? NULL :
+	    mr_printf(c->arena, "%d", l->sheets);
+	facts->stamps = mr_printf(c->arena, "%d", l->stamps < 0 ? 1 :
+								  l->stamps);
+	status = mr_letter_parties(c, l, &from, &to);
+	if (status == MR_OK)
+		status = pen_name(c, from, &facts->from);
+	if (status == MR_OK)
+		status = pen_name(c, to, &facts->to);
+	return status;
+}
+
+enum mr_status
+mr_letter_say(struct mr_call *c, struct mr_out *out, enum mr_verdict verdict,
+    const struct mr_letter *letter, const char *why, const char *other)
+{
+	struct mr_verdict_facts facts = {.why = why, .other = other};
+	char text[400];
+	const char *say;
+	enum mr_status status = facts_of(c, letter, &facts);
+
+	if (status != MR_OK)
+		return status;
+	say = mr_verdict_say(verdict, &facts, text, sizeof(text));
+	/* Our own envelope carries the very ID that a true answer carries. */
+	if ((verdict == MR_V_GOOD || verdict == MR_V_FIRST ||
+		verdict == MR_V_SECOND) && letter->direction == MR_TO_OUTSIDE)
+		say = mr_printf(c->arena, "%s If OUR address is printed top "
+		    "left: B.", say);
+	out->text(out, "verdict", mr_verdict_big(verdict));
+	out->text(out, "say", say);
+	out->text(out, "tray", tray(letter));
+	return MR_OK;
+}
+
+enum mr_status
+mr_letter_verdict(struct mr_call *c, struct mr_out *out,
+    const struct mr_letter *letter, int new_one)
+{
+	enum mr_verdict verdict;
+	enum mr_status status = choose(c, letter, new_one, &verdict);
+
+	if (status == MR_OK)
+		status = mr_letter_say(c, out, verdict, letter,
+		    why_held(c, letter), NULL);
+	return status;
+}
+
+static enum mr_status
+answer(struct mr_call *c, struct mr_events events, struct mr_out *out,
+    int new_one)
+{
+	struct mr_letter letter;
+	struct mr_event event;
+	enum mr_status status;
+
+	if (events.count == 0 && c->found == NULL)
+		return mr_fail(c, MR_BUG, "a step left nothing to answer");
+	if (events.count == 0) {
+		letter = *(const struct mr_letter *)c->found;
+	} else {
+		status = mr_letter_of_events(c, events, &letter, &event);
+		if (status != MR_OK)
+			return status;
+	}
+	out->begin_map(out, NULL);
+	status = mr_letter_emit_keys(c, out, &letter);
+	if (status == MR_OK && events.count == 0 && new_one)
+		status = mr_letter_say(c, out, MR_V_OURS, &letter,
+		    mr_printf(c->arena, "%s is logged already: the same ID "
+			"twice within 3 seconds is one letter.",
+			mr_letter_number(c, letter.number)), NULL);
+	else if (status == MR_OK)
+		status = mr_letter_verdict(c, out, &letter, new_one);
+	out->end_map(out);
+	return status;
+}
+
+enum mr_status
+mr_letter_answer_new(struct mr_call *c, struct mr_events events,
+    struct mr_out *out)
+{
+	return answer(c, events, out, 1);
+}
+
+enum mr_status
+mr_letter_answer_step(struct mr_call *c, struct mr_events events,
+    struct mr_out *out)
+{
+	return answer(c, events, out, 0);
+}

@@ -1,0 +1,126 @@
+/* Operations that look at letters and change nothing. */
+#include <string.h>
+
+#include "lib/emit.h"
+#include "lib/letter_list.h"
+#include "lib/letter_steps.h"
+#include "lib/op.h"
+
+static const struct mr_param list_params[] = {
+    MR_PARAM(mr_letter_list, state, 0, "only these: received, held, posted ..."),
+    MR_PARAM(mr_letter_list, day, 0, "logged on this day"),
+    MR_PARAM(mr_letter_list, by, 0, "and logged by this user"),
+    MR_PARAM(mr_letter_list, pairing, 0, "of this pairing"),
+    MR_PARAM(mr_letter_list, person, 0, "of this correspondent"),
+    MR_PARAM(mr_letter_list, id, 0, "of the pairing with this forwarding ID"),
+    MR_NUMBER(mr_letter_list, limit, 0, 1, 100000, "at most so many; 100 when nothing is said"),
+};
+
+static enum mr_status
+list(struct mr_call *c, const void *input, struct mr_out *out)
+{
+	return mr_letter_list(c, input, out);
+}
+
+const struct mr_op mr_op_letter_list = {
+    .name = "letter list",
+    .number = 318,
+    .summary = "List letters by day, state, pairing, person or user.",
+    .roles = MR_FROM_STAFF,
+    MR_PARAMS(list_params),
+    .input_size = sizeof(struct mr_letter_list),
+    .each = MR_LETTER_KEYS,
+    .show = list,
+};
+
+static const struct mr_param show_params[] = {
+    MR_PARAM(mr_letter_only, letter, 1, "the letter: its code, its stub, or its day number A17"),
+};
+
+static enum mr_status
+show(struct mr_call *c, const void *input, struct mr_out *out)
+{
+	const struct mr_letter_only *in = input;
+	struct mr_letter letter;
+	enum mr_status status = mr_letter_find(c, in->letter, &letter, NULL);
+
+	return status == MR_OK ? mr_letter_emit(c, out, NULL, &letter) :
+				 status;
+}
+
+const struct mr_op mr_op_letter_show = {
+    .name = "letter show",
+    .number = 319,
+    .summary = "Show one letter.",
+    .roles = MR_FROM_VOLUNTEER,
+    MR_PARAMS(show_params),
+    .input_size = sizeof(struct mr_letter_only),
+    .returns = MR_LETTER_KEYS,
+    .show = show,
+};
+
+static const char *
+use_name(enum mr_reason_use use)
+{
+	static const char *const names[] = {
+	    [MR_WHY_HELD] = "hold",
+	    [MR_WHY_REFUSED] = "white sticker (prison)",
+	    [MR_WHY_RETURNED] = "yellow sticker (post office)",
+	    [MR_WHY_CLOSED] = "disposition",
+	    [MR_WHY_STEP] = "step back",
+	};
+
+	return names[use];
+}
+
+static enum mr_status
+reasons(struct mr_call *c, const void *input, struct mr_out *out)
+{
+	const struct mr_reason_row *row;
+
+	(void)input;
+	out->begin_list(out, NULL);
+	for (unsigned i = 0; (row = mr_reason_at(i)) != NULL; i++) {
+		if (row->use == MR_WHY_STEP ||
+		    (row->safety && c->role == MR_VOLUNTEER))
+			continue;
+		out->begin_map(out, NULL);
+		out->text(out, "reason", row->word);
+		out->text(out, "for", use_name(row->use));
+		out->text(out, "meaning", row->say);
+		out->end_map(out);
+	}
+	out->end_list(out);
+	return MR_OK;
+}
+
+const struct mr_op mr_op_letter_reasons = {
+    .name = "letter reasons",
+    .number = 320,
+    .summary = "List the reasons to hold, return or close a letter.",
+    .roles = MR_EVERYONE,
+    .each = "reason for meaning",
+    .show = reasons,
+};
+
+static const struct mr_param candidates_params[] = {
+    MR_PARAM(mr_letter_candidates, dear, 0, "the name after Dear"),
+    MR_PARAM(mr_letter_candidates, signed_by, 0, "the name at the end"),
+};
+
+static enum mr_status
+candidates(struct mr_call *c, const void *input, struct mr_out *out)
+{
+	return mr_letter_candidates(c, input, out);
+}
+
+const struct mr_op mr_op_letter_candidates = {
+    .name = "letter candidates",
+    .number = 313,
+    .summary = "Find whose a letter without an ID may be, by its names.",
+    .roles = MR_FROM_VOLUNTEER,
+    MR_PARAMS(candidates_params),
+    .input_size = sizeof(struct mr_letter_candidates),
+    .each = "pairing writer from to fits",
+    .show = candidates,
+};
