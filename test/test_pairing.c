@@ -43,11 +43,14 @@ the_wrong_kinds_are_refused(void **state)
 
 	house_person(h, MR_OUTSIDE, "O-1", 1);
 	house_person(h, MR_INSIDE, "I-1", 1);
-	refused(h, run(h, "pairing open", "outside", "C2", "inside", "C1", NULL),
+	refused(h,
+	    run(h, "pairing open", "outside", "C2", "inside", "C1", NULL),
 	    MR_INVALID, "C2 is an inside correspondent");
-	refused(h, run(h, "pairing open", "outside", "C1", "inside", "C1", NULL),
+	refused(h,
+	    run(h, "pairing open", "outside", "C1", "inside", "C1", NULL),
 	    MR_INVALID, "C1 is an outside correspondent");
-	refused(h, run(h, "pairing open", "outside", "C1", "inside", "C9", NULL),
+	refused(h,
+	    run(h, "pairing open", "outside", "C1", "inside", "C9", NULL),
 	    MR_NOTFOUND, "C9");
 	assert_int_equal(
 	    house_count(h, SQL_SCAN "SELECT count(*) FROM forwarding_id"), 0);
@@ -62,10 +65,12 @@ a_closed_record_is_not_paired(void **state)
 	house_person(h, MR_OUTSIDE, "O-1", 1);
 	house_person(h, MR_INSIDE, "I-1", 1);
 	c = house_begin(h);
-	assert_int_equal(mr_person_set_status(c, 2, MR_PERSON_CLOSED,
-	    MR_PERSON_RELEASED, 0), MR_OK);
+	assert_int_equal(
+	    mr_person_set_status(c, 2, MR_PERSON_CLOSED, MR_PERSON_RELEASED, 0),
+	    MR_OK);
 	house_end(c);
-	refused(h, run(h, "pairing open", "outside", "C1", "inside", "C2", NULL),
+	refused(h,
+	    run(h, "pairing open", "outside", "C1", "inside", "C2", NULL),
 	    MR_REFUSED, "C2 is closed (released)");
 }
 
@@ -78,17 +83,23 @@ no_more_pairings_than_places(void **state)
 	house_person(h, MR_INSIDE, "I-1", 1);
 	house_person(h, MR_INSIDE, "I-2", 1);
 	house_person(h, MR_INSIDE, "I-3", 1);
-	did(h, run(h, "pairing open", "outside", "C1", "inside", "C2", NULL), "P1");
-	did(h, run(h, "pairing open", "outside", "C1", "inside", "C3", NULL), "P2");
-	refused(h, run(h, "pairing open", "outside", "C1", "inside", "C4", NULL),
+	did(h, run(h, "pairing open", "outside", "C1", "inside", "C2", NULL),
+	    "P1");
+	did(h, run(h, "pairing open", "outside", "C1", "inside", "C3", NULL),
+	    "P2");
+	refused(h,
+	    run(h, "pairing open", "outside", "C1", "inside", "C4", NULL),
 	    MR_REFUSED, "C1 has no place free: 2 of 2 are taken");
-	did(h, run(h, "pairing open", "outside", "C1", "inside", "C4",
-	    "over_slots", "", NULL), "P3");
+	did(h,
+	    run(h, "pairing open", "outside", "C1", "inside", "C4",
+		"over_slots", "", NULL),
+	    "P3");
 	did(h, run(h, "pairing end", "pairing", "P1", "reason", "mutual", NULL),
 	    "\"status\":\"ended\"");
 	did(h, run(h, "pairing end", "pairing", "P2", "reason", "mutual", NULL),
 	    "\"reason\":\"mutual\"");
-	did(h, run(h, "pairing open", "outside", "C1", "inside", "C2", NULL), "P4");
+	did(h, run(h, "pairing open", "outside", "C1", "inside", "C2", NULL),
+	    "P4");
 }
 
 static void
@@ -98,15 +109,18 @@ the_same_two_are_paired_once(void **state)
 
 	house_person(h, MR_OUTSIDE, "O-1", 5);
 	house_person(h, MR_INSIDE, "I-1", 5);
-	did(h, run(h, "pairing open", "outside", "C1", "inside", "C2", NULL), "P1");
+	did(h, run(h, "pairing open", "outside", "C1", "inside", "C2", NULL),
+	    "P1");
 	did(h, run(h, "pairing pause", "pairing", "P1", "reason", "away", NULL),
 	    "\"status\":\"paused\",\"reason\":\"away\",\"until\":null");
-	refused(h, run(h, "pairing open", "outside", "C1", "inside", "C2",
-	    "over_slots", "", NULL), MR_REFUSED,
-	    "C1 and C2 are paired already: P1 is paused");
+	refused(h,
+	    run(h, "pairing open", "outside", "C1", "inside", "C2",
+		"over_slots", "", NULL),
+	    MR_REFUSED, "C1 and C2 are paired already: P1 is paused");
 	did(h, run(h, "pairing end", "pairing", "P1", "reason", "died", NULL),
 	    "ended");
-	did(h, run(h, "pairing open", "outside", "C1", "inside", "C2", NULL), "P2");
+	did(h, run(h, "pairing open", "outside", "C1", "inside", "C2", NULL),
+	    "P2");
 }
 
 static void
@@ -118,9 +132,11 @@ a_request_key_asked_again_opens_nothing(void **state)
 	house_person(h, MR_OUTSIDE, "O-1", 1);
 	house_person(h, MR_INSIDE, "I-1", 1);
 	h->request = "key-1";
-	did(h, run(h, "pairing open", "outside", "C1", "inside", "C2", NULL), "P1");
+	did(h, run(h, "pairing open", "outside", "C1", "inside", "C2", NULL),
+	    "P1");
 	snprintf(first, sizeof(first), "%s", h->answer);
-	did(h, run(h, "pairing open", "outside", "C1", "inside", "C2", NULL), "P1");
+	did(h, run(h, "pairing open", "outside", "C1", "inside", "C2", NULL),
+	    "P1");
 	assert_string_equal(h->answer, first);
 	assert_int_equal(
 	    house_count(h, SQL_SCAN "SELECT count(*) FROM forwarding_id"), 2);
@@ -132,7 +148,8 @@ pair(struct house *h, char out[64], char in[64])
 {
 	house_person(h, MR_OUTSIDE, "O-1", 1);
 	house_person(h, MR_INSIDE, "I-1", 1);
-	did(h, run(h, "pairing open", "outside", "C1", "inside", "C2", NULL), "P1");
+	did(h, run(h, "pairing open", "outside", "C1", "inside", "C2", NULL),
+	    "P1");
 	house_value(h, "id", 0, out);
 	house_value(h, "id", 1, in);
 }
@@ -144,8 +161,10 @@ a_pause_ends_by_itself(void **state)
 	char out[64], in[64];
 
 	pair(h, out, in);
-	did(h, run(h, "pairing pause", "pairing", "P1", "reason", "ill",
-	    "until", "2026-11-25", NULL), "\"until\":\"2026-11-25\"");
+	did(h,
+	    run(h, "pairing pause", "pairing", "P1", "reason", "ill", "until",
+		"2026-11-25", NULL),
+	    "\"until\":\"2026-11-25\"");
 	tomorrow(h, 2);
 	did(h, run(h, "id resolve", "code", out, NULL),
 	    "\"pairing_status\":\"paused\"");
@@ -168,20 +187,27 @@ pausing_and_resuming_say_what_does_not_fit(void **state)
 	char out[64], in[64];
 
 	pair(h, out, in);
-	refused(h, run(h, "pairing pause", "pairing", "P1", "reason", "died",
-	    NULL), MR_INVALID, "choose one of: away, ill, moving, asked");
-	refused(h, run(h, "pairing pause", "pairing", "P1", "reason", "away",
-	    "until", "2026-11-22", NULL), MR_INVALID, "2026-11-23 or any later");
-	refused(h, run(h, "pairing pause", "pairing", "P7", "reason", "away",
-	    NULL), MR_NOTFOUND, "there is no pairing P7");
-	refused(h, run(h, "pairing resume", "pairing", "P1", NULL),
-	    MR_REFUSED, "P1 is active, not paused");
+	refused(h,
+	    run(h, "pairing pause", "pairing", "P1", "reason", "died", NULL),
+	    MR_INVALID, "choose one of: away, ill, moving, asked");
+	refused(h,
+	    run(h, "pairing pause", "pairing", "P1", "reason", "away", "until",
+		"2026-11-22", NULL),
+	    MR_INVALID, "2026-11-23 or any later");
+	refused(h,
+	    run(h, "pairing pause", "pairing", "P7", "reason", "away", NULL),
+	    MR_NOTFOUND, "there is no pairing P7");
+	refused(h, run(h, "pairing resume", "pairing", "P1", NULL), MR_REFUSED,
+	    "P1 is active, not paused");
 	did(h, run(h, "pairing pause", "pairing", "P1", "reason", "away", NULL),
 	    "paused");
-	refused(h, run(h, "pairing pause", "pairing", "P1", "reason", "away",
-	    NULL), MR_REFUSED, "paused already");
-	did(h, run(h, "pairing pause", "pairing", "P1", "reason", "away",
-	    "until", "2026-12-24", NULL), "2026-12-24");
+	refused(h,
+	    run(h, "pairing pause", "pairing", "P1", "reason", "away", NULL),
+	    MR_REFUSED, "paused already");
+	did(h,
+	    run(h, "pairing pause", "pairing", "P1", "reason", "away", "until",
+		"2026-12-24", NULL),
+	    "2026-12-24");
 	did(h, run(h, "pairing resume", "pairing", "P1", NULL),
 	    "\"status\":\"active\",\"reason\":null,\"until\":null");
 }
@@ -193,18 +219,25 @@ an_ended_pairing_takes_no_step_more(void **state)
 	char out[64], in[64];
 
 	pair(h, out, in);
-	refused(h, run(h, "pairing end", "pairing", "P1", "reason", "bored",
-	    NULL), MR_INVALID, "lost-contact, transferred, released");
-	did(h, run(h, "pairing end", "pairing", "P1", "reason", "lost-interest",
-	    NULL), "\"in_house\":0,\"letters\":[]");
-	refused(h, run(h, "pairing end", "pairing", "P1", "reason", "died", NULL),
+	refused(h,
+	    run(h, "pairing end", "pairing", "P1", "reason", "bored", NULL),
+	    MR_INVALID, "lost-contact, transferred, released");
+	did(h,
+	    run(h, "pairing end", "pairing", "P1", "reason", "lost-interest",
+		NULL),
+	    "\"in_house\":0,\"letters\":[]");
+	refused(h,
+	    run(h, "pairing end", "pairing", "P1", "reason", "died", NULL),
 	    MR_REFUSED, "P1 has ended (lost-interest)");
-	refused(h, run(h, "pairing pause", "pairing", "P1", "reason", "away",
-	    NULL), MR_REFUSED, "open a new pairing");
+	refused(h,
+	    run(h, "pairing pause", "pairing", "P1", "reason", "away", NULL),
+	    MR_REFUSED, "open a new pairing");
 	refused(h, run(h, "pairing resume", "pairing", "P1", NULL), MR_REFUSED,
 	    "ended");
-	refused(h, run(h, "pairing rotate", "pairing", "P1", "reason", "routine",
-	    NULL), MR_REFUSED, "ended");
+	refused(h,
+	    run(h, "pairing rotate", "pairing", "P1", "reason", "routine",
+		NULL),
+	    MR_REFUSED, "ended");
 	did(h, run(h, "id resolve", "code", out, NULL),
 	    "\"answer\":\"stopped\"");
 	did(h, run(h, "id resolve", "code", in, NULL),
@@ -220,8 +253,9 @@ routine_rotation_routes_ninety_days_more(void **state)
 	char out[64], in[64], new[64];
 
 	pair(h, out, in);
-	did(h, run(h, "pairing rotate", "pairing", "P1", "reason", "routine",
-	    "side", "outside", NULL),
+	did(h,
+	    run(h, "pairing rotate", "pairing", "P1", "reason", "routine",
+		"side", "outside", NULL),
 	    "\"routes_until\":\"2027-02-21\"");
 	house_value(h, "id", 0, new);
 	assert_string_not_equal(new, out);
@@ -245,11 +279,15 @@ a_compromised_id_stops_at_once(void **state)
 	char out[64], in[64], middle[64];
 
 	pair(h, out, in);
-	did(h, run(h, "pairing rotate", "pairing", "P1", "reason", "routine",
-	    "side", "outside", NULL), "P1");
+	did(h,
+	    run(h, "pairing rotate", "pairing", "P1", "reason", "routine",
+		"side", "outside", NULL),
+	    "P1");
 	house_value(h, "id", 0, middle);
-	did(h, run(h, "pairing rotate", "pairing", "P1", "reason", "compromised",
-	    "side", "outside", NULL), "\"routes_until\":null");
+	did(h,
+	    run(h, "pairing rotate", "pairing", "P1", "reason", "compromised",
+		"side", "outside", NULL),
+	    "\"routes_until\":null");
 	did(h, run(h, "id resolve", "code", middle, NULL), "stopped");
 	/* The one before it routed still; it stops with it. */
 	did(h, run(h, "id resolve", "code", out, NULL), "stopped");
@@ -257,17 +295,24 @@ a_compromised_id_stops_at_once(void **state)
 	did(h, run(h, "id list", "pairing", "P1", NULL),
 	    "\"status\":\"retired\",\"reason\":\"compromised\","
 	    "\"since\":\"2026-11-23\",\"routes_until\":null");
-	did(h, run(h, "pairing rotate", "pairing", "P1", "reason", "routine",
-	    NULL), "P1");
+	did(h,
+	    run(h, "pairing rotate", "pairing", "P1", "reason", "routine",
+		NULL),
+	    "P1");
 	assert_int_equal(
 	    house_count(h, SQL_SCAN "SELECT count(*) FROM forwarding_id"), 6);
-	assert_int_equal(
-	    house_count(h, SQL_SCAN "SELECT count(*) FROM forwarding_id "
-	    "WHERE status = 1"), 2);
-	refused(h, run(h, "pairing rotate", "pairing", "P1", "reason", "misused",
-	    NULL), MR_INVALID, "choose one of: routine, compromised");
-	refused(h, run(h, "pairing rotate", "pairing", "P1", "reason", "routine",
-	    "side", "left", NULL), MR_INVALID, "inside, outside or both");
+	assert_int_equal(house_count(h,
+			     SQL_SCAN "SELECT count(*) FROM forwarding_id "
+				      "WHERE status = 1"),
+	    2);
+	refused(h,
+	    run(h, "pairing rotate", "pairing", "P1", "reason", "misused",
+		NULL),
+	    MR_INVALID, "choose one of: routine, compromised");
+	refused(h,
+	    run(h, "pairing rotate", "pairing", "P1", "reason", "routine",
+		"side", "left", NULL),
+	    MR_INVALID, "inside, outside or both");
 }
 
 static void
@@ -287,14 +332,15 @@ only_a_coordinator_opens(void **state)
 	assert_int_equal(mr_event(c, MR_USER, 99, 0, NULL), MR_OK);
 	house_end(c);
 	h->user = "sam";
-	refused(h, run(h, "pairing open", "outside", "C1", "inside", "C2", NULL),
+	refused(h,
+	    run(h, "pairing open", "outside", "C1", "inside", "C2", NULL),
 	    MR_DENIED, "sam is a staff");
 }
 
 /* A letter row as the letter noun writes it; without a pairing when 0. */
 static void
-letter(struct house *h, int64_t pairing, int64_t person, int direction,
-    int state)
+letter(
+    struct house *h, int64_t pairing, int64_t person, int direction, int state)
 {
 	struct mr_call *c = house_begin(h);
 	struct sql_stmt *st;
@@ -347,7 +393,8 @@ ending_tells_what_is_in_the_house(void **state)
 	pair(h, out, in);
 	letter(h, 1, 0, 1, 4);
 	letter(h, 1, 0, 1, 7);
-	did(h, run(h, "pairing end", "pairing", "P1", "reason", "released", NULL),
+	did(h,
+	    run(h, "pairing end", "pairing", "P1", "reason", "released", NULL),
 	    "\"in_house\":1,\"letters\":[\"");
 }
 
@@ -379,10 +426,10 @@ turn_and_silence_count_from_our_posting(void **state)
 	    "proposed, active, paused or ended");
 }
 
-#define FILE_3                                                                \
-	"outside_ref,inside_ref,opened\n"                                     \
-	"O-1,I-1,2026-01-05\n"                                                \
-	"O-1,I-2,2026-02-06\n"                                                \
+#define FILE_3 \
+	"outside_ref,inside_ref,opened\n" \
+	"O-1,I-1,2026-01-05\n" \
+	"O-1,I-2,2026-02-06\n" \
 	"O-2,I-3,2026-03-07\n"
 
 static void
@@ -496,7 +543,7 @@ every_fault_of_a_file_is_told_with_line_and_column(void **state)
 int
 main(void)
 {
-#define TEST(name)                                                            \
+#define TEST(name) \
 	cmocka_unit_test_setup_teardown(name, house_setup, house_teardown)
 	const struct CMUnitTest tests[] = {
 	    TEST(opening_makes_two_ids),
