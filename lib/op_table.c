@@ -10,7 +10,26 @@
 /* One a line, in the order of their names; test_ops.c holds it. */
 #define MR_OPS(X)                                                             \
 	X(audit_checkpoint)                                                   \
+	X(audit_export)                                                       \
 	X(audit_show)                                                         \
+	X(audit_verify)                                                       \
+	X(correspondent_add)                                                  \
+	X(correspondent_close)                                                \
+	X(correspondent_confirm)                                              \
+	X(correspondent_find)                                                 \
+	X(correspondent_import)                                               \
+	X(correspondent_list)                                                 \
+	X(correspondent_move)                                                 \
+	X(correspondent_pause)                                                \
+	X(correspondent_resume)                                               \
+	X(correspondent_reveal)                                               \
+	X(correspondent_show)                                                 \
+	X(correspondent_update)                                               \
+	X(facility_import)                                                    \
+	X(facility_list)                                                      \
+	X(facility_rule)                                                      \
+	X(facility_show)                                                      \
+	X(facility_update)                                                    \
 	X(id_block)                                                           \
 	X(id_check)                                                           \
 	X(id_list)                                                            \
