@@ -16,9 +16,9 @@ enum mr_day_state { MR_DAY_OPEN = 1, MR_DAY_CLOSED = 2 };
 const char *mr_day_state_name(int state);
 
 /*
- * Where a letter in the house lies: red held, yellow not known whose or where
- * to, blue came back, bench still being worked on; sealed ones lie with the
- * outgoing mail.
+ * Where a letter in the house lies: red held, yellow not known whose, blue
+ * came back, bench still being worked on; sealed ones lie with the outgoing
+ * mail.
  */
 #define MR_TRAYS(X) \
 	X(RED, "red") X(YELLOW, "yellow") X(BLUE, "blue") X(BENCH, "bench")
@@ -30,7 +30,7 @@ enum mr_tray {
 	MR_TRAY_NONE = MR_NTRAYS /* sealed, or not in the house */
 };
 const char *mr_tray_name(enum mr_tray tray);
-enum mr_tray mr_tray_of(int state, int reason);
+enum mr_tray mr_tray_of(int state, int way);
 
 /* Why a difference was accepted: number, word. */
 #define MR_ACCEPTS(X) \
@@ -123,13 +123,14 @@ enum mr_status mr_day_written(struct mr_call *c, int64_t event,
  * those that no longer found room, too.
  */
 #define MR_NUMBERS 256
+struct mr_numbered {
+	int64_t day;
+	int number;
+};
 struct mr_numbers {
 	int64_t today; /* letters of another day are shown with it */
 	int total, n;
-	struct {
-		int64_t day;
-		int number;
-	} at[MR_NUMBERS];
+	struct mr_numbered at[MR_NUMBERS];
 };
 void mr_numbers_add(struct mr_numbers *list, const struct mr_letter *letter);
 /* In the arena; at most `most` of them or of runs, then "and 5 more". */

@@ -1,0 +1,237 @@
+/* Enclosures of a letter, the open ones, and the money in the house. */
+#include <string.h>
+
+#include "lib/enclosure.h"
+#include "lib/letter.h"
+#include "lib/setting.h"
+#include "lib/text.h"
+
+/* Does money count as undecided until a second person has signed? */
+static enum mr_status
+second_now(struct mr_call *c, int *now)
+{
+	int64_t later = 1;
+	enum mr_status status = mr_setting_int(c, MR_SET_SECOND_PERSON, &later);
+
+	*now = !later;
+	return status;
+}
+
+enum mr_status
+mr_enclosure_open(struct mr_call *c, int64_t letter, int64_t *n)
+{
+	enum mr_status status;
+	struct sql_stmt *st;
+	int now;
+
+	*n = 0;
+	status = second_now(c, &now);
+	if (status != MR_OK)
+		return status;
+	st = sql_prepare(c,
+	    "SELECT disposition, second FROM enclosure "
+	    "WHERE letter = :letter");
+	sql_int(st, ":letter", letter);
+	while (sql_row(st))
+		*n += sql_col_int(st, 0) == MR_E_HELD ||
+		    (now && sql_col_null(st, 1));
+	return sql_done(st);
+}
+
+/* "2 photos" */
+static const char *
+in_words(struct mr_call *c, int kind, int64_t count, int es)
+{
+	static const char *const words[][2][2] = {
+	    [MR_E_PHOTO] = {{"photo", "photos"}, {"foto", "fotos"}},
+	    [MR_E_STAMPS] = {{"stamp", "stamps"}, {"sello", "sellos"}},
+	    [MR_E_OBJECT] = {{"object", "objects"}, {"objeto", "objetos"}},
+	};
+
+	return mr_printf(
+	    c->arena, "%lld %s", (long long)count, words[kind][es][count != 1]);
+}
+
+static const char *
+all_words(struct mr_call *c, const int64_t *count, int64_t cents, int es)
+{
+	char money[MR_MONEY_SIZE];
+	const char *words = "", *one;
+
+	for (int kind = MR_E_PHOTO; kind <= MR_E_OBJECT; kind++) {
+		if (count[kind] == 0)
+			continue;
+		one = in_words(c, kind, count[kind], es);
+		if (one != NULL && words != NULL)
+			words = mr_printf(c->arena, "%s%s%s", words,
+			    *words == '\0' ? "" : ", ", one);
+	}
+	if (cents > 0 && words != NULL)
+		words = mr_printf(c->arena, "%s%s$%s", words,
+		    *words == '\0' ? "" : ", ", mr_text_money(cents, money));
+	return words;
+}
+
+enum mr_status
+mr_enclosure_words(
+    struct mr_call *c, int64_t letter, const char *language, const char **words)
+{
+	int64_t count[MR_E_OBJECT + 1] = {0}, cents = 0;
+	enum mr_status status;
+	struct sql_stmt *st;
+	const char *all;
+
+	st = sql_prepare(c,
+	    "SELECT kind, count, cents FROM enclosure "
+	    "WHERE letter = :letter AND disposition = :forward");
+	sql_int(st, ":letter", letter);
+	sql_int(st, ":forward", MR_E_FORWARD);
+	while (sql_row(st)) {
+		int64_t kind = sql_col_int(st, 0);
+
+		if (kind == MR_E_MONEY)
+			cents += sql_col_int(st, 2);
+		else if (kind > 0 && kind <= MR_E_OBJECT)
+			count[kind] += sql_col_int(st, 1);
+	}
+	status = sql_done(st);
+	if (status != MR_OK)
+		return status;
+	all = all_words(c, count, cents, strcmp(language, "es") == 0);
+	if (all == NULL)
+		return mr_nomem(c);
+	*words = all;
+	return MR_OK;
+}
+
+/* What nobody has decided on, or not yet with two. */
+static enum mr_status
+sum_undecided(struct mr_call *c, int now, struct mr_hand *hand)
+{
+	struct sql_stmt *st;
+
+	/* The partial index holds the open ones only. */
+	st = sql_prepare(c,
+	    SQL_SCAN "SELECT kind, count, cents, disposition FROM enclosure "
+		     "WHERE disposition = 1 OR second IS NULL");
+	while (sql_row(st)) {
+		if (sql_col_int(st, 3) != MR_E_HELD && !now)
+			continue;
+		if (sql_col_int(st, 0) == MR_E_MONEY)
+			hand->undecided += sql_col_int(st, 2);
+		else
+			hand->things += sql_col_int(st, 1);
+	}
+	return sql_done(st);
+}
+
+/* Money that goes on with a letter which is still here. */
+static enum mr_status
+sum_going(struct mr_call *c, int now, struct mr_hand *hand)
+{
+	struct sql_stmt *st;
+
+	st = sql_prepare(c,
+	    "SELECT e.cents, e.second "
+	    "FROM letter AS l "
+	    "JOIN enclosure AS e ON e.letter = l.id "
+	    "WHERE l.state > 0 AND l.state < 7 "
+	    "AND e.kind = :money AND e.disposition = :forward");
+	sql_int(st, ":money", MR_E_MONEY);
+	sql_int(st, ":forward", MR_E_FORWARD);
+	while (sql_row(st))
+		if (!now || !sql_col_null(st, 1))
+			hand->going += sql_col_int(st, 0);
+	return sql_done(st);
+}
+
+static enum mr_status
+add_found(struct mr_call *c, void *arg, const struct mr_enclosure *e)
+{
+	struct mr_hand *hand = arg;
+
+	(void)c;
+	if (e->kind == MR_E_MONEY)
+		hand->found += e->cents;
+	return MR_OK;
+}
+
+enum mr_status
+mr_enclosure_hand(struct mr_call *c, struct mr_hand *hand)
+{
+	struct mr_enclosure_filter today = {.day = c->today};
+	enum mr_status status;
+	int now;
+
+	*hand = (struct mr_hand){0};
+	status = second_now(c, &now);
+	if (status == MR_OK)
+		status = sum_undecided(c, now, hand);
+	if (status == MR_OK)
+		status = sum_going(c, now, hand);
+	if (status == MR_OK)
+		status = mr_enclosure_list(c, &today, add_found, hand);
+	hand->total = hand->undecided + hand->going;
+	return status;
+}
+
+enum mr_status
+mr_money_in_hand(struct mr_call *c, int64_t *cents)
+{
+	struct mr_hand hand;
+	enum mr_status status = mr_enclosure_hand(c, &hand);
+
+	if (status == MR_OK)
+		*cents = hand.total;
+	return status;
+}
+
+static struct sql_stmt *
+prepare_list(struct mr_call *c, const struct mr_enclosure_filter *filter)
+{
+	struct sql_stmt *st;
+
+	if (filter->letter != 0) {
+		st = sql_prepare(c,
+		    "SELECT id FROM enclosure "
+		    "WHERE letter = :letter "
+		    "ORDER BY id DESC");
+		sql_int(st, ":letter", filter->letter);
+		return st;
+	}
+	if (filter->open)
+		return sql_prepare(c,
+		    SQL_SCAN "SELECT id FROM enclosure "
+			     "WHERE disposition = 1 OR second IS NULL "
+			     "ORDER BY id DESC");
+	return sql_prepare(c,
+	    SQL_SCAN "SELECT id FROM enclosure "
+		     "ORDER BY id DESC");
+}
+
+enum mr_status
+mr_enclosure_list(struct mr_call *c, const struct mr_enclosure_filter *filter,
+    enum mr_status (*each)(
+	struct mr_call *c, void *arg, const struct mr_enclosure *enclosure),
+    void *arg)
+{
+	struct sql_stmt *st = prepare_list(c, filter);
+	enum mr_status status = MR_OK, done;
+	struct mr_enclosure e;
+
+	while (status == MR_OK && sql_row(st)) {
+		status = mr_enclosure_load(c, sql_col_int(st, 0), &e);
+		if (status != MR_OK)
+			break;
+		/* Days only rise with the ids. */
+		if (filter->day != 0 && e.day < filter->day)
+			break;
+		if (filter->day != 0 && e.day != filter->day)
+			continue;
+		if (filter->open && e.disposition != MR_E_HELD && e.second != 0)
+			continue;
+		status = each(c, arg, &e);
+	}
+	done = sql_done(st);
+	return status != MR_OK ? status : done;
+}
