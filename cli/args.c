@@ -380,7 +380,7 @@ args_complete(struct args *args, int rest)
 	size_t i;
 
 	for (i = 0; i < op->nparams; i++)
-		if (op->params[i].required && args->values[i] == NULL) {
+		if (op->params[i].required == 1 && args->values[i] == NULL) {
 			snprintf(args->message, sizeof(args->message),
 			    "%s needs %s: %s", op->name,
 			    args_upper(&op->params[i], name),

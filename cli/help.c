@@ -171,10 +171,10 @@ print_param(struct cli *cli, const struct mr_param *param, int place)
 	help_type(param, type, sizeof(type));
 	if (param->type == MR_T_SWITCH || param->type == MR_T_TEXT)
 		snprintf(text, sizeof(text), "%s%s", param->help,
-		    param->required ? " (required)" : "");
+		    param->required == 1 ? " (required)" : "");
 	else
 		snprintf(text, sizeof(text), "%s (%s%s)", param->help, type,
-		    param->required ? "; required" : "");
+		    param->required == 1 ? "; required" : "");
 	print_entry(cli, word, text);
 }
 

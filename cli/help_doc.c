@@ -22,8 +22,9 @@ markdown_params(struct cli *cli, const struct mr_op *op)
 
 		help_type(param, type, sizeof(type));
 		if (param->required)
-			cli_print(cli, "| `%s` | %s | %s (required) |\n",
-			    args_upper(param, name), type, param->help);
+			cli_print(cli, "| `%s` | %s | %s%s |\n",
+			    args_upper(param, name), type, param->help,
+			    param->required == 1 ? " (required)" : "");
 		else
 			cli_print(cli, "| `--%s` | %s | %s |\n",
 			    args_flag(param, name), type, param->help);

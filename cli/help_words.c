@@ -89,7 +89,8 @@ help_usage(const struct mr_op *op, char *out, size_t size)
 		if (!param->required)
 			continue;
 		if (n++ < HELP_BY_PLACE)
-			add(&line, " %s", args_upper(param, name));
+			add(&line, param->required == 1 ? " %s" : " [%s]",
+			    args_upper(param, name));
 		else
 			add(&line, " --%s %s", args_flag(param, name),
 			    help_value(param));
@@ -206,7 +207,8 @@ help_example(const struct mr_op *op, char *out, size_t size)
 			break;
 		}
 	if (op->document)
-		add(&line, " -o file.pdf");
+		add(&line, " -o %s.%s", args_noun(op, name),
+		    strstr(op->name, "export") != NULL ? "csv" : "pdf");
 }
 
 void

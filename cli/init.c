@@ -59,6 +59,8 @@ passphrase(struct cli *cli, const char *coordinator, char *buf, size_t size)
 static void
 tell(struct cli *cli, const struct mr_office_new *new, const char *sheet)
 {
+	char *folder = realpath(new->dir, NULL);
+
 	cli_print(cli, "The office %s stands in %s.\n", new->name, new->dir);
 	cli_print(cli,
 	    "Coordinator: %s. The user admin has no passphrase yet.\n",
@@ -70,7 +72,8 @@ tell(struct cli *cli, const struct mr_office_new *new, const char *sheet)
 	cli_print(cli,
 	    "Next:\n  export MAILROOM_OFFICE=%s\n"
 	    "  mailroom facility import FILE\n",
-	    new->dir);
+	    folder != NULL ? folder : new->dir);
+	free(folder);
 }
 
 /* The same for a script. */

@@ -7,8 +7,8 @@
 
 #include <termios.h>
 
-/* From now on do so on SIGINT, SIGTERM and SIGHUP; ignore SIGPIPE, which
- * arrives as a failed write. */
+/* From now on do so on SIGINT, SIGTERM and SIGHUP; ignore SIGPIPE and
+ * SIGXFSZ, which arrive as a failed write. */
 void interrupt_install(void);
 
 /* The one file to remove; NULL: none.  The string must live until changed. */

@@ -24,7 +24,9 @@ fail(struct paper *paper, const char *what)
 	    : code == ENOMEM                                   ? MR_NOMEM
 							       : MR_IO;
 	snprintf(paper->error.message, sizeof(paper->error.message),
-	    "%.300s %s: %s", paper->path, what, strerror(code));
+	    "%.300s %s: %s",
+	    strcmp(paper->path, "-") == 0 ? "standard output" : paper->path,
+	    what, strerror(code));
 	return -1;
 }
 

@@ -185,7 +185,8 @@ cli_run(struct cli *cli)
 	    (status == MR_DAMAGED && !cli->args.op->writes))
 		status = finish(cli, out, status);
 	else if (cli->asking.status != MR_OK)
-		cli->error = cli->asking;
+		status = cli_fail(
+		    cli, cli->asking.status, "%s", cli->asking.message);
 done:
 	mr_arena_free(arena);
 	return status;

@@ -150,6 +150,19 @@ station_say(struct station *station, enum mr_verdict verdict,
 }
 
 void
+station_told(struct station *station, const struct answer *answer)
+{
+	struct station_view *view = &station->view;
+	const char *big = answer_get(answer, "verdict");
+	const char *say = answer_get(answer, "say");
+
+	view->verdict = mr_verdict_named(big != NULL ? big : "");
+	view->extras = 0;
+	snprintf(
+	    view->plain, sizeof(view->plain), "%s", say != NULL ? say : "");
+}
+
+void
 station_refused(struct station *station, enum mr_status status)
 {
 	const char *why = station->cli->error.message;

@@ -23,6 +23,11 @@ struct station_letter {
 	char from[STATION_NAME], to[STATION_NAME];
 };
 
+/* What a digit chooses: a forwarding ID, or a pairing and its writer. */
+struct station_choice {
+	char code[STATION_CODE_SIZE], writer[16];
+};
+
 /* What stands on the screen. */
 struct station_view {
 	enum mr_verdict verdict;
@@ -40,8 +45,8 @@ struct station {
 	struct station_letter stub; /* in hand at the table */
 	struct station_letter seen; /* an envelope that was scanned */
 	int same;                   /* the next letter was with the last one */
-	char choice[STATION_CHOICES][STATION_CODE_SIZE];
-	int choices;
+	struct station_choice choice[STATION_CHOICES];
+	int choices; /* how many are offered */
 	struct station_view view;
 	struct station_letter list[STATION_LIST]; /* newest first */
 	int listed;
@@ -68,7 +73,9 @@ void station_take(const struct answer *answer, const char *prefix,
 /* Set the view: verdict, and facts of the letter (NULL: none) and more. */
 void station_say(struct station *station, enum mr_verdict verdict,
     const struct station_letter *letter, struct mr_verdict_facts more);
-/* Set the view to an operation's own sentence. */
+/* Set the view to the verdict and the words of an answer. */
+void station_told(struct station *station, const struct answer *answer);
+/* Set the view to the sentence of a refusal. */
 void station_refused(struct station *station, enum mr_status status);
 
 /* Do what one line asks.  0: leave. */

@@ -7,7 +7,6 @@
 
 #include "cli/station.h"
 #include "lib/code.h"
-#include "lib/reason.h"
 
 /* Flags that are marks of the letter in hand, as `letter flag` has them. */
 static const struct {
@@ -56,60 +55,21 @@ list(struct station *station, const struct station_letter *letter)
 	station->list[0] = *letter;
 }
 
-/* What the reason of a held letter means; "" when none is told. */
-static const char *
-why_held(const struct answer *answer)
-{
-	const char *word = answer_get(answer, "reason");
-	const struct mr_reason_row *row =
-	    word != NULL ? mr_reason_named(word, MR_WHY_HELD) : NULL;
-
-	return row != NULL ? row->say : NULL;
-}
-
-/* The verdict that the state of a letter asks for. */
-static enum mr_verdict
-verdict_of(const struct answer *answer, const struct station_letter *letter)
-{
-	const char *seen = answer_get(answer, "seen");
-
-	if (strcmp(letter->state, "held") == 0)
-		return MR_V_HELD;
-	if (strcmp(letter->state, "unidentified") == 0)
-		return MR_V_NO_ID;
-	if (strcmp(letter->state, "returned") == 0)
-		return MR_V_CAME_BACK;
-	if (strcmp(letter->state, "cleared") == 0)
-		return MR_V_DONE;
-	if (letter->sheets[0] != '\0')
-		return MR_V_TO_READ;
-	if (seen != NULL && strcmp(seen, "first") == 0)
-		return MR_V_FIRST;
-	if (seen != NULL && strcmp(seen, "again-today") == 0)
-		return MR_V_SECOND;
-	return MR_V_GOOD;
-}
-
 /* Show a letter that an operation answered, and keep it in hand. */
 static void
 show_letter(struct station *station, const struct answer *answer)
 {
 	struct station_letter letter;
-	enum mr_verdict verdict;
-	const char *direction = answer_get(answer, "direction");
 
 	station_take(answer, "", &letter);
-	verdict = verdict_of(answer, &letter);
 	station->last = letter;
 	list(station, &letter);
-	station_say(station, verdict, &letter,
-	    (struct mr_verdict_facts){.why = why_held(answer)});
-	/* Our own envelope carries the very ID that a true answer carries. */
-	if (direction != NULL && strcmp(direction, "to outside") == 0 &&
-	    (verdict == MR_V_GOOD || verdict == MR_V_FIRST ||
-		verdict == MR_V_SECOND))
-		extra(station, "If OUR address is printed top left: B");
-	if (verdict != MR_V_DONE || station->sheets == NULL)
+	station_told(station, answer);
+	if (station->view.verdict == MR_V_NO_ID)
+		extra(station,
+		    "Type both names as DEAR/SIGNED, such as "
+		    "Wren/Maria. None to be seen? The next letter.");
+	if (station->view.verdict != MR_V_DONE || station->sheets == NULL)
 		return;
 	if (station_sheet(station, &letter) != MR_OK) {
 		extra(station, station->cli->error.message);
@@ -117,37 +77,83 @@ show_letter(struct station *station, const struct answer *answer)
 	}
 }
 
+/* A line to choose from; which is its number from 0. */
+static void
+add_choice(struct station *station, const char *code, const char *writer,
+    const char *from, const char *to)
+{
+	struct station_choice *choice = &station->choice[station->choices++];
+	char text[240];
+
+	snprintf(choice->code, sizeof(choice->code), "%s", code);
+	snprintf(choice->writer, sizeof(choice->writer), "%s",
+	    writer != NULL ? writer : "");
+	snprintf(text, sizeof(text), "%d  %s  %s to %s", station->choices, code,
+	    from != NULL ? from : "?", to != NULL ? to : "?");
+	extra(station, text);
+}
+
 /* What the ID may have been, for a person to compare with the envelope. */
 static void
-offer(struct station *station, const char *typed)
+offer_ids(struct station *station, const char *typed)
 {
 	const struct station_word words[] = {{"code", typed}, {NULL, NULL}};
-	const char *code, *from, *to;
 	struct answer *answer;
-	char text[240];
+	const char *code;
 	int i;
 
 	if (station_run(station, "id resolve", words, &answer) != MR_OK)
 		return;
 	for (i = 0; i < STATION_CHOICES; i++) {
 		code = answer_get(answer, "candidates.%d.code", i);
-		from = answer_get(answer, "candidates.%d.from", i);
-		to = answer_get(answer, "candidates.%d.to", i);
 		if (code == NULL)
 			break;
-		snprintf(
-		    station->choice[i], sizeof(station->choice[i]), "%s", code);
-		snprintf(text, sizeof(text), "%d  %s  %s to %s", i + 1, code,
-		    from != NULL ? from : "?", to != NULL ? to : "?");
-		extra(station, text);
+		add_choice(station, code, NULL,
+		    answer_get(answer, "candidates.%d.from", i),
+		    answer_get(answer, "candidates.%d.to", i));
 	}
-	station->choices = i;
 	if (i > 0)
 		extra(station,
 		    "Look at the envelope again. One of these? Type "
 		    "its number. None? N.");
 	else
 		extra(station, "Scan again or type. It cannot be read? N.");
+}
+
+/* DEAR/SIGNED, either of which may be empty: who is called like that? */
+static void
+offer_names(struct station *station, const char *typed)
+{
+	char dear[STATION_TEXT];
+	const char *by = strchr(typed, '/') + 1;
+	const struct station_word words[] = {{"dear", dear},
+	    {by[0] != '\0' ? "signed_by" : NULL, by}, {NULL, NULL}};
+	const char *pairing;
+	struct answer *answer;
+	enum mr_status status;
+	int i;
+
+	snprintf(dear, sizeof(dear), "%.*s", (int)(by - typed - 1), typed);
+	status = station_run(
+	    station, "letter candidates", words + !dear[0], &answer);
+	if (status != MR_OK) {
+		station_refused(station, status);
+		return;
+	}
+	ask(station, "Whose letter is it?");
+	for (i = 0; i < STATION_CHOICES; i++) {
+		pairing = answer_get(answer, "%d.pairing", i);
+		if (pairing == NULL)
+			break;
+		add_choice(station, pairing, answer_get(answer, "%d.writer", i),
+		    answer_get(answer, "%d.from", i),
+		    answer_get(answer, "%d.to", i));
+	}
+	extra(station,
+	    i > 0 ? "One of these? Type its number; staff look "
+		    "again. None? Yellow tray, the next letter."
+		  : "Nobody is called like that. Yellow tray, the "
+		    "next letter.");
 }
 
 /* Log a letter by its ID, or by none. */
@@ -160,7 +166,6 @@ receive(struct station *station, const char *id)
 	struct answer *answer;
 	enum mr_status status;
 
-	station->choices = 0;
 	status = station_run(station, "letter receive", words, &answer);
 	if (status == MR_OK || status == MR_STOP) {
 		station->same = 0;
@@ -169,7 +174,7 @@ receive(struct station *station, const char *id)
 	}
 	station_refused(station, status);
 	if (id != NULL && (status == MR_INVALID || status == MR_NOTFOUND))
-		offer(station, id);
+		offer_ids(station, id);
 }
 
 static void
@@ -199,16 +204,34 @@ count_sheets(struct station *station, const struct station_input *input)
 }
 
 static void
-choose(struct station *station, const struct station_input *input)
+identify(struct station *station, const struct station_choice *choice)
 {
-	if (input->n < 1 || input->n > station->choices) {
+	const struct station_word words[] = {{"letter", station->last.code},
+	    {"pairing", choice->code}, {"writer", choice->writer},
+	    {NULL, NULL}};
+	struct answer *answer;
+	enum mr_status status;
+
+	status = station_run(station, "letter identify", words, &answer);
+	if (status == MR_OK || status == MR_STOP)
+		show_letter(station, answer);
+	else
+		station_refused(station, status);
+}
+
+static void
+choose(struct station *station, int n)
+{
+	const struct station_choice choice = station->choice[n > 0 ? n - 1 : 0];
+
+	if (n < 1 || n > station->choices)
 		ask(station,
 		    "That is none of the numbers shown. Type the ID "
-		    "once more to see them again, or N.");
-		station->choices = 0;
-		return;
-	}
-	receive(station, station->choice[input->n - 1]);
+		    "or the names once more to see them again.");
+	else if (choice.writer[0] != '\0')
+		identify(station, &choice);
+	else
+		receive(station, choice.code);
 }
 
 static void
@@ -226,32 +249,33 @@ undo(struct station *station)
 	}
 	station_take(answer, "", &letter);
 	list(station, &letter);
+	station_told(station, answer);
 	station->last = letter;
-	station_say(
-	    station, MR_V_UNDONE, &letter, (struct mr_verdict_facts){0});
 	if (strcmp(letter.state, "closed") == 0)
 		memset(&station->last, 0, sizeof(station->last));
 }
 
-/* Our own envelope: the one that was scanned, else the letter in hand that
- * was logged by the ID in its corner, else a piece without a code. */
+/*
+ * Our own envelope: the one that was scanned just now, else a piece without a
+ * code.  A letter that was logged by the ID in its corner is taken back first:
+ * it was no letter.
+ */
 static void
 came_back(struct station *station)
 {
-	const struct station_letter *letter =
-	    station->seen.code[0] != '\0' ? &station->seen : NULL;
 	const struct station_word words[] = {
-	    {letter != NULL ? "letter" : NULL,
-		letter != NULL ? letter->code : NULL},
+	    {station->seen.code[0] != '\0' ? "letter" : NULL,
+		station->seen.code},
 	    {NULL, NULL}};
+	const struct station_word none[] = {{NULL, NULL}};
+	enum mr_status status = MR_OK;
 	struct answer *answer;
-	enum mr_status status;
 
-	if (letter == NULL && strcmp(station->last.state, "received") == 0) {
-		run_on_letter(station, "letter flag", "flag", "came-back");
-		return;
-	}
-	status = station_run(station, "letter back", words, &answer);
+	if (words[0].name == NULL &&
+	    strcmp(station->last.state, "received") == 0)
+		status = station_run(station, "letter undo", none, &answer);
+	if (status == MR_OK)
+		status = station_run(station, "letter back", words, &answer);
 	if (status == MR_OK || status == MR_STOP)
 		show_letter(station, answer);
 	else
@@ -357,9 +381,13 @@ int
 station_do(struct station *station, const char *line)
 {
 	struct station_input input;
-	int at_table = station->stub.code[0] != '\0';
+	int at_table = station->stub.code[0] != '\0', offered;
 
 	station_read(line, &input);
+	/* What was offered is for this line, or for none. */
+	offered = station->choices;
+	if (input.kind != STATION_EMPTY && input.kind != STATION_SHEETS)
+		station->choices = 0;
 	switch (input.kind) {
 	case STATION_EMPTY:
 		break;
@@ -369,8 +397,8 @@ station_do(struct station *station, const char *line)
 		keys(station);
 		break;
 	case STATION_SHEETS:
-		if (station->choices > 0)
-			choose(station, &input);
+		if (offered > 0)
+			choose(station, input.n);
 		else
 			count_sheets(station, &input);
 		break;
@@ -393,9 +421,15 @@ station_do(struct station *station, const char *line)
 		scanned(station, &input);
 		break;
 	case STATION_UNCLEAR:
-		unclear(station, &input);
+		if (strchr(input.text, '/') != NULL &&
+		    strcmp(station->last.state, "unidentified") == 0)
+			offer_names(station, input.text);
+		else
+			unclear(station, &input);
 		break;
 	}
+	if (input.kind == STATION_SHEETS)
+		station->choices = 0;
 	/* What was scanned counts for the next line only. */
 	if (input.kind != STATION_SCAN && input.kind != STATION_EMPTY)
 		memset(&station->seen, 0, sizeof(station->seen));

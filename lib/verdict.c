@@ -18,6 +18,17 @@ static const struct {
 #undef X
 };
 
+enum mr_verdict
+mr_verdict_named(const char *big)
+{
+	int i;
+
+	for (i = 0; i < MR_NVERDICTS; i++)
+		if (strcmp(verdicts[i].big, big) == 0)
+			return (enum mr_verdict)i;
+	return MR_V_OURS;
+}
+
 const char *
 mr_verdict_big(enum mr_verdict verdict)
 {

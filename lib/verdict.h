@@ -73,6 +73,9 @@ enum mr_verdict {
 	    MR_NVERDICTS
 };
 
+/* The verdict with these big words; MR_V_OURS: none has. */
+enum mr_verdict mr_verdict_named(const char *big);
+
 /* The columns of the list above. */
 const char *mr_verdict_big(enum mr_verdict verdict);
 enum mr_verdict_colour mr_verdict_colour(enum mr_verdict verdict);

@@ -127,7 +127,7 @@ sub play {
 	my ($name) = $path =~ m{([^/]+)\.session$} or die "$path: no session\n";
 	my @blocks = parse($path);
 	my $top = tempdir(CLEANUP => 1);
-	my %kept;
+	my %kept = (TOP => $top, REPO => $repo);
 	local %ENV = (PATH => "$build:$ENV{PATH}", HOME => $top, TOP => $top,
 	    REPO => $repo, BUILD => $build, TZ => 'UTC', LC_ALL => 'C.UTF-8');
 	my $pid = open2(my $out, my $in, 'sh');

@@ -32,13 +32,20 @@ static const struct mr_param add_params[] = {
     MR_PARAM(words, name, 1, "a name"),
 };
 
+static const struct mr_param back_params[] = {
+    MR_PARAM(words, id, MR_PLACED, "its code, where it has one"),
+};
+
 static const struct mr_op receive = {
     .name = "letter receive", MR_PARAMS(receive_params)};
 static const struct mr_op add = {.name = "person add", MR_PARAMS(add_params)};
 static const struct mr_op scan = {.name = "scan", MR_PARAMS(receive_params)};
 static const struct mr_op scan_all = {.name = "scan all"};
-static const struct mr_op *const rows[] = {&receive, &add, &scan, &scan_all};
-static const struct args_table table = {rows, 4};
+static const struct mr_op back = {
+    .name = "letter back", MR_PARAMS(back_params)};
+static const struct mr_op *const rows[] = {
+    &receive, &add, &scan, &scan_all, &back};
+static const struct args_table table = {rows, 5};
 
 /* Read a call, given as its words up to NULL. */
 static int
@@ -155,6 +162,20 @@ a_missing_parameter_is_named_with_its_help(void **state)
 	assert_int_equal(args_complete(&args, 0), -1);
 	assert_message(&args, "ID");
 	assert_message(&args, "the forwarding ID on the envelope");
+}
+
+static void
+a_placed_parameter_takes_a_word_and_may_be_left_out(void **state)
+{
+	struct args args;
+
+	(void)state;
+	assert_int_equal(read_call(&args, "letter", "back", NULL), 0);
+	assert_null(args.values[0]);
+	assert_int_equal(args_complete(&args, 0), 0);
+	assert_int_equal(read_call(&args, "letter", "back", "x", NULL), 0);
+	assert_string_equal(args.values[0], "x");
+	assert_int_equal(args_complete(&args, 0), 0);
 }
 
 static void
@@ -360,6 +381,8 @@ main(void)
 	    cmocka_unit_test(what_starts_with_a_digit_is_never_a_flag),
 	    cmocka_unit_test(two_hyphens_end_the_flags),
 	    cmocka_unit_test(a_missing_parameter_is_named_with_its_help),
+	    cmocka_unit_test(
+		a_placed_parameter_takes_a_word_and_may_be_left_out),
 	    cmocka_unit_test(a_word_too_many_is_shown),
 	    cmocka_unit_test(an_unknown_flag_lists_the_nearest_first),
 	    cmocka_unit_test(an_unknown_verb_lists_those_of_its_noun),
