@@ -22,6 +22,7 @@ LIB += out_csv out_json out_sink out_table out_tape out_tree out_wrap
 LIB += keys box vault userkey user setting recovery rekey
 LIB += office_init office_check op_init op_office op_user op_setting
 LIB += audit emit op_audit
+LIB += letter letter_emit letter_store
 LIB += audit_words audit_export verify verify_chain verify_rows verify_signed
 LIB += fid fid_read fid_register op_id
 LIB += pairing pairing_open pairing_import pairing_traffic letter_wait
@@ -30,7 +31,7 @@ LIB += facility facility_import facility_update rule place import op_facility
 LIB += person profile profile_store address sealed countersign roster_import
 LIB += correspondent correspondent_step op_correspondent op_correspondent_show
 EMBED = db/schema.sql
-FORMS = mem fault utf8 wording doc font glyph page ink flow qr guard pdf
+FORMS = mem pool fault utf8 wording doc font glyph page ink flow qr guard pdf
 FORMS += postal cover envelope stock label manifest recovery
 FORMS += table history_page day_sheet office_letter
 FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv
@@ -41,7 +42,9 @@ CLI_EMBED = cli/complete.bash
 TESTS = test_code test_code_million test_payload test_words \
 	test_args test_text test_when test_csv test_out test_out_table \
 	test_guard test_stock test_forms \
+	test_facility test_person test_import \
 	test_keys test_vault test_user test_office
+TESTS += test_verify
 # Programs that shell tests run.
 TEST_TOOLS = draw
 

@@ -36,6 +36,7 @@ struct house {
 	const char *user;     /* who acts; NULL: the coordinator */
 	const char *request;  /* request key of the next operation */
 	const char *csv;      /* bytes of any file parameter */
+	size_t csv_len;       /* how many; 0: up to its NUL */
 	const char *passphrase; /* to open the vault; NULL: none is given */
 	const char *new_passphrase, *words; /* to be chosen; recovery words */
 	int asked;              /* how often a passphrase was asked for */
@@ -81,7 +82,7 @@ house_file(void *arg, const char *place, const char **bytes, size_t *len,
 	(void)place;
 	(void)error;
 	*bytes = h->csv;
-	*len = strlen(h->csv);
+	*len = h->csv_len != 0 ? h->csv_len : strlen(h->csv);
 	return MR_OK;
 }
 
@@ -135,7 +136,8 @@ run(struct house *h, const char *name, ...)
 	h->answer[0] = '\0';
 	out = mr_out_json(arena, house_write, h, NULL);
 	status = mr_op_run(h->mr, op, &ask, out, &h->error);
-	if (status == MR_OK || status == MR_STOP)
+	if (status == MR_OK || status == MR_STOP ||
+	    (status == MR_DAMAGED && !op->writes))
 		assert_int_equal(out->end(out), 0);
 	mr_arena_free(arena);
 	return status;
