@@ -30,6 +30,8 @@ LIB += op_pairing op_pairing_show
 LIB += facility facility_import facility_update rule place import op_facility
 LIB += person profile profile_store address sealed countersign roster_import
 LIB += correspondent correspondent_step op_correspondent op_correspondent_show
+LIB += countersign_say day day_till day_look day_numbers enclosure enclosure_list
+LIB += op_countersign op_day op_day_sheet op_enclosure
 EMBED = db/schema.sql
 FORMS = mem pool fault utf8 wording doc font glyph page ink flow qr guard pdf
 FORMS += postal cover envelope stock label manifest recovery
@@ -43,10 +45,11 @@ TESTS = test_code test_code_million test_payload test_words \
 	test_args test_text test_when test_csv test_out test_out_table \
 	test_guard test_stock test_forms \
 	test_facility test_person test_import \
-	test_keys test_vault test_user test_office
+	test_keys test_vault test_user test_init test_recover test_office \
+	test_pairing test_fid
 TESTS += test_verify
 # Programs that shell tests run.
-TEST_TOOLS = draw
+TEST_TOOLS = draw bench_pairing
 
 objs = $(patsubst %,$(B)/%.o,$(1))
 LIB_O = $(call objs,$(addprefix lib/,$(LIB)) $(addsuffix .embed,$(EMBED)))

@@ -117,16 +117,32 @@ read_chunk(struct mr_call *c, struct mr_register *reg, struct sql_stmt *st)
 	return status;
 }
 
+/* Take the memory at once that a large register is going to fill: touching
+ * fresh pages is what costs most here. */
+static enum mr_status
+expect(struct mr_call *c, struct mr_register *reg)
+{
+	int64_t chunks = reg->open_id - (c->site->id << MR_SITE_SHIFT);
+
+	if (chunks * CHUNK < MR_FID_LONG_FROM)
+		return MR_OK;
+	return make_room(c, &reg->wide, (size_t)chunks * CHUNK);
+}
+
 enum mr_status
 mr_register_load(struct mr_call *c, struct mr_register **out)
 {
 	struct mr_register *reg = mr_alloc(c->arena, sizeof(*reg));
-	enum mr_status status = MR_OK, done;
+	enum mr_status status, done;
 	struct sql_stmt *st;
 
 	if (reg == NULL)
 		return mr_nomem(c);
-	reg->open_id = (c->site->id << MR_SITE_SHIFT) + 1;
+	status = mr_next_id(c, MR_NEWEST("id_chunk"), &reg->open_id);
+	if (status == MR_OK)
+		status = expect(c, reg);
+	if (status != MR_OK)
+		return status;
 	st = sql_prepare(c,
 	    SQL_SCAN "SELECT id, codes FROM id_chunk "
 		     "ORDER BY id");
