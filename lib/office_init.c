@@ -212,6 +212,10 @@ make_handle(struct making *m)
 	status = sql_open(url, &how, &mr->db, m->error);
 	if (status == MR_OK)
 		status = mr_schema_create(mr->db, m->error);
+	/* The folder is ours alone, but files get copied. */
+	if (status == MR_OK && chmod(url + strlen("sqlite:"), 0600) != 0)
+		return mr_error(
+		    m->error, MR_IO, "%s: %s", url, strerror(errno));
 	return status;
 }
 

@@ -115,7 +115,8 @@ struct mr_ask {
  * (mr_group_begin) it runs in a savepoint, and `out` must be held back by the
  * group's owner until mr_group_commit.
  * MR_STOP has been written down and answered, like MR_OK; every other status
- * changed nothing, answered nothing and left its sentence in *error.
+ * changed nothing, answered nothing and left its sentence in *error; but a
+ * check, which only reads and tells MR_DAMAGED, has answered what it found.
  */
 enum mr_status mr_op_run(struct mr *mr, const struct mr_op *op,
     const struct mr_ask *ask, struct mr_out *out, struct mr_error *error);

@@ -142,8 +142,7 @@ an_existing_file_is_never_written_over(void **state)
 	struct place *p = *state;
 	struct mr_keys *other = mr_keys_new(ours);
 
-	assert_int_equal(
-	    mr_keys_write(p->path, other, &p->error), MR_REFUSED);
+	assert_int_equal(mr_keys_write(p->path, other, &p->error), MR_REFUSED);
 	assert_non_null(strstr(p->error.message, "never written over"));
 	mr_keys_free(other);
 	assert_int_equal(read_back(p, ours), MR_OK);

@@ -42,16 +42,16 @@ seal(struct mr_call *c, struct sealed *s, enum mr_subject table, int64_t row,
 	const void *box;
 
 	s->context = (struct mr_context){table, row, kind, version};
-	assert_int_equal(mr_seal(c, &s->context, texts, NTEXTS, &box, &s->len,
-			     s->hash),
+	assert_int_equal(
+	    mr_seal(c, &s->context, texts, NTEXTS, &box, &s->len, s->hash),
 	    MR_OK);
 	assert_true(s->len <= sizeof(s->box));
 	memcpy(s->box, box, s->len);
 }
 
 static enum mr_status
-unseal(struct mr_call *c, const struct mr_context *context,
-    const struct sealed *s)
+unseal(
+    struct mr_call *c, const struct mr_context *context, const struct sealed *s)
 {
 	const char *out[NTEXTS];
 
@@ -124,17 +124,15 @@ boxes_swapped_between_rows_tables_kinds_and_versions_are_refused(void **state)
 				for (int64_t version = 1; version < 3;
 				     version++)
 					seal(c, &s[n++],
-					    table ? MR_SEALED : MR_ADDRESS,
-					    row, kind, version);
+					    table ? MR_SEALED : MR_ADDRESS, row,
+					    kind, version);
 	assert_int_equal(n, 32);
 	unlock(c);
 	for (int i = 0; i < n; i++)
 		for (int j = 0; j < n; j++) {
-			enum mr_status status =
-			    unseal(c, &s[i].context, &s[j]);
+			enum mr_status status = unseal(c, &s[i].context, &s[j]);
 
-			assert_int_equal(
-			    status, i == j ? MR_OK : MR_DAMAGED);
+			assert_int_equal(status, i == j ? MR_OK : MR_DAMAGED);
 			opened += status == MR_OK;
 		}
 	assert_int_equal(opened, n);
@@ -170,8 +168,7 @@ a_record_of_another_number_of_texts_is_refused(void **state)
 	seal(c, &s, MR_SEALED, 7, 1, 3);
 	unlock(c);
 	for (size_t n = 0; n <= NTEXTS + 1; n++)
-		assert_int_equal(
-		    mr_unseal(c, &s.context, s.box, s.len, out, n),
+		assert_int_equal(mr_unseal(c, &s.context, s.box, s.len, out, n),
 		    n == NTEXTS ? MR_OK : MR_DAMAGED);
 	mr_call_end(c);
 }
@@ -332,8 +329,8 @@ a_changed_grant_or_vault_key_is_damage(void **state)
 {
 	struct house *h = *state;
 
-	change(h,
-	    "UPDATE site SET vault_public = recovery_public WHERE id = 0");
+	change(
+	    h, "UPDATE site SET vault_public = recovery_public WHERE id = 0");
 	assert_int_equal(open_with(h, HOUSE_PASSPHRASE), MR_DAMAGED);
 	change(h, "UPDATE users SET grant_box = secret_box WHERE id = 1");
 	assert_int_equal(open_with(h, HOUSE_PASSPHRASE), MR_DAMAGED);
@@ -347,20 +344,20 @@ a_passphrase_costs_what_is_stored_with_it(void **state)
 
 	assert_int_equal(
 	    house_count(h, "SELECT ops FROM users WHERE id = 1"), 2);
-	assert_int_equal(house_count(h, "SELECT mem FROM users WHERE id = 1"),
-	    19 << 20);
+	assert_int_equal(
+	    house_count(h, "SELECT mem FROM users WHERE id = 1"), 19 << 20);
 	mr_cost = (struct mr_cost){1, 1};
 	h->passphrase = HOUSE_PASSPHRASE;
 	h->new_passphrase = "nine brown bears below the bridge";
 	did(h, run(h, "user passphrase", NULL), "ruth");
-	assert_int_equal(house_count(h, "SELECT mem FROM users WHERE id = 1"),
-	    19 << 20);
+	assert_int_equal(
+	    house_count(h, "SELECT mem FROM users WHERE id = 1"), 19 << 20);
 	mr_cost = (struct mr_cost){MR_COST_OPS, MR_COST_MEM};
 	h->passphrase = h->new_passphrase;
 	h->new_passphrase = HOUSE_PASSPHRASE;
 	did(h, run(h, "user passphrase", NULL), "ruth");
-	assert_int_equal(house_count(h, "SELECT mem FROM users WHERE id = 1"),
-	    64 << 20);
+	assert_int_equal(
+	    house_count(h, "SELECT mem FROM users WHERE id = 1"), 64 << 20);
 	assert_int_equal(open_with(h, HOUSE_PASSPHRASE), MR_OK);
 }
 
