@@ -46,6 +46,18 @@ enum mr_status mr_countersign_of(struct mr_call *c, enum mr_subject what,
 enum mr_status
 mr_countersign_sign(struct mr_call *c, int64_t id, struct mr_countersign *sign);
 
+/*
+ * The same, and what follows from it: money counts as signed for, an address
+ * that waited for it becomes current.
+ */
+enum mr_status
+mr_countersign_step(struct mr_call *c, int64_t id, struct mr_countersign *sign);
+
+/* What it is about: "E5 money 20.00: bank", "address of C12: current"; no
+ * person's name.  In the arena. */
+enum mr_status mr_countersign_say(
+    struct mr_call *c, const struct mr_countersign *sign, const char **words);
+
 /* How many are open, and how many of them for longer than
  * MR_COUNTERSIGN_DAYS. */
 enum mr_status

@@ -25,6 +25,18 @@
 	X(correspondent_reveal)                                               \
 	X(correspondent_show)                                                 \
 	X(correspondent_update)                                               \
+	X(day_balance)                                                        \
+	X(day_close)                                                          \
+	X(day_countersign)                                                    \
+	X(day_list)                                                           \
+	X(day_open)                                                           \
+	X(day_show)                                                           \
+	X(day_sign)                                                           \
+	X(day_tally)                                                          \
+	X(enclosure_add)                                                      \
+	X(enclosure_list)                                                     \
+	X(enclosure_settle)                                                   \
+	X(enclosure_sign)                                                     \
 	X(facility_import)                                                    \
 	X(facility_list)                                                      \
 	X(facility_rule)                                                      \
