@@ -5,12 +5,9 @@
  */
 #include "lib/fid.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "lib/chain.h"
-#include "lib/pairing.h"
-#include "lib/when.h"
 
 static const struct {
 	int number;
@@ -258,23 +255,16 @@ mr_fid_block(struct mr_call *c, const struct mr_fid_block *in)
 enum mr_status
 mr_fid_unblock(struct mr_call *c, const struct mr_fid_unblock *in)
 {
-	struct mr_pairing pairing;
 	struct mr_fid fid, newer;
 	enum mr_status status;
 
 	status = mr_fid_find(c, in->code, &fid);
 	if (status != MR_OK)
 		return status;
+	/* The end of its pairing has retired it, blocked or not. */
 	if (fid.status != MR_FID_BLOCKED)
 		return mr_fail(c, MR_REFUSED, "%s is %s, not blocked",
 		    mr_fid_show(c, &fid), mr_fid_status_name(fid.status));
-	status = mr_pairing_load(c, fid.pairing, &pairing);
-	if (status != MR_OK)
-		return status;
-	if (pairing.status == MR_PAIRING_ENDED)
-		return mr_fail(c, MR_REFUSED,
-		    "%s has ended; its IDs stay as they are",
-		    mr_pairing_show_id(c, pairing.id));
 	status = mr_fid_of(c, fid.pairing, fid.writer, &newer);
 	if (status == MR_OK)
 		return mr_fail(c, MR_REFUSED,

@@ -177,8 +177,8 @@ struct mr_fid_block {
 	const char *reason;
 };
 enum mr_status mr_fid_block(struct mr_call *c, const struct mr_fid_block *in);
-/* Let a blocked one go again.  MR_REFUSED: not blocked, its pairing ended,
- * or a newer one took its place. */
+/* Let a blocked one go again.  MR_REFUSED: it is not blocked, or a newer one
+ * took its place. */
 struct mr_fid_unblock {
 	struct mr_typed code;
 };

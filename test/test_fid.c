@@ -398,6 +398,27 @@ a_blocked_id_stops_and_can_go_again(void **state)
 	    "is retired");
 }
 
+static void
+an_old_id_can_be_blocked_but_does_not_come_back(void **state)
+{
+	struct house *h = *state;
+	char out[64], in[64], new[64];
+
+	pair(h, out, in);
+	did(h,
+	    run(h, "pairing rotate", "pairing", "P1", "reason", "routine",
+		"side", "outside", NULL),
+	    "P1");
+	house_value(h, "id", 0, new);
+	did(h, run(h, "id resolve", "code", out, NULL), "\"answer\":\"old\"");
+	did(h, run(h, "id block", "code", out, "reason", "safety", NULL), out);
+	did(h, run(h, "id resolve", "code", out, NULL), "stopped");
+	did(h, run(h, "id resolve", "code", new, NULL), "good");
+	refused(h, run(h, "id unblock", "code", out, NULL), MR_REFUSED,
+	    "took its place");
+	refused(h, run(h, "id unblock", "code", out, NULL), MR_REFUSED, new);
+}
+
 int
 main(void)
 {
@@ -415,6 +436,7 @@ main(void)
 	    TEST(the_candidate_that_fits_comes_first),
 	    TEST(a_retired_id_is_not_offered_as_live),
 	    TEST(a_blocked_id_stops_and_can_go_again),
+	    TEST(an_old_id_can_be_blocked_but_does_not_come_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
