@@ -4,58 +4,39 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/audit_words.h"
 #include "lib/emit.h"
 #include "lib/event.h"
 #include "lib/handle.h"
+#include "lib/letter.h"
 #include "lib/op.h"
 #include "lib/text.h"
 #include "lib/when.h"
 #include "lib/words.h"
 
-static const char *
-subject_shown(struct mr_call *c, const struct mr_event *event)
+const char *
+mr_audit_subject(struct mr_call *c, int subject, int64_t id)
 {
 	static const char letters[MR_NSUBJECTS] = {
 	    [MR_CORRESPONDENT] = 'C',
 	    [MR_PAIRING] = 'P',
 	    [MR_BATCH] = 'B',
-	    [MR_LETTER] = 'L',
 	    [MR_ENCLOSURE] = 'E',
-	    [MR_FACILITY] = 'F',
 	};
-	char letter = letters[event->subject];
+	int64_t count = id & ((INT64_C(1) << MR_SITE_SHIFT) - 1);
+	char text[MR_WHEN_SIZE];
+	const char *s = NULL;
 
-	if (letter != 0)
-		return mr_show_id(c, letter, event->subject_id);
-	return mr_printf(c->arena, "%s %lld", mr_subject_name(event->subject),
-	    (long long)(event->subject_id &
-		((INT64_C(1) << MR_SITE_SHIFT) - 1)));
-}
-
-/* "from=2 to=4 reason=7"; the row's digest is for verify alone. */
-static const char *
-fields_shown(struct mr_call *c, const struct mr_event *event)
-{
-	const char *all = "", *value;
-
-	for (int i = 0; i < event->nfields; i++) {
-		const struct mr_field *f = &event->fields[i];
-
-		if (f->tag == MR_F_ROW || f->tag == MR_F_VERSION)
-			continue;
-		if (f->tag == MR_F_TEXT)
-			value = mr_strndup(c->arena, f->bytes, f->len);
-		else if (f->bytes != NULL)
-			value = mr_text_hex(c->arena, f->bytes, f->len);
-		else
-			value = mr_printf(c->arena, "%lld",
-			    (long long)f->number);
-		all = mr_printf(c->arena, "%s%s%s=%s", all,
-		    *all != '\0' ? " " : "", mr_field_name(f->tag), value);
-		if (all == NULL)
-			return "";
-	}
-	return all;
+	if (subject == MR_LETTER && c->keys != NULL && id > 0)
+		s = mr_letter_code(c, id);
+	else if (subject == MR_DAY && count <= MR_DAY_MAX && id > 0)
+		s = mr_printf(c->arena, "day %s", mr_day_iso(count, text));
+	else if (subject > 0 && subject < MR_NSUBJECTS && letters[subject] != 0)
+		s = mr_show_id(c, letters[subject], id);
+	else
+		s = mr_printf(c->arena, "%s %lld", mr_subject_name(subject),
+		    (long long)count);
+	return s != NULL ? s : "";
 }
 
 enum mr_status
@@ -80,8 +61,9 @@ mr_audit_emit(struct mr_call *c, const struct mr_event *event,
 		out->text(out, "user", mr_user_shown(c, event->user));
 		out->text(out, "station", event->station ? station : NULL);
 		out->text(out, "operation", op != NULL ? op->name : "init");
-		out->text(out, "subject", subject_shown(c, event));
-		out->text(out, "fields", fields_shown(c, event));
+		out->text(out, "subject", mr_audit_subject(c, event->subject,
+		    event->subject_id));
+		out->text(out, "fields", mr_audit_fields(c, event));
 	}
 	out->end_map(out);
 	return MR_OK;

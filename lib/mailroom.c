@@ -425,7 +425,8 @@ mr_reader_open(struct mr *mr, struct mr **out, struct mr_error *error)
 		    "a database in memory has one connection");
 	new = mr_calloc(sizeof(*new));
 	if (new == NULL || (new->lasting = mr_arena_new(0)) == NULL ||
-	    (new->arena = mr_arena_new(0)) == NULL) {
+	    (new->arena = mr_arena_new(0)) == NULL ||
+	    (new->tape = mr_arena_new(0)) == NULL) {
 		mr_error(error, MR_NOMEM, "memory ran out");
 		goto out;
 	}

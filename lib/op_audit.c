@@ -63,11 +63,69 @@ checkpoint_answer(struct mr_call *c, struct mr_events events,
 
 const struct mr_op mr_op_audit_checkpoint = {
     .name = "audit checkpoint",
-    .number = 401,
+    .number = MR_AUDIT_CHECKPOINT,
     .summary = "Sign where the chain stands and show the three words of it.",
     .roles = MR_COORDINATOR,
     .writes = 1,
     .returns = "site event words",
     .run = checkpoint,
     .answer = checkpoint_answer,
+};
+
+struct audit_verify {
+	const char *witness;
+	struct mr_count event;
+};
+
+static const struct mr_param verify_params[] = {
+    MR_PARAM(audit_verify, witness, 0,
+	"the three words of a checkpoint, from paper"),
+    MR_PARAM(audit_verify, event, 0, "the event's number beside these words"),
+};
+
+static enum mr_status
+verify(struct mr_call *c, const void *input, struct mr_out *out)
+{
+	const struct audit_verify *in = input;
+	struct mr_audit_paper paper = {in->witness, in->event.n};
+
+	return mr_audit_verify(c, &paper, out);
+}
+
+const struct mr_op mr_op_audit_verify = {
+    .name = "audit verify",
+    .number = 402,
+    .summary = "Prove the chain, every row and every checkpoint, and hold "
+	       "words from paper against them.",
+    .roles = MR_COORDINATOR | MR_ADMIN,
+    MR_PARAMS(verify_params),
+    .input_size = sizeof(struct audit_verify),
+    .returns = "events rows checkpoints witness found findings",
+    .show = verify,
+};
+
+static const struct mr_param export_params[] = {
+    MR_PARAM(mr_audit_export, from, 0, "number of the first event; 1"),
+    MR_NUMBER(mr_audit_export, last, 0, 1, 200000,
+	"so many events at most; 200000"),
+    MR_PARAM(mr_audit_export, format, 0, "csv or jsonl (JSON lines)"),
+};
+
+static enum mr_status
+export(struct mr_call *c, const void *input, struct mr_out *out)
+{
+	return mr_audit_export(c, input, out);
+}
+
+const struct mr_op mr_op_audit_export = {
+    .name = "audit export",
+    .number = 403,
+    .summary = "Write events as they are hashed, with their hashes, for "
+	       "somebody else to verify.",
+    .roles = MR_COORDINATOR | MR_ADMIN,
+    .document = 1,
+    MR_PARAMS(export_params),
+    .input_size = sizeof(struct mr_audit_export),
+    .returns = "first events more",
+    .show = export,
 };

@@ -1,0 +1,383 @@
+/*
+ * Verifying the chain: shares the work among threads, each with a connection
+ * of its own, gathers what they found and tells it.  The pieces of work stand
+ * in verify_chain.c, verify_rows.c and verify_signed.c.
+ */
+#include "lib/verify.h"
+
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/handle.h"
+#include "lib/words.h"
+
+#define THREADS_MAX 16
+#define EVENTS_A_THREAD 16384 /* fewer are not worth a connection */
+/* Numbers above are not followed: half a gigabyte of bits. */
+#define BITS_MAX (INT64_C(1) << 32)
+
+void
+mr_find(struct mr_found *found, enum mr_found_at at, int subject, int64_t id,
+    const char *format, ...)
+{
+	struct mr_finding *f;
+	va_list ap;
+
+	found->count++;
+	if (found->kept == MR_FINDINGS)
+		return;
+	f = &found->first[found->kept++];
+	*f = (struct mr_finding){.at = at, .subject = subject, .id = id};
+	va_start(ap, format);
+	vsnprintf(f->what, sizeof(f->what), format, ap);
+	va_end(ap);
+}
+
+long long
+mr_verify_seq(int64_t id)
+{
+	return (long long)(id & ((INT64_C(1) << MR_SITE_SHIFT) - 1));
+}
+
+int64_t
+mr_verify_bit(const struct mr_verify *v, int64_t id)
+{
+	if (id <= v->start || id > v->head)
+		return -1;
+	return (uint64_t)(id - v->start) < v->nbits ? id - v->start : -1;
+}
+
+int
+mr_verify_set(atomic_ullong *bits, int64_t bit)
+{
+	unsigned long long one = 1ULL << (bit & 63);
+
+	if (bit < 0)
+		return 0;
+	return (atomic_fetch_or(&bits[bit >> 6], one) & one) != 0;
+}
+
+int
+mr_verify_get(atomic_ullong *bits, int64_t bit)
+{
+	if (bit < 0)
+		return 1;
+	return (atomic_load(&bits[bit >> 6]) >> (bit & 63) & 1) != 0;
+}
+
+void
+mr_verify_tell(struct mr_worker *w, int64_t n)
+{
+	struct mr_verify *v = w->v;
+	int64_t done = (int64_t)atomic_fetch_add(&v->done, n) + n;
+
+	if (w->reader == NULL)
+		mr_progress(w->c, v->doing, done, v->total);
+}
+
+static void *
+run(void *arg)
+{
+	struct mr_worker *w = arg;
+
+	w->work(w);
+	if (w->status != MR_OK)
+		atomic_store(&w->v->stop, 1);
+	return NULL;
+}
+
+/* All threads at one kind of work, this one among them. */
+static enum mr_status
+together(struct mr_worker *workers, int n, const char *doing,
+    void (*work)(struct mr_worker *w))
+{
+	struct mr_verify *v = workers->v;
+	pthread_t threads[THREADS_MAX];
+	int started = 1;
+
+	v->doing = doing;
+	atomic_store(&v->next, 0);
+	atomic_store(&v->done, 0);
+	for (int i = 0; i < n; i++)
+		workers[i].work = work;
+	/* Where no thread can be had, fewer do it all. */
+	while (started < n &&
+	    pthread_create(&threads[started], NULL, run, &workers[started]) ==
+		0)
+		started++;
+	run(&workers[0]);
+	for (int i = 1; i < started; i++)
+		pthread_join(threads[i], NULL);
+	for (int i = 0; i < n; i++)
+		if (workers[i].status != MR_OK)
+			return mr_fail(v->c, workers[i].status, "%s",
+			    workers[i].c->error->message);
+	return MR_OK;
+}
+
+static int
+threads_wanted(const struct mr_verify *v)
+{
+	int64_t n = (v->head - v->start) / EVENTS_A_THREAD + 1;
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (n > cores)
+		n = cores;
+	if (n > THREADS_MAX)
+		n = THREADS_MAX;
+	return n > 1 ? (int)n : 1;
+}
+
+/* As many as can be had; at least the call itself. */
+static int
+hire(struct mr_verify *v, struct mr_worker *workers, int wanted)
+{
+	int n = 1;
+
+	workers[0] = (struct mr_worker){.v = v, .c = v->c};
+	for (; n < wanted; n++) {
+		struct mr_worker *w = &workers[n];
+
+		w->v = v;
+		if (mr_reader_open(v->c->mr, &w->reader, &w->error) != MR_OK)
+			break;
+		w->c = &w->reader->call;
+		w->status = mr_begin(w->c, 0);
+		if (w->status != MR_OK) {
+			mr_close(w->reader);
+			w->reader = NULL;
+			break;
+		}
+	}
+	return n;
+}
+
+static void
+dismiss(struct mr_worker *workers, int n)
+{
+	for (int i = 1; i < n; i++) {
+		if (workers[i].reader == NULL)
+			continue;
+		(void)mr_end(workers[i].c, MR_OK);
+		mr_close(workers[i].reader);
+	}
+}
+
+/* Order of telling. */
+static int
+compare(const void *a, const void *b)
+{
+	const struct mr_finding *x = a, *y = b;
+
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
+	if (x->subject != y->subject)
+		return x->subject < y->subject ? -1 : 1;
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+/* What all found, the first of it. */
+static enum mr_status
+gather(struct mr_call *c, const struct mr_worker *workers, int n,
+    struct mr_found *found)
+{
+	struct mr_finding *all;
+	size_t kept = 0;
+
+	all = mr_alloc(c->arena, (size_t)n * sizeof(found->first));
+	if (all == NULL)
+		return mr_nomem(c);
+	for (int i = 0; i < n; i++) {
+		const struct mr_found *f = &workers[i].found;
+
+		memcpy(all + kept, f->first,
+		    (size_t)f->kept * sizeof(f->first[0]));
+		kept += (size_t)f->kept;
+		found->count += f->count;
+	}
+	qsort(all, kept, sizeof(all[0]), compare);
+	if (kept > MR_FINDINGS)
+		kept = MR_FINDINGS;
+	memcpy(found->first, all, kept * sizeof(all[0]));
+	found->kept = (int)kept;
+	return MR_OK;
+}
+
+static const char *
+where(struct mr_call *c, const struct mr_finding *f)
+{
+	const char *s = "the register of forwarding IDs";
+
+	if (f->at == MR_AT_CHAIN)
+		s = mr_printf(c->arena, "event %lld", mr_verify_seq(f->id));
+	else if (f->at == MR_AT_ROW)
+		s = mr_audit_subject(c, f->subject, f->id);
+	else if (f->at == MR_AT_CHECKPOINT)
+		s = mr_printf(
+		    c->arena, "checkpoint at event %lld", mr_verify_seq(f->id));
+	else if (f->at == MR_AT_WITNESS)
+		s = "the words from paper";
+	return s != NULL ? s : "";
+}
+
+static enum mr_status
+tell(struct mr_verify *v, const struct mr_found *found, struct mr_out *out)
+{
+	struct mr_call *c = v->c;
+	int64_t witness = atomic_load(&v->witness_at);
+	const struct mr_finding *f = found->first;
+
+	out->begin_map(out, NULL);
+	out->integer(out, "events", v->head - v->start);
+	out->integer(out, "rows", v->rows);
+	out->integer(out, "checkpoints", v->checkpoints);
+	if (witness != 0)
+		out->integer(out, "witness", mr_verify_seq(witness));
+	else
+		out->text(out, "witness", NULL);
+	out->integer(out, "found", found->count);
+	out->begin_list(out, "findings");
+	for (int i = 0; i < found->kept; i++) {
+		out->begin_map(out, NULL);
+		out->text(out, "where", where(c, &f[i]));
+		out->text(out, "what", f[i].what);
+		out->end_map(out);
+	}
+	out->end_list(out);
+	out->end_map(out);
+	if (found->count == 0)
+		return MR_OK;
+	return mr_fail(c, MR_DAMAGED,
+	    "%s %s%s; keep this database as it is, "
+	    "and compare with the last backup and with the words on paper",
+	    where(c, f), f->what,
+	    found->count > 1 ? " (and there is more)" : "");
+}
+
+/* The words from paper as bytes of a hash. */
+static enum mr_status
+read_paper(struct mr_verify *v, const struct mr_audit_paper *paper)
+{
+	struct mr_symbols word[MR_WITNESS_WORDS];
+	struct mr_code_reading fault;
+	char said[MR_CODE_SENTENCE];
+	int wrong;
+
+	if (paper->words == NULL && paper->event != 0)
+		return mr_fail(v->c, MR_USAGE,
+		    "--event goes with --witness: "
+		    "type the three words that stand beside the number");
+	if (paper->words == NULL)
+		return MR_OK;
+	wrong = mr_words_read(
+	    paper->words, MR_CODE_WITNESS, MR_WITNESS_WORDS, word, &fault);
+	if (wrong > MR_WITNESS_WORDS)
+		return mr_fail(v->c, MR_INVALID,
+		    "there is more here than the "
+		    "three words of a checkpoint");
+	if (wrong != 0)
+		return mr_fail(v->c, MR_INVALID, "word %d of three: %s", wrong,
+		    mr_code_say(&fault, said, sizeof(said)));
+	if (mr_witness_bytes(word, v->witness) != 0)
+		return mr_fail(v->c, MR_INVALID,
+		    "each of these words is well "
+		    "formed, but together they are no checkpoint's: look at "
+		    "their order");
+	v->has_witness = 1;
+	v->paper_event = paper->event;
+	return MR_OK;
+}
+
+/* Where the chain stands as this call sees it, and a bit for every event. */
+static enum mr_status
+prepare(struct mr_verify *v, const struct mr_audit_paper *paper)
+{
+	unsigned char hash[MR_HASH];
+	enum mr_status status = read_paper(v, paper);
+	size_t size;
+
+	if (status != MR_OK)
+		return status;
+	v->start = v->c->site->id << MR_SITE_SHIFT;
+	status = mr_head_load(v->c);
+	/* A head that cannot be read is for the walk to name. */
+	if (status != MR_OK && status != MR_DAMAGED)
+		return status;
+	mr_event_head(v->c, &v->head, hash);
+	v->total = v->head - v->start;
+	v->nbits =
+	    (uint64_t)(v->total + 1 < BITS_MAX ? v->total + 1 : BITS_MAX);
+	size = (size_t)(v->nbits / 64 + 1) * sizeof(v->used[0]);
+	v->used = mr_calloc(size);
+	v->dropped = mr_calloc(size);
+	if (v->used == NULL || v->dropped == NULL)
+		return mr_nomem(v->c);
+	return MR_OK;
+}
+
+static enum mr_status
+verify(struct mr_verify *v, struct mr_worker *workers, int n)
+{
+	struct mr_worker *own = &workers[0];
+	enum mr_status status;
+
+	status = together(workers, n, "events", mr_verify_chain);
+	for (int i = 0; i < n; i++)
+		mr_verify_cover(v, &workers[i]);
+	if (status == MR_OK) {
+		mr_verify_drops(own);
+		status = mr_verify_strays(own);
+	}
+	if (status == MR_OK)
+		status = mr_verify_cut(own);
+	if (status == MR_OK)
+		status = together(workers, n, "rows", mr_verify_rows);
+	for (int i = 0; i < n; i++)
+		v->rows += workers[i].rows;
+	if (status == MR_OK)
+		status = mr_verify_lost(own);
+	if (status == MR_OK)
+		status = mr_verify_signed(own);
+	if (status == MR_OK)
+		status = mr_verify_register(own);
+	return status;
+}
+
+enum mr_status
+mr_audit_verify(
+    struct mr_call *c, const struct mr_audit_paper *paper, struct mr_out *out)
+{
+	struct mr_verify v = {.c = c};
+	struct mr_worker *workers = NULL;
+	struct mr_found *found;
+	enum mr_status status;
+	int n = 0;
+
+	status = prepare(&v, paper);
+	if (status != MR_OK)
+		goto out;
+	n = threads_wanted(&v);
+	workers = mr_alloc(c->arena, (size_t)n * sizeof(*workers));
+	found = mr_alloc(c->arena, sizeof(*found));
+	if (workers == NULL || found == NULL) {
+		n = 0;
+		status = mr_nomem(c);
+		goto out;
+	}
+	n = hire(&v, workers, n);
+	status = verify(&v, workers, n);
+	if (status == MR_OK)
+		status = gather(c, workers, n, found);
+	if (status == MR_OK)
+		status = tell(&v, found, out);
+out:
+	dismiss(workers, n);
+	/* Bits are no secret, and wiping would touch all of them. */
+	mr_cfree(v.used, 0);
+	mr_cfree(v.dropped, 0);
+	return status;
+}
