@@ -61,10 +61,11 @@ mr_import_only(const struct mr_import *import)
 static void
 keep_fault(struct mr_import *import)
 {
-	struct fault *fault = &import->faults[import->nfaults];
+	struct fault *fault;
 
 	if (import->nfaults++ >= MR_IMPORT_FAULTS)
 		return;
+	fault = &import->faults[import->nfaults - 1];
 	fault->line = import->told.line;
 	fault->column = import->told.column;
 	memcpy(fault->message, import->told.message, sizeof(fault->message));
