@@ -149,18 +149,22 @@ static const struct mr_param list_params[] = {
 	"only those that were quiet for so many days or more"),
 };
 
+/* Narrow, so that a terminal shows one line each; `pairing show` has all. */
 static enum mr_status
 list_one(struct mr_call *c, const struct mr_pairing_line *line, void *arg)
 {
+	const struct mr_pairing *p = &line->pairing;
 	struct mr_out *out = arg;
 
 	out->begin_map(out, NULL);
-	emit_state(c, out, &line->pairing);
-	emit_side(c, out, "outside", line->pairing.outside, line->outside,
-	    line->outside_code);
-	emit_side(c, out, "inside", line->pairing.inside, line->inside,
-	    line->inside_code);
-	emit_turn(c, out, &line->pairing, &line->traffic);
+	mr_emit_id(c, out, "pairing", 'P', p->id);
+	out->text(
+	    out, "status", mr_pairing_status_name(mr_pairing_today(c, p)));
+	mr_emit_id(c, out, "outside", 'C', p->outside);
+	out->text(out, "outside_name", line->outside);
+	mr_emit_id(c, out, "inside", 'C', p->inside);
+	out->text(out, "inside_name", line->inside);
+	emit_turn(c, out, p, &line->traffic);
 	out->end_map(out);
 	return MR_OK;
 }
@@ -194,7 +198,7 @@ const struct mr_op mr_op_pairing_list = {
     .roles = MR_FROM_STAFF,
     MR_PARAMS(list_params),
     .input_size = sizeof(struct pairing_list),
-    .each = "pairing status reason until opened outside inside turn "
-	    "quiet_days",
+    .each = "pairing status outside outside_name inside inside_name "
+	    "turn quiet_days",
     .show = list,
 };

@@ -209,7 +209,6 @@ struct mr_pairing_filter {
 struct mr_pairing_line {
 	struct mr_pairing pairing;
 	const char *outside, *inside;      /* pen names */
-	int64_t outside_code, inside_code; /* active IDs, -1: none */
 	struct mr_pairing_traffic traffic; /* turn and quiet_since only */
 };
 enum mr_status

@@ -68,15 +68,10 @@ mr_pairing_traffic(struct mr_call *c, const struct mr_pairing *pairing, int all,
 
 #define LINE \
 	"SELECT p.id, p.outside, p.inside, p.status, p.reason, p.opened, " \
-	"p.until, p.version, p.event, o.pen_name, i.pen_name, fo.code, " \
-	"fi.code " \
+	"p.until, p.version, p.event, o.pen_name, i.pen_name " \
 	"FROM pairing p " \
 	"JOIN correspondent o ON o.id = p.outside " \
-	"JOIN correspondent i ON i.id = p.inside " \
-	"LEFT JOIN forwarding_id fo ON fo.pairing = p.id " \
-	"AND fo.writer = p.outside AND fo.status = 1 " \
-	"LEFT JOIN forwarding_id fi ON fi.pairing = p.id " \
-	"AND fi.writer = p.inside AND fi.status = 1 "
+	"JOIN correspondent i ON i.id = p.inside "
 
 static struct sql_stmt *
 select_lines(struct mr_call *c, int64_t person)
@@ -109,8 +104,6 @@ take(struct sql_stmt *st, struct mr_pairing_line *line)
 	p->event = sql_col_int(st, 8);
 	line->outside = sql_col_text(st, 9);
 	line->inside = sql_col_text(st, 10);
-	line->outside_code = sql_col_null(st, 11) ? -1 : sql_col_int(st, 11);
-	line->inside_code = sql_col_null(st, 12) ? -1 : sql_col_int(st, 12);
 }
 
 static int

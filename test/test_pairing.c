@@ -459,7 +459,10 @@ a_second_import_changes_nothing(void **state)
 	    "\"added\":0,\"changed\":0,\"unchanged\":3");
 	assert_int_equal(
 	    house_count(h, SQL_SCAN "SELECT max(id) FROM event"), events);
-	did(h, run(h, "pairing list", NULL), "\"opened\":\"2026-03-07\"");
+	did(h, run(h, "pairing show", "pairing", "P3", NULL),
+	    "\"opened\":\"2026-03-07\"");
+	did(h, run(h, "pairing list", NULL),
+	    "{\"pairing\":\"P3\",\"status\":\"active\",\"outside\":\"C2\"");
 	/* The register holds what the import issued. */
 	assert_int_equal(
 	    house_count(h, SQL_SCAN "SELECT count FROM id_chunk"), 6);
