@@ -144,8 +144,10 @@ cli_passphrase(void *arg, const char *which, char *buf, size_t size)
 {
 	struct cli *cli = arg;
 	int new = strcmp(which, "new") == 0;
-	const char *value =
-	    getenv(new ? "MAILROOM_NEW_PASSPHRASE" : "MAILROOM_PASSPHRASE");
+	int sheet = strcmp(which, "recovery") == 0;
+	const char *value = getenv(new ? "MAILROOM_NEW_PASSPHRASE"
+	        : sheet                ? "MAILROOM_RECOVERY_WORDS"
+	                               : "MAILROOM_PASSPHRASE");
 	char question[120];
 
 	if (cli->args.passphrase_file != NULL)
@@ -155,6 +157,11 @@ cli_passphrase(void *arg, const char *which, char *buf, size_t size)
 	if (new)
 		return cli_new_passphrase(
 		    cli, "New passphrase (it is not shown): ", buf, size);
+	/* Nobody types 81 symbols blind. */
+	if (sheet)
+		return cli_prompt("The nine groups of the recovery sheet, in "
+		                  "their order (they are shown): ",
+		    0, buf, size);
 	snprintf(question, sizeof(question),
 	    "Passphrase of %.60s (it is not shown): ", which);
 	return cli_prompt(question, 1, buf, size);

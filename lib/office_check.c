@@ -314,8 +314,7 @@ check_holders(struct mr_call *c, void *arg, const struct mr_holder *holder)
 	if (holder->grant != NULL && holder->status != MR_USER_ACTIVE)
 		say_row(k, "users", holder->id,
 		    "disabled, but holds a key to the vault");
-	if (holder->grant != NULL &&
-	    (holder->role & (MR_STAFF | MR_COORDINATOR)) == 0)
+	if (holder->grant != NULL && (holder->role & MR_KEY_ROLES) == 0)
 		say_row(k, "users", holder->id,
 		    "holds a key to the vault against the role");
 	return MR_OK;

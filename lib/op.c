@@ -92,6 +92,23 @@ check_role(struct run *r)
 	    mr_role_name(c->role));
 }
 
+static enum mr_status
+none_to_be_had(struct mr_call *c, const char *which)
+{
+	if (which == NULL)
+		return mr_fail(c, MR_LOCKED,
+		    "this opens the vault and needs the passphrase of %s: "
+		    "type it when asked, or give --passphrase-file or "
+		    "$MAILROOM_PASSPHRASE", c->user_name);
+	if (strcmp(which, "new") == 0)
+		return mr_fail(c, MR_LOCKED,
+		    "a new passphrase is needed: type it twice when asked, or "
+		    "give it as the second line of --passphrase-file");
+	return mr_fail(c, MR_LOCKED,
+	    "the nine groups of the recovery sheet are needed: type them when "
+	    "asked, or give them as the first line of --passphrase-file");
+}
+
 enum mr_status
 mr_ask_passphrase(struct mr_call *c, const char *which, char *buf, size_t size)
 {
@@ -100,10 +117,7 @@ mr_ask_passphrase(struct mr_call *c, const char *which, char *buf, size_t size)
 	if (ask == NULL || ask->passphrase == NULL ||
 	    ask->passphrase(ask->arg, which != NULL ? which : c->user_name,
 		buf, size) != 0)
-		return mr_fail(c, MR_LOCKED,
-		    "this opens the vault and needs the passphrase of %s: "
-		    "type it when asked, or give --passphrase-file or "
-		    "$MAILROOM_PASSPHRASE", c->user_name);
+		return none_to_be_had(c, which);
 	return MR_OK;
 }
 

@@ -220,9 +220,8 @@ gather(struct mr_call *c, void *arg, const struct mr_holder *holder)
 		    "more than %d users hold the key; disable some first",
 		    HOLDERS_MAX);
 	all->id[all->n] = holder->id;
-	all->keeps[all->n++] = holder->status == MR_USER_ACTIVE &&
-	    holder->grant_version == all->version &&
-	    (holder->role & (MR_STAFF | MR_COORDINATOR)) != 0;
+	all->keeps[all->n++] = mr_holder_holds(holder, all->version) &&
+	    (holder->role & MR_KEY_ROLES) != 0;
 	return MR_OK;
 }
 

@@ -11,8 +11,6 @@
 #include "lib/chain.h"
 #include "lib/vault.h"
 
-#define HOLDERS (MR_STAFF | MR_COORDINATOR) /* roles that may hold the key */
-
 #define COLUMNS \
 	"id, name, role, status, public, secret_box, salt, ops, mem, " \
 	"grant_box, grant_version, version, event"
@@ -161,6 +159,12 @@ check_name(struct mr_call *c, const char *name)
 		    "a user's name has 2 to %d letters, digits, hyphens and "
 		    "dots without accents, a letter first: anna, j.smith",
 		    MR_USER_NAME_MAX);
+	/* A front end is asked for "new" and "recovery", or by a name. */
+	if (strcasecmp(name, "new") == 0 || strcasecmp(name, "recovery") == 0)
+		return mr_fail(c, MR_INVALID,
+		    "%s cannot be a user's name, the program uses that word; "
+		    "add a letter or a number",
+		    name);
 	return MR_OK;
 }
 
@@ -200,19 +204,19 @@ mr_user_add(struct mr_call *c, const char *name, unsigned role, int64_t *id)
 	return status;
 }
 
+int
+mr_holder_holds(const struct mr_holder *holder, int64_t pair)
+{
+	return holder->status == MR_USER_ACTIVE && holder->grant != NULL &&
+	    holder->grant_version == pair;
+}
+
 /* What would be left without one user. */
 struct census {
 	int64_t but;
 	int64_t vault_version;
 	int coordinators, admins, keys; /* keys: coordinators with a grant */
 };
-
-static int
-holds_key(const struct mr_holder *holder, int64_t vault_version)
-{
-	return holder->status == MR_USER_ACTIVE && holder->grant != NULL &&
-	    holder->grant_version == vault_version;
-}
 
 static enum mr_status
 count_one(struct mr_call *c, void *arg, const struct mr_holder *holder)
@@ -225,20 +229,8 @@ count_one(struct mr_call *c, void *arg, const struct mr_holder *holder)
 	census->admins += holder->role == MR_ADMIN;
 	census->coordinators += holder->role == MR_COORDINATOR;
 	census->keys += holder->role == MR_COORDINATOR &&
-	    holds_key(holder, census->vault_version);
+	    mr_holder_holds(holder, census->vault_version);
 	return MR_OK;
-}
-
-static enum mr_status
-vault_version(struct mr_call *c, int64_t *version)
-{
-	struct sql_stmt *st;
-
-	st = sql_prepare(c,
-	    "SELECT vault_version FROM site "
-	    "WHERE id = :id");
-	sql_int(st, ":id", c->site->id);
-	return sql_done_int(st, version);
 }
 
 /* May this one stop being what it is?  key_only: only its key goes. */
@@ -250,13 +242,13 @@ check_last(struct mr_call *c, const struct mr_holder *holder, int key_only)
 
 	if (holder->status != MR_USER_ACTIVE)
 		return MR_OK;
-	status = vault_version(c, &census.vault_version);
+	status = mr_vault_version(c, &census.vault_version);
 	if (status == MR_OK)
 		status = mr_user_list(c, count_one, &census);
 	if (status != MR_OK)
 		return status;
 	if (holder->role == MR_COORDINATOR && census.keys == 0 &&
-	    holds_key(holder, census.vault_version))
+	    mr_holder_holds(holder, census.vault_version))
 		return mr_fail(c, MR_REFUSED,
 		    "%s is the last coordinator who can open the vault; first "
 		    "give another coordinator the key with 'mailroom user "
@@ -317,7 +309,8 @@ mr_user_set_role(struct mr_call *c, int64_t id, unsigned role)
 	status = check_last(c, &holder, 0);
 	if (status != MR_OK)
 		return status;
-	return change(c, &holder, role, holder.status, (role & HOLDERS) != 0);
+	return change(
+	    c, &holder, role, holder.status, (role & MR_KEY_ROLES) != 0);
 }
 
 enum mr_status
@@ -368,128 +361,4 @@ mr_user_reset(struct mr_call *c, int64_t id)
 	if (status != MR_OK)
 		return status;
 	return mr_event(c, MR_USER, id, holder.event, NULL);
-}
-
-enum mr_status
-mr_user_set_key(
-    struct mr_call *c, int64_t id, int64_t before, const struct mr_userkey *key)
-{
-	struct mr_holder holder;
-	enum mr_status status = mr_holder_load(c, id, &holder);
-	struct sql_stmt *st;
-	int same;
-
-	if (status != MR_OK)
-		return status;
-	if (holder.event != before)
-		return mr_fail(c, MR_REFUSED,
-		    "the user %s was changed at the same moment; do it again",
-		    holder.name);
-	/* A grant is sealed to a public half: it dies with it. */
-	same = holder.has_key &&
-	    memcmp(holder.key.public, key->public, sizeof(key->public)) == 0;
-	st = sql_prepare(c,
-	    "UPDATE users SET public = :public, secret_box = :box, "
-	    "salt = :salt, ops = :ops, mem = :mem, "
-	    "grant_box = :grant, grant_version = :grant_version, "
-	    "version = version + 1, event = :event "
-	    "WHERE id = :id");
-	sql_blob(st, ":public", key->public, sizeof(key->public));
-	sql_blob(st, ":box", key->box, sizeof(key->box));
-	sql_blob(st, ":salt", key->salt, sizeof(key->salt));
-	sql_int(st, ":ops", key->cost.ops);
-	sql_int(st, ":mem", key->cost.mem);
-	sql_blob(st, ":grant", same ? holder.grant : NULL, holder.grant_len);
-	sql_int0(st, ":grant_version", same ? holder.grant_version : 0);
-	sql_int(st, ":event", mr_event_next(c));
-	sql_int(st, ":id", id);
-	status = sql_done(st);
-	if (status != MR_OK)
-		return status;
-	return mr_event(c, MR_USER, id, holder.event, NULL);
-}
-
-static enum mr_status
-store_grant(struct mr_call *c, const struct mr_holder *holder,
-    const unsigned char *box, int64_t version)
-{
-	struct mr_field fields[] = {
-	    {MR_F_VALUE, version, NULL, 0}, {MR_F_END, 0, NULL, 0}};
-	struct sql_stmt *st;
-	enum mr_status status;
-
-	st = sql_prepare(c,
-	    "UPDATE users SET grant_box = :box, grant_version = :pair, "
-	    "version = version + 1, event = :event "
-	    "WHERE id = :id");
-	sql_blob(st, ":box", box, box != NULL ? MR_GRANT_SIZE : 0);
-	sql_int0(st, ":pair", version);
-	sql_int(st, ":event", mr_event_next(c));
-	sql_int(st, ":id", holder->id);
-	status = sql_done(st);
-	if (status != MR_OK)
-		return status;
-	return mr_event(c, MR_USER, holder->id, holder->event, fields);
-}
-
-enum mr_status
-mr_user_grant_put(struct mr_call *c, int64_t id,
-    const unsigned char vault_secret[32], int64_t version)
-{
-	unsigned char box[MR_GRANT_SIZE];
-	struct mr_holder holder;
-	enum mr_status status = mr_holder_load(c, id, &holder);
-
-	if (status != MR_OK)
-		return status;
-	if (holder.status != MR_USER_ACTIVE)
-		return mr_fail(c, MR_REFUSED,
-		    "%s is disabled and gets no key; see 'mailroom user "
-		    "enable'",
-		    holder.name);
-	if ((holder.role & HOLDERS) == 0)
-		return mr_fail(c, MR_REFUSED,
-		    "%s is %s; only staff and coordinators hold the vault's "
-		    "key",
-		    holder.name, mr_role_name(holder.role));
-	if (!holder.has_key)
-		return mr_fail(c, MR_REFUSED,
-		    "%s has no passphrase yet, so there is nothing to seal "
-		    "the key to; they set one with 'mailroom user passphrase "
-		    "--user %s'",
-		    holder.name, holder.name);
-	status =
-	    mr_grant_seal(c, id, holder.key.public, version, vault_secret, box);
-	if (status != MR_OK)
-		return status;
-	return store_grant(c, &holder, box, version);
-}
-
-enum mr_status
-mr_user_grant(struct mr_call *c, int64_t id)
-{
-	struct mr_holder holder;
-	int64_t version = 0;
-	enum mr_status status = mr_holder_load(c, id, &holder);
-
-	if (status == MR_OK)
-		status = vault_version(c, &version);
-	if (status != MR_OK || holds_key(&holder, version))
-		return status;
-	if (c->vault == NULL || c->vault->version != version)
-		return mr_fail(c, MR_LOCKED,
-		    "the vault is closed; a grant needs the passphrase of a "
-		    "coordinator who holds its key");
-	return mr_user_grant_put(c, id, c->vault->secret, version);
-}
-
-enum mr_status
-mr_user_grant_drop(struct mr_call *c, int64_t id)
-{
-	struct mr_holder holder;
-	enum mr_status status = mr_holder_load(c, id, &holder);
-
-	if (status != MR_OK || holder.grant == NULL)
-		return status;
-	return store_grant(c, &holder, NULL, 0);
 }

@@ -12,6 +12,9 @@
 
 enum mr_user_status { MR_USER_ACTIVE = 1, MR_USER_DISABLED = 2 };
 
+/* Who may hold the vault's key. */
+#define MR_KEY_ROLES (MR_STAFF | MR_COORDINATOR)
+
 /* Names have 2 to 32 letters, digits, hyphens, dots, a letter first. */
 #define MR_USER_NAME_MAX 32
 
@@ -29,6 +32,9 @@ struct mr_holder {
 	int64_t grant_version;
 	int64_t version, event;
 };
+
+/* Active, and with a grant of that vault pair. */
+int mr_holder_holds(const struct mr_holder *holder, int64_t pair);
 
 /* MR_NOTFOUND: no such user.  MR_DAMAGED: key columns of a wrong length. */
 enum mr_status

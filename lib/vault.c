@@ -53,6 +53,17 @@ load_pair(struct mr_call *c, struct pair *pair)
 }
 
 enum mr_status
+mr_vault_version(struct mr_call *c, int64_t *version)
+{
+	struct pair pair = {.version = 0};
+	enum mr_status status = load_pair(c, &pair);
+
+	if (status == MR_OK)
+		*version = pair.version;
+	return status;
+}
+
+enum mr_status
 mr_vault_check(struct mr_call *c)
 {
 	struct pair pair = {.version = 0};
@@ -165,22 +176,25 @@ mr_unseal(struct mr_call *c, const struct mr_context *context, const void *box,
 	size_t size = len > MR_BOX_EXTRA ? len - MR_BOX_EXTRA : 0;
 	unsigned char *plain;
 	enum mr_status status = mr_vault_check(c);
+	int bad;
 
 	if (status != MR_OK)
 		return status;
 	plain = mr_alloc(c->arena, size + 1);
 	if (plain == NULL)
 		return mr_nomem(c);
-	if (mr_box_open(&about, c->vault->public, c->vault->secret, box, len,
-		plain) != 0 ||
-	    take_texts(c, plain + MR_BOX_HEAD, size - MR_BOX_HEAD, texts, n) !=
-		0) {
-		if (mr_arena_failed(c->arena))
-			return mr_nomem(c);
+	bad = mr_box_open(
+	    &about, c->vault->public, c->vault->secret, box, len, plain);
+	if (!bad)
+		bad = take_texts(
+		    c, plain + MR_BOX_HEAD, size - MR_BOX_HEAD, texts, n);
+	if (bad && mr_arena_failed(c->arena))
+		return mr_nomem(c);
+	if (bad)
 		return mr_fail(c, MR_DAMAGED,
-		    "a sealed record does not fit its row: it was changed, or "
-		    "moved from elsewhere; 'mailroom office check' tells which");
-	}
+		    "a sealed record does not fit its row, it was changed or "
+		    "moved from elsewhere; 'mailroom office check' tells "
+		    "which");
 	sodium_memzero(plain, size);
 	return MR_OK;
 }

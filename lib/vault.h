@@ -67,6 +67,9 @@ enum mr_status mr_blind_tag(
 enum mr_status mr_vault_open(struct mr_call *c, const char *passphrase);
 void mr_vault_close(struct mr *mr);
 
+/* The number of the vault pair in force. */
+enum mr_status mr_vault_version(struct mr_call *c, int64_t *version);
+
 /* Is it open, and of the pair that is in force?  MR_LOCKED. */
 enum mr_status mr_vault_check(struct mr_call *c);
 

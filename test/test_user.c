@@ -101,6 +101,8 @@ a_name_is_short_plain_and_nobody_elses(void **state)
 		refused(h,
 		    run(h, "user add", "name", bad[i], "role", "staff", NULL),
 		    MR_INVALID, "2 to 32 letters");
+	refused(h, run(h, "user add", "name", "New", "role", "staff", NULL),
+	    MR_INVALID, "the program uses that word");
 	refused(h, run(h, "user add", "name", "RUTH", "role", "staff", NULL),
 	    MR_REFUSED, "already");
 	refused(h, run(h, "user add", "name", "anna", "role", "boss", NULL),
