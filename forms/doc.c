@@ -61,10 +61,8 @@ add_end(struct form_doc *doc, struct form_fault *fault)
 {
 	if (!doc_failed(doc) && doc->in_piece)
 		doc_fail(doc, FORM_INTERNAL, "a piece was left open");
-	if (!doc_failed(doc)) {
+	if (!doc_failed(doc))
 		pdf_add(doc);
-		doc->broken = doc_failed(doc);
-	}
 	if (!doc_failed(doc))
 		doc->pages += page_count(doc);
 	if (fault != NULL)
@@ -102,26 +100,24 @@ copy_names(struct form_doc *doc, const struct form_setup *setup)
 	return FORM_OK;
 }
 
-static enum form_status
-open_pdf(struct form_doc *doc)
+static void
+open_pdf(void *arg)
 {
-	doc->pdf = HPDF_NewEx(told, pdf_alloc, pdf_free, 0, doc);
-	if (doc->pdf == NULL) {
-		doc_fail(doc, FORM_NOMEM, "memory is short");
-		return doc->fault.status;
-	}
+	struct form_doc *doc = arg;
+
+	doc->pdf = HPDF_NewEx(told, pool_alloc, pool_free, 0, doc);
+	if (doc->pdf == NULL)
+		return;
 	/* One page object holds at most 8,191 entries, times this many. */
 	HPDF_SetPagesConfiguration(doc->pdf, 64);
 	HPDF_SetCompressionMode(doc->pdf, HPDF_COMP_ALL);
 	HPDF_UseUTFEncodings(doc->pdf);
-	return doc->fault.status;
 }
 
 static enum form_status
 set_up(struct form_doc *doc, const struct form_setup *setup,
     struct form_fault *fault)
 {
-	enum form_status status;
 	int i;
 
 	if (setup->office.name == NULL || setup->office.name[0] == '\0' ||
@@ -136,9 +132,12 @@ set_up(struct form_doc *doc, const struct form_setup *setup,
 		if (doc->words[i] == NULL)
 			return fault == NULL ? FORM_WORDING : fault->status;
 	}
-	status = open_pdf(doc);
-	if (status != FORM_OK)
-		return fault_set(fault, status, "%s", doc->fault.message);
+	pdf_run(doc, open_pdf, doc);
+	if (doc->pdf == NULL)
+		doc_fail(doc, FORM_INTERNAL, "libharu could not start");
+	if (doc_failed(doc))
+		return fault_set(
+		    fault, doc->fault.status, "%s", doc->fault.message);
 	return font_check(doc, fault);
 }
 
@@ -169,10 +168,19 @@ form_pages(const struct form_doc *doc)
 	return doc->pages;
 }
 
+/* Where the bytes of a finished document go. */
+struct outlet {
+	struct form_doc *doc;
+	form_write write;
+	void *to;
+};
+
 /* The stream in memory, in pieces: a save to a full device tells nothing. */
 static void
-hand_out(struct form_doc *doc, form_write write, void *to)
+hand_out(void *arg)
 {
+	const struct outlet *outlet = arg;
+	struct form_doc *doc = outlet->doc;
 	HPDF_BYTE part[16384];
 	HPDF_UINT32 n;
 	HPDF_STATUS status;
@@ -185,7 +193,7 @@ hand_out(struct form_doc *doc, form_write write, void *to)
 		status = HPDF_ReadFromStream(doc->pdf, part, &n);
 		if (status != HPDF_OK && status != HPDF_STREAM_EOF)
 			n = 0;
-		if (n > 0 && write(to, part, n) != 0)
+		if (n > 0 && outlet->write(outlet->to, part, n) != 0)
 			doc_fail(
 			    doc, FORM_WRITE, "the file could not be written");
 	} while (n == sizeof(part) && status == HPDF_OK && !doc_failed(doc));
@@ -196,11 +204,13 @@ enum form_status
 form_finish(
     struct form_doc *doc, form_write write, void *to, struct form_fault *fault)
 {
+	struct outlet outlet = {doc, write, to};
+
 	add_begin(doc);
 	if (!doc_failed(doc) && doc->pages == 0)
 		doc_fail(doc, FORM_BADVALUE, "the document has no page");
 	if (!doc_failed(doc)) {
-		hand_out(doc, write, to);
+		pdf_run(doc, hand_out, &outlet);
 		doc->finished = 1;
 	}
 	if (fault != NULL)
@@ -215,8 +225,7 @@ form_free(struct form_doc *doc)
 
 	if (doc == NULL)
 		return;
-	if (doc->pdf != NULL)
-		HPDF_Free(doc->pdf);
+	pdf_close(doc);
 	for (i = 0; i < FORM_LANGS; i++)
 		wording_free(doc->words[i]);
 	bytes_free(&doc->names);

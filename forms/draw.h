@@ -10,6 +10,7 @@
 
 #include "forms/fault.h"
 #include "forms/mem.h"
+#include "forms/pool.h"
 #include "forms/wording.h"
 
 #include <hpdf.h>
@@ -75,6 +76,7 @@ struct sheet {
 
 struct form_doc {
 	HPDF_Doc pdf;
+	struct pool blocks; /* all that libharu holds */
 	enum form_paper paper;
 	enum form_lang lang;
 	struct form_office office; /* points into `names` */
@@ -195,7 +197,9 @@ void guard_search(struct form_doc *doc);
 
 /* pdf.c: hand the add to libharu. */
 void pdf_add(struct form_doc *doc);
-void *HPDF_STDCALL pdf_alloc(HPDF_UINT n);
-void HPDF_STDCALL pdf_free(void *p);
+/* Run work on libharu; memory that ends breaks the document. */
+void pdf_run(struct form_doc *doc, void (*work)(void *arg), void *arg);
+/* Give back all that libharu holds. */
+void pdf_close(struct form_doc *doc);
 
 #endif

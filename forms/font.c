@@ -69,28 +69,46 @@ no_font(struct form_doc *doc, enum face face)
 	    doc, FORM_NOFONT, "the font %s could not be read", files[face]);
 }
 
+/* A font to load and the document that wants it. */
+struct wish {
+	struct form_doc *doc;
+	struct font *font;
+	const char *path;
+};
+
+static void
+load(void *arg)
+{
+	const struct wish *wish = arg;
+	HPDF_Doc pdf = wish->doc->pdf;
+	const char *name = HPDF_LoadTTFontFromFile(pdf, wish->path, HPDF_TRUE);
+	HPDF_Font font;
+
+	if (name == NULL || (font = HPDF_GetFont(pdf, name, "UTF-8")) == NULL)
+		return;
+	wish->font->def = ((HPDF_FontAttr)font->attr)->fontdef;
+	wish->font->font = font;
+}
+
 struct font *
 font_get(struct form_doc *doc, enum face face)
 {
 	struct font *font = &doc->fonts[face];
-	const char *name;
 	char path[1024];
+	struct wish wish = {doc, font, path};
 	size_t i;
 
 	if (font->font != NULL)
 		return font;
 	if (doc_failed(doc))
 		return NULL;
-	name = !find(doc, face, path, sizeof(path))
-	    ? NULL
-	    : HPDF_LoadTTFontFromFile(doc->pdf, path, HPDF_TRUE);
-	if (name != NULL)
-		font->font = HPDF_GetFont(doc->pdf, name, "UTF-8");
+	if (find(doc, face, path, sizeof(path)))
+		pdf_run(doc, load, &wish);
 	if (font->font == NULL) {
-		no_font(doc, face);
+		if (!doc->broken)
+			no_font(doc, face);
 		return NULL;
 	}
-	font->def = ((HPDF_FontAttr)font->font->attr)->fontdef;
 	for (i = 0; i < WIDTHS; i++)
 		font->width[i] = -1;
 	return font;

@@ -3,6 +3,10 @@
  * only file that draws; millimetres from the top become points from below.
  */
 #include "forms/draw.h"
+#include "forms/utf8.h"
+
+#include <stdio.h>
+#include <string.h>
 
 #define POINTS(mm) ((HPDF_REAL)((mm) / MM_PER_POINT))
 
@@ -15,16 +19,38 @@ struct pen {
 	int grey, dash;
 };
 
-void *HPDF_STDCALL
-pdf_alloc(HPDF_UINT n)
+void
+pdf_run(struct form_doc *doc, void (*work)(void *arg), void *arg)
 {
-	return mem_alloc(n);
+	if (doc->broken || pool_run(&doc->blocks, work, arg) == 0)
+		return;
+	doc->broken = 1;
+	doc_fail(doc, FORM_NOMEM, "memory is short");
 }
 
-void HPDF_STDCALL
-pdf_free(void *p)
+/* A broken document cannot be asked to close its font files. */
+static void
+close_fonts(struct form_doc *doc)
 {
-	mem_free(p);
+	HPDF_TTFontDefAttr attr;
+	int i;
+
+	for (i = 0; i < FACES; i++) {
+		if (doc->fonts[i].font == NULL)
+			continue;
+		attr = doc->fonts[i].def->attr;
+		fclose(attr->stream->attr);
+	}
+}
+
+void
+pdf_close(struct form_doc *doc)
+{
+	if (doc->pdf != NULL && !doc->broken)
+		HPDF_Free(doc->pdf);
+	else
+		close_fonts(doc);
+	pool_drop(&doc->blocks);
 }
 
 /*
@@ -73,6 +99,28 @@ fill_grey(struct pen *pen, int grey)
 	pen->grey = grey;
 }
 
+/*
+ * Show text as UCS-2 in hex, which is what libharu writes for these fonts.
+ * Its own HPDF_Page_ShowText goes through memory that it neither wipes nor
+ * checks.
+ */
+static void
+show(HPDF_Page page, const char *s, size_t n)
+{
+	HPDF_Stream out = ((HPDF_PageAttr)page->attr)->stream;
+	char hex[8];
+	size_t i, len;
+
+	HPDF_Stream_WriteStr(out, "<");
+	for (i = 0; i < n; i += len) {
+		snprintf(hex, sizeof(hex), "%04X",
+		    (unsigned)(utf8_get(s + i, n - i, &len) & 0xFFFF));
+		HPDF_Stream_WriteStr(out, hex);
+	}
+	HPDF_Stream_WriteStr(out, "> Tj\012");
+	explicit_bzero(hex, sizeof(hex));
+}
+
 static void
 text(struct form_doc *doc, struct pen *pen, const struct op *op)
 {
@@ -87,7 +135,7 @@ text(struct form_doc *doc, struct pen *pen, const struct op *op)
 	HPDF_Page_MoveTextPos(
 	    pen->on, POINTS(op->x), POINTS(pen->height - op->y));
 	font_keep(&doc->fonts[op->face], doc->pool.p + op->at, op->len);
-	HPDF_Page_ShowText(pen->on, doc->pool.p + op->at);
+	show(pen->on, doc->pool.p + op->at, op->len);
 	HPDF_Page_EndText(pen->on);
 }
 
@@ -164,9 +212,11 @@ qr(struct form_doc *doc, struct pen *pen, const struct op *op)
 	HPDF_Page_Fill(pen->on);
 }
 
-void
-pdf_add(struct form_doc *doc)
+/* Pages, then ops; run by pdf_run. */
+static void
+draw_all(void *arg)
 {
+	struct form_doc *doc = arg;
 	const struct op *ops = (const void *)doc->ops.p;
 	struct pen pen = {0};
 	size_t i, n = doc->ops.len / sizeof(*ops);
@@ -191,4 +241,13 @@ pdf_add(struct form_doc *doc)
 			break;
 		}
 	}
+}
+
+void
+pdf_add(struct form_doc *doc)
+{
+	pdf_run(doc, draw_all, doc);
+	/* Half of it may stand in the file. */
+	if (doc_failed(doc))
+		doc->broken = 1;
 }

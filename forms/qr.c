@@ -4,6 +4,7 @@
  */
 #include "forms/draw.h"
 
+#include <errno.h>
 #include <qrencode.h>
 #include <string.h>
 
@@ -82,8 +83,10 @@ draw_qr(struct form_doc *doc, struct form_text payload, size_t most, double x,
 		return;
 	}
 	guard_drawn(doc, doc->ink.s.p, doc->ink.tag.p, n);
+	errno = 0;
 	if ((code = encode(payload.s, n, track)) == NULL) {
-		doc_fail(doc, FORM_INTERNAL, "libqrencode failed");
+		doc_fail(doc, errno == ENOMEM ? FORM_NOMEM : FORM_INTERNAL,
+		    "libqrencode failed");
 		return;
 	}
 	op.kind = OP_QR;

@@ -1,0 +1,248 @@
+/*
+ * Cover sheets against a plain libharu and libqrencode loop that draws the
+ * same page: same words, fonts, sizes, rules and codes, deflated.  Prints
+ * name, ours, bare (sheets a second, the best of some rounds), ratio, target.
+ */
+#include "forms/mem.h"
+#include "test/people.h"
+
+#include <hpdf.h>
+#include <qrencode.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#define SHEETS 500
+#define ROUNDS 5
+#define TARGET 0.8
+#define PT(mm) ((HPDF_REAL)((mm)*72 / 25.4))
+#define UP(mm) PT(279.4 - (mm))
+
+enum { SANS, BOLD, MONO, FACES };
+
+/* What the page says; text NULL is the day number. */
+static const struct {
+	int face;
+	double size, x, y;
+	const char *text;
+} words[] = {{BOLD, 12, 20, 18, "Bridge Letters"},
+    {SANS, 12, 168, 18, "July 14, 2026"},
+    {BOLD, 28, 20, 34, "A letter for WREN"}, {SANS, 22, 20, 45, "from MARIA"},
+    {BOLD, 18, 20, 58, "How to answer"},
+    {SANS, 14, 20, 67, "Copy these lines, or glue on the label below."},
+    {BOLD, 16, 28, 79, "BRIDGE LETTERS"},
+    {BOLD, 16, 28, 86, "DEPT K7M-4RP-TMK"}, {BOLD, 16, 28, 94, "PO BOX 1138"},
+    {BOLD, 16, 28, 101, "DANBURY CT 06810"},
+    {SANS, 14, 20, 113,
+	"DEPT brings your letter to MARIA. Sign as WREN. Leave out your last"},
+    {SANS, 14, 20, 119, "name, your address and your telephone number."},
+    {SANS, 10, 20, 143, "Cut out and glue on your answer"},
+    {BOLD, 13, 26, 156, "BRIDGE LETTERS"},
+    {BOLD, 13, 26, 162, "DEPT K7M-4RP-TMK"}, {BOLD, 13, 26, 168, "PO BOX 1138"},
+    {BOLD, 13, 26, 174, "DANBURY CT 06810"},
+    {BOLD, 11, 64, 191, "TEAR HERE. This part stays in the office."},
+    {MONO, 14, 16, 244, "2CD-4HF-KMP-7RT"}, {BOLD, 84, 68, 220, NULL},
+    {SANS, 10, 70, 246, "From"}, {BOLD, 16, 70, 252, "MARIA"},
+    {SANS, 10, 70, 259, "To"}, {BOLD, 16, 70, 265, "WREN"},
+    {BOLD, 14, 160, 206, "TO OUTSIDE"}, {SANS, 10, 146, 215, "Sheets"},
+    {BOLD, 14, 146, 220, "3"}, {SANS, 10, 164, 215, "Printed"},
+    {BOLD, 14, 164, 220, "July 14, 2026"}, {SANS, 10, 146, 229, "With it"},
+    {BOLD, 14, 146, 234, "2 photos"},
+    {SANS, 10, 74, 272, "Print at 100 %: this line is 50 mm long."}};
+
+/* x, y, x2, y2 */
+static const double rules[][4] = {{20, 21.5, 196, 21.5}, {20, 70, 196, 70},
+    {20, 105, 196, 105}, {20, 70, 20, 105}, {196, 70, 196, 105},
+    {20, 145, 148, 145}, {20, 182, 148, 182}, {20, 145, 20, 182},
+    {148, 145, 148, 182}, {6, 186, 210, 186}, {5, 93, 10, 93},
+    {146, 199, 204, 199}, {146, 209, 204, 209}, {146, 199, 146, 209},
+    {204, 199, 204, 209}, {20, 272.5, 70, 272.5}, {20, 269.5, 20, 272.5},
+    {30, 271, 30, 272.5}, {40, 271, 40, 272.5}, {50, 271, 50, 272.5},
+    {60, 271, 60, 272.5}, {70, 269.5, 70, 272.5}};
+
+static double
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static int
+count_bytes(void *to, const void *bytes, size_t len)
+{
+	(void)bytes;
+	*(size_t *)to += len;
+	return 0;
+}
+
+/* Sheet i has its own code and day number, in both programs. */
+static void
+vary(int i, char payload[21], char number[16])
+{
+	static const char symbols[] = "2345678CDF";
+
+	snprintf(payload, 21, "L2CD4HF%c%c%c7RT3WXTVHK", symbols[i % 10],
+	    symbols[i / 10 % 10], symbols[i / 100 % 10]);
+	snprintf(number, 16, "A%d", i + 1);
+}
+
+static void
+stop(const char *what)
+{
+	fprintf(stderr, "bench_cover: %s\n", what);
+	exit(1);
+}
+
+static size_t
+ours(void)
+{
+	struct form_fault fault;
+	struct form_doc *doc = form_open(&people_setup, &fault);
+	struct form_cover cover = cover_out();
+	char payload[21], number[16];
+	size_t bytes = 0;
+	int i;
+
+	if (doc == NULL)
+		stop(fault.message);
+	for (i = 0; i < SHEETS; i++) {
+		vary(i, payload, number);
+		cover.payload.s = payload;
+		cover.number.s = number;
+		if (form_cover_add(doc, &cover, &fault) != FORM_OK)
+			stop(fault.message);
+	}
+	if (form_finish(doc, count_bytes, &bytes, &fault) != FORM_OK)
+		stop(fault.message);
+	form_free(doc);
+	return bytes;
+}
+
+static void HPDF_STDCALL
+told(HPDF_STATUS error, HPDF_STATUS detail, void *user)
+{
+	(void)error;
+	(void)detail;
+	(void)user;
+	stop("libharu failed");
+}
+
+static void
+bare_qr(HPDF_Page page, const char *s, double x, double y, double side)
+{
+	QRinput *input = QRinput_new2(2, QR_ECLEVEL_H);
+	QRcode *code;
+	double unit;
+	int row, at, n;
+
+	QRinput_append(input, QR_MODE_AN, 20, (const unsigned char *)s);
+	code = QRcode_encodeInput(input);
+	unit = side / code->width;
+	for (row = 0; row < code->width; row++)
+		for (at = 0; at < code->width; at += n == 0 ? 1 : n) {
+			for (n = 0; at + n < code->width &&
+			     (code->data[row * code->width + at + n] & 1);
+			     n++)
+				;
+			if (n > 0)
+				HPDF_Page_Rectangle(page, PT(x + at * unit),
+				    UP(y + (row + 1) * unit), PT(n * unit),
+				    PT(unit));
+		}
+	HPDF_Page_Fill(page);
+	QRcode_free(code);
+	QRinput_free(input);
+}
+
+static void
+bare_page(HPDF_Doc pdf, HPDF_Font fonts[FACES], int i)
+{
+	HPDF_Page page = HPDF_AddPage(pdf);
+	char payload[21], number[16];
+	size_t k;
+
+	vary(i, payload, number);
+	HPDF_Page_SetWidth(page, PT(215.9));
+	HPDF_Page_SetHeight(page, PT(279.4));
+	for (k = 0; k < sizeof(words) / sizeof(words[0]); k++) {
+		HPDF_Page_BeginText(page);
+		HPDF_Page_SetFontAndSize(
+		    page, fonts[words[k].face], (HPDF_REAL)words[k].size);
+		HPDF_Page_TextOut(page, PT(words[k].x), UP(words[k].y),
+		    words[k].text == NULL ? number : words[k].text);
+		HPDF_Page_EndText(page);
+	}
+	for (k = 0; k < sizeof(rules) / sizeof(rules[0]); k++) {
+		HPDF_Page_MoveTo(page, PT(rules[k][0]), UP(rules[k][1]));
+		HPDF_Page_LineTo(page, PT(rules[k][2]), UP(rules[k][3]));
+		HPDF_Page_Stroke(page);
+	}
+	bare_qr(page, "SK7M4RPTMK2223456782", 116, 150, 27);
+	bare_qr(page, payload, 20, 200, 34);
+}
+
+static size_t
+bare(void)
+{
+	static const char *const files[FACES] = {
+	    "DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSansMono.ttf"};
+	HPDF_Doc pdf = HPDF_New(told, NULL);
+	HPDF_Font fonts[FACES];
+	HPDF_BYTE part[16384];
+	HPDF_UINT32 n;
+	char path[256];
+	size_t bytes = 0;
+	int i;
+
+	HPDF_SetCompressionMode(pdf, HPDF_COMP_ALL);
+	HPDF_UseUTFEncodings(pdf);
+	for (i = 0; i < FACES; i++) {
+		snprintf(path, sizeof(path),
+		    "/usr/share/fonts/truetype/dejavu/%s", files[i]);
+		fonts[i] = HPDF_GetFont(pdf,
+		    HPDF_LoadTTFontFromFile(pdf, path, HPDF_TRUE), "UTF-8");
+	}
+	for (i = 0; i < SHEETS; i++)
+		bare_page(pdf, fonts, i);
+	HPDF_SaveToStream(pdf);
+	HPDF_ResetStream(pdf);
+	do {
+		n = sizeof(part);
+		HPDF_ReadFromStream(pdf, part, &n);
+		bytes += n;
+	} while (n == sizeof(part));
+	HPDF_Free(pdf);
+	return bytes;
+}
+
+/* Sheets a second of one round. */
+static double
+rate(size_t (*draw)(void))
+{
+	double start = now();
+
+	if (draw() < 100000)
+		stop("too few bytes");
+	return SHEETS / (now() - start);
+}
+
+int
+main(void)
+{
+	double best_ours = 0, best_bare = 0, r;
+	int i;
+
+	/* Both with the same allocator, or we would measure that. */
+	mem_tune();
+	for (i = 0; i < ROUNDS; i++) {
+		if ((r = rate(bare)) > best_bare)
+			best_bare = r;
+		if ((r = rate(ours)) > best_ours)
+			best_ours = r;
+	}
+	printf("cover sheets/s\t%.0f\t%.0f\t%.2f\t%.2f\n", best_ours, best_bare,
+	    best_ours / best_bare, TARGET);
+	return best_ours / best_bare >= TARGET ? 0 : 1;
+}
