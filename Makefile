@@ -52,7 +52,7 @@ TESTS = test_code test_code_million test_payload test_words \
 	test_pairing test_fid
 TESTS += test_verify
 # Programs that shell tests run.
-TEST_TOOLS = draw bench_pairing
+TEST_TOOLS = draw bench_pairing bench_cover
 
 objs = $(patsubst %,$(B)/%.o,$(1))
 LIB_O = $(call objs,$(addprefix lib/,$(LIB)) $(addsuffix .embed,$(EMBED)))

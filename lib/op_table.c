@@ -13,6 +13,11 @@
 	X(audit_export)                                                       \
 	X(audit_show)                                                         \
 	X(audit_verify)                                                       \
+	X(batch_close)                                                        \
+	X(batch_list)                                                         \
+	X(batch_manifest)                                                     \
+	X(batch_open)                                                         \
+	X(batch_show)                                                         \
 	X(correspondent_add)                                                  \
 	X(correspondent_close)                                                \
 	X(correspondent_confirm)                                              \
@@ -37,6 +42,7 @@
 	X(enclosure_list)                                                     \
 	X(enclosure_settle)                                                   \
 	X(enclosure_sign)                                                     \
+	X(envelope_print)                                                     \
 	X(facility_import)                                                    \
 	X(facility_list)                                                      \
 	X(facility_rule)                                                      \
@@ -47,6 +53,28 @@
 	X(id_list)                                                            \
 	X(id_resolve)                                                         \
 	X(id_unblock)                                                         \
+	X(label_print)                                                        \
+	X(letter_back)                                                        \
+	X(letter_candidates)                                                  \
+	X(letter_clear)                                                       \
+	X(letter_finish)                                                      \
+	X(letter_flag)                                                        \
+	X(letter_hold)                                                        \
+	X(letter_identify)                                                    \
+	X(letter_list)                                                        \
+	X(letter_new)                                                         \
+	X(letter_print)                                                       \
+	X(letter_reasons)                                                     \
+	X(letter_receive)                                                     \
+	X(letter_refuse)                                                      \
+	X(letter_release)                                                     \
+	X(letter_reopen)                                                      \
+	X(letter_return)                                                      \
+	X(letter_seal)                                                        \
+	X(letter_show)                                                        \
+	X(letter_undo)                                                        \
+	X(letter_unpost)                                                      \
+	X(letter_unseal)                                                      \
 	X(office_check)                                                       \
 	X(office_recover)                                                     \
 	X(office_rekey)                                                       \
@@ -62,6 +90,7 @@
 	X(setting_list)                                                       \
 	X(setting_set)                                                        \
 	X(setting_show)                                                       \
+	X(sheet_print)                                                        \
 	X(user_add)                                                           \
 	X(user_disable)                                                       \
 	X(user_enable)                                                        \

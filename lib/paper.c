@@ -1,0 +1,441 @@
+/* From a letter to what is printed for it.  See paper.h. */
+#include "lib/paper.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/address.h"
+#include "lib/enclosure.h"
+#include "lib/fid.h"
+#include "lib/handle.h"
+#include "lib/letter_steps.h"
+#include "lib/lettercode.h"
+#include "lib/payload.h"
+#include "lib/setting.h"
+#include "lib/when.h"
+
+#define WORDING_MAX (256 * 1024)
+
+struct form_date
+mr_paper_date(int64_t day)
+{
+	struct form_date date;
+
+	mr_day_split(day, &date.year, &date.month, &date.day);
+	return date;
+}
+
+enum form_lang
+mr_paper_lang(const char *language)
+{
+	return strcmp(language, "es") == 0 ? FORM_ES : FORM_EN;
+}
+
+struct form_text
+mr_paper_ours(const char *s)
+{
+	return (struct form_text){s, 0, 0};
+}
+
+enum mr_status
+mr_paper_fault(struct mr_call *c, const struct form_fault *fault)
+{
+	static const enum mr_status of[] = {
+	    [FORM_OK] = MR_OK,
+	    [FORM_BADTEXT] = MR_REFUSED,
+	    [FORM_LEAK] = MR_REFUSED,
+	    [FORM_NOFONT] = MR_IO,
+	    [FORM_TOOLONG] = MR_REFUSED,
+	    [FORM_BADSTOCK] = MR_INVALID,
+	    [FORM_WORDING] = MR_INVALID,
+	    [FORM_BADVALUE] = MR_REFUSED,
+	    [FORM_NOMEM] = MR_NOMEM,
+	    [FORM_WRITE] = MR_NOMEM,
+	    [FORM_INTERNAL] = MR_BUG,
+	};
+
+	return mr_fail(c, of[fault->status], "%s", fault->message);
+}
+
+int
+mr_paper_hold(const struct form_fault *fault)
+{
+	switch (fault->status) {
+	case FORM_LEAK:
+		return MR_R_LEAK;
+	case FORM_BADTEXT:
+	case FORM_TOOLONG:
+	case FORM_BADVALUE:
+		return MR_R_UNPRINTABLE;
+	default:
+		return 0;
+	}
+}
+
+/* An office's own wording; NULL where it has none. */
+static enum mr_status
+read_wording(struct mr_call *c, const char *name, const char **text)
+{
+	const char *path = mr_printf(c->arena, "%s/forms/%s", c->mr->dir, name);
+	char *buf = NULL;
+	ssize_t n = -1;
+	int fd;
+
+	*text = NULL;
+	if (path == NULL)
+		return mr_nomem(c);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 && errno == ENOENT)
+		return MR_OK;
+	if (fd >= 0 && (buf = mr_alloc(c->arena, WORDING_MAX + 1)) != NULL)
+		n = read(fd, buf, WORDING_MAX + 1);
+	if (fd >= 0)
+		close(fd);
+	if (n < 0 || n > WORDING_MAX)
+		return mr_fail(c, MR_IO, "forms/%s cannot be read", name);
+	buf[n] = '\0';
+	*text = buf;
+	return MR_OK;
+}
+
+enum mr_status
+mr_paper_open(struct mr_call *c, struct form_doc **doc)
+{
+	struct form_setup setup = {
+	    .office = {c->site->name, c->site->street, c->site->city,
+		c->site->state, c->site->zip},
+	    .wording_name = {"forms/wording-en.txt", "forms/wording-es.txt"},
+	};
+	struct form_fault fault = {0};
+	int64_t paper = 0, language = 0;
+	enum mr_status status = mr_setting_int(c, MR_SET_PAPER, &paper);
+
+	if (status == MR_OK)
+		status = mr_setting_int(c, MR_SET_LANGUAGE, &language);
+	if (status == MR_OK)
+		status = read_wording(c, "wording-en.txt", &setup.wording[0]);
+	if (status == MR_OK)
+		status = read_wording(c, "wording-es.txt", &setup.wording[1]);
+	if (status != MR_OK)
+		return status;
+	setup.paper = paper == 1 ? FORM_A4 : FORM_LETTER;
+	setup.lang = language == 1 ? FORM_ES : FORM_EN;
+	*doc = form_open(&setup, &fault);
+	return *doc != NULL ? MR_OK : mr_paper_fault(c, &fault);
+}
+
+/* Bytes come in pieces; what was copied before is wiped with the arena. */
+struct gather {
+	struct mr_arena *arena;
+	char *bytes;
+	size_t len, size;
+};
+
+static int
+gather(void *to, const void *bytes, size_t len)
+{
+	struct gather *g = to;
+
+	if (len > g->size - g->len) {
+		size_t size = (g->size + len) * 2;
+		char *more = mr_alloc(g->arena, size);
+
+		if (more == NULL)
+			return -1;
+		if (g->len > 0)
+			memcpy(more, g->bytes, g->len);
+		g->bytes = more;
+		g->size = size;
+	}
+	memcpy(g->bytes + g->len, bytes, len);
+	g->len += len;
+	return 0;
+}
+
+enum mr_status
+mr_paper_finish(struct mr_call *c, struct form_doc *doc, const void **bytes,
+    size_t *len)
+{
+	struct gather g = {.arena = c->arena};
+	struct form_fault fault = {0};
+
+	if (form_finish(doc, gather, &g, &fault) != FORM_OK)
+		return mr_paper_fault(c, &fault);
+	*bytes = g.bytes;
+	*len = g.len;
+	return MR_OK;
+}
+
+/* The one living pairing of a person whom we write to; 0: none, or several. */
+static enum mr_status
+only_pairing(struct mr_call *c, int64_t person, int64_t *pairing)
+{
+	struct sql_stmt *st;
+	int n = 0;
+
+	*pairing = 0;
+	st = sql_prepare(c,
+	    "SELECT id FROM pairing WHERE outside = :person AND status < 4 "
+	    "UNION ALL "
+	    "SELECT id FROM pairing WHERE inside = :person AND status < 4");
+	sql_int(st, ":person", person);
+	while (sql_row(st)) {
+		*pairing = sql_col_int(st, 0);
+		n++;
+	}
+	if (n != 1)
+		*pairing = 0;
+	return sql_done(st);
+}
+
+enum mr_status
+mr_piece_now(struct mr_call *c, const struct mr_letter *letter,
+    struct mr_piece *piece)
+{
+	struct mr_address address = {0};
+	struct mr_fid fid = {0};
+	enum mr_status status;
+	int64_t from, to, pairing;
+
+	*piece = (struct mr_piece){.letter = *letter, .day = c->today};
+	status = mr_letter_parties(c, letter, &from, &to);
+	if (status == MR_OK && to != 0)
+		status = mr_address_on(c, to, (int)c->today, &address);
+	if (status == MR_NOTFOUND)
+		status = MR_OK;
+	pairing = letter->pairing;
+	if (status == MR_OK && letter->way == MR_OFFICE)
+		status = only_pairing(c, to, &pairing);
+	if (status == MR_OK && pairing != 0)
+		status = mr_fid_of(c, pairing, to, &fid);
+	if (status == MR_NOTFOUND)
+		status = MR_OK;
+	piece->address = address.id;
+	piece->fid = fid.id;
+	return status;
+}
+
+/* The strings that every piece of a letter needs. */
+struct sides {
+	struct mr_correspondent from, to; /* id 0: the office */
+	struct mr_fid fid;
+	const char *id;
+};
+
+static enum mr_status
+look_up(struct mr_call *c, const struct mr_piece *piece, struct sides *s)
+{
+	enum mr_status status;
+	int64_t from, to;
+
+	memset(s, 0, sizeof(*s));
+	status = mr_letter_parties(c, &piece->letter, &from, &to);
+	if (status == MR_OK && from != 0)
+		status = mr_person_load(c, from, &s->from);
+	if (status == MR_OK)
+		status = mr_person_load(c, to, &s->to);
+	if (status != MR_OK || piece->fid == 0)
+		return status;
+	status = mr_fid_load(c, piece->fid, &s->fid);
+	if (status == MR_OK)
+		s->id = mr_fid_show(c, &s->fid);
+	return status;
+}
+
+static struct form_text
+pen_name(const struct mr_call *c, const struct mr_correspondent *person)
+{
+	if (person->id == 0)
+		return mr_paper_ours(c->site->name);
+	return (struct form_text){person->pen_name, person->id, 1};
+}
+
+static const char *
+payload(struct mr_call *c, enum mr_payload_kind kind, int64_t number, int copy)
+{
+	struct mr_payload in = {.kind = kind, .copy = copy};
+	char text[MR_PAYLOAD_LEN + 1];
+	int bad = kind == MR_PAYLOAD_REPLY ?
+	    mr_code_from_number(number, &in.code) :
+	    mr_lettercode_make(c->keys->code, number, &in.code);
+
+	if (bad != 0 || mr_payload_make(c->keys->tag, &in, text) != 0)
+		return NULL;
+	return mr_strdup(c->arena, text);
+}
+
+static enum form_side
+side_of(const struct mr_correspondent *person)
+{
+	return person->kind == MR_INSIDE ? FORM_INSIDE : FORM_OUTSIDE;
+}
+
+/* Why it turned round, where a sticker said so. */
+static const char *
+back_reason(const struct mr_letter *letter)
+{
+	const struct mr_reason_row *why = mr_reason(letter->reason);
+
+	if (letter->way != MR_BACK || why == NULL ||
+	    (why->use != MR_WHY_REFUSED && why->use != MR_WHY_RETURNED))
+		return NULL;
+	return why->say;
+}
+
+enum mr_status
+mr_paper_cover(struct mr_call *c, struct form_doc *doc,
+    const struct mr_piece *piece, struct form_fault *fault)
+{
+	const struct mr_letter *l = &piece->letter;
+	struct form_cover cover = {0};
+	const char *enclosures = NULL;
+	struct sides s;
+	enum mr_status status = look_up(c, piece, &s);
+
+	if (status == MR_OK)
+		status = mr_enclosure_words(c, l->id, s.to.language,
+		    &enclosures);
+	if (status != MR_OK)
+		return status;
+	cover.piece.addressee = s.to.id;
+	cover.piece.side = side_of(&s.to);
+	cover.lang = mr_paper_lang(s.to.language);
+	cover.date = mr_paper_date(piece->day);
+	cover.from = pen_name(c, &s.from);
+	cover.to = pen_name(c, &s.to);
+	cover.id = (struct form_text){s.id, s.to.id, 0};
+	if (s.id != NULL && cover.piece.side == FORM_OUTSIDE)
+		cover.reply = (struct form_text){
+		    payload(c, MR_PAYLOAD_REPLY, s.fid.code, 0), s.to.id, 0};
+	cover.code = mr_paper_ours(mr_letter_code(c, l->id));
+	cover.payload = mr_paper_ours(payload(c, MR_PAYLOAD_STUB, l->id,
+	    piece->copy));
+	cover.number = mr_paper_ours(mr_letter_number(c, l->number));
+	cover.enclosures = mr_paper_ours(enclosures);
+	cover.reason = mr_paper_ours(back_reason(l));
+	cover.sheets = l->sheets > 0 ? l->sheets : 0;
+	cover.copy = piece->copy;
+	cover.back = l->way == MR_BACK;
+	form_cover_add(doc, &cover, fault);
+	return MR_OK;
+}
+
+static void
+put_address(struct form_address *to, const struct mr_address_text *text,
+    int64_t owner)
+{
+#define SECRET(field) (struct form_secret){text->field, owner}
+	to->name = SECRET(legal_name);
+	to->number = SECRET(register_number);
+	to->facility = SECRET(facility);
+	to->street = SECRET(street);
+	to->unit = SECRET(unit);
+	to->city = SECRET(city);
+	to->state = SECRET(state);
+	to->zip = SECRET(zip);
+	to->country = SECRET(country);
+#undef SECRET
+}
+
+static void
+forbid(struct form_forbidden *list, size_t *n, enum form_hit kind,
+    const char *value)
+{
+	if (value != NULL && *value != '\0')
+		list[(*n)++] = (struct form_forbidden){kind, value};
+}
+
+/* What of the other side must not stand on this piece. */
+static enum mr_status
+forbidden(struct mr_call *c, int64_t other, struct form_piece *piece)
+{
+	struct form_forbidden *list;
+	struct mr_address_text text = {0};
+	struct mr_address address;
+	size_t n = 0;
+	enum mr_status status;
+
+	if (other == 0)
+		return MR_OK;
+	list = mr_alloc(c->arena, 4 * sizeof(*list));
+	if (list == NULL)
+		return mr_nomem(c);
+	status = mr_address_on(c, other, (int)c->today, &address);
+	if (status == MR_OK)
+		status = mr_address_lines(c, address.id, &text);
+	else if (status == MR_NOTFOUND)
+		status = mr_identity(c, other, &text.legal_name,
+		    &text.register_number);
+	if (status != MR_OK)
+		return status;
+	forbid(list, &n, FORM_HIT_NAME, text.legal_name);
+	forbid(list, &n, FORM_HIT_NUMBER, text.register_number);
+	forbid(list, &n, FORM_HIT_STREET, text.street);
+	forbid(list, &n, FORM_HIT_ZIP, text.zip);
+	piece->forbidden = list;
+	piece->nforbidden = n;
+	return MR_OK;
+}
+
+enum mr_status
+mr_paper_outer(struct mr_call *c, const struct mr_piece *piece,
+    struct form_outer *outer)
+{
+	struct mr_address_text text;
+	struct sides s;
+	int64_t other;
+	enum mr_status status = look_up(c, piece, &s);
+
+	memset(outer, 0, sizeof(*outer));
+	if (status == MR_OK)
+		status = mr_address_lines(c, piece->address, &text);
+	if (status != MR_OK)
+		return status;
+	/* What turns round must not show whom it was meant for. */
+	other = s.from.id;
+	if (piece->letter.way == MR_BACK) {
+		struct mr_letter forward = piece->letter;
+		int64_t from;
+
+		forward.way = MR_FORWARD;
+		status = mr_letter_parties(c, &forward, &from, &other);
+	}
+	outer->piece.addressee = s.to.id;
+	outer->piece.side = side_of(&s.to);
+	if (status == MR_OK)
+		status = forbidden(c, other, &outer->piece);
+	outer->lang = mr_paper_lang(s.to.language);
+	outer->date = mr_paper_date(piece->day);
+	put_address(&outer->to, &text, s.to.id);
+	outer->id = (struct form_text){s.id, s.to.id, 0};
+	if (outer->piece.side == FORM_OUTSIDE)
+		outer->payload = mr_paper_ours(payload(c, MR_PAYLOAD_ENVELOPE,
+		    piece->letter.id, piece->copy));
+	return status;
+}
+
+enum mr_status
+mr_paper_letter(struct mr_call *c, struct form_doc *doc,
+    const struct mr_piece *piece, struct form_fault *fault)
+{
+	struct form_letter letter = {0};
+	struct form_outer outer;
+	struct sides s;
+	enum mr_status status = mr_paper_outer(c, piece, &outer);
+
+	if (status == MR_OK)
+		status = look_up(c, piece, &s);
+	if (status != MR_OK)
+		return status;
+	letter.piece = outer.piece;
+	letter.lang = outer.lang;
+	letter.date = outer.date;
+	letter.to = outer.to;
+	letter.dear = pen_name(c, &s.to);
+	letter.id = outer.id;
+	letter.form = mr_letter_form_name(piece->letter.form);
+	form_letter_add(doc, &letter, fault);
+	return MR_OK;
+}

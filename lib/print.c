@@ -1,0 +1,276 @@
+/*
+ * A print run: choose, check, draw, write down.  See print.h.
+ */
+#include "lib/print.h"
+
+#include <string.h>
+
+#include "lib/address.h"
+#include "lib/rule.h"
+#include "lib/print_doc.h"
+
+struct chosen {
+	int64_t ids[MR_PRINT_RUN];
+	int n;
+	int64_t left; /* more would have been chosen */
+};
+
+struct run {
+	struct mr_call *c;
+	enum mr_printed what;
+	const struct mr_print *in;
+	struct mr_print_doc doc;
+	struct chosen chosen;
+};
+
+/* Does it need this print as things stand? */
+static enum mr_status
+needs(struct run *r, const struct mr_letter *l, int *yes)
+{
+	struct mr_piece piece;
+	enum mr_status status;
+
+	*yes = 0;
+	if (r->what == MR_P_SHEET) {
+		*yes = (l->state == MR_L_CLEARED || l->sheets >= 0) &&
+		    (l->sheet_copy == 0 || l->marks & MR_MARK_REPRINT);
+		return MR_OK;
+	}
+	status = mr_piece_now(r->c, l, &piece);
+	if (status == MR_OK)
+		*yes = l->envelope_copy == 0 ||
+		    l->envelope_address != piece.address ||
+		    l->envelope_id != piece.fid;
+	return status;
+}
+
+/* May a label go on it?  Not into most prisons. */
+static enum mr_status
+label_allowed(struct mr_call *c, const struct mr_letter *l, int *yes)
+{
+	struct mr_address address = {0};
+	struct mr_piece piece;
+	int64_t value = 1;
+	enum mr_status status = mr_piece_now(c, l, &piece);
+
+	if (status == MR_OK && piece.address != 0)
+		status = mr_address_load(c, piece.address, &address);
+	if (status == MR_OK && address.facility != 0)
+		status = mr_rule(c, address.facility, MR_RULE_LABELS,
+		    (int)c->today, &value, NULL);
+	*yes = value != 0;
+	return status;
+}
+
+static enum mr_status
+choose_one(struct mr_call *c, void *arg, const struct mr_letter *l)
+{
+	struct run *r = arg;
+	int yes;
+	enum mr_status status = needs(r, l, &yes);
+
+	if (status == MR_OK && yes && r->what == MR_P_LABEL)
+		status = label_allowed(c, l, &yes);
+	if (status != MR_OK || !yes)
+		return status;
+	if (r->chosen.n == MR_PRINT_RUN)
+		r->chosen.left++;
+	else
+		r->chosen.ids[r->chosen.n++] = l->id;
+	return MR_OK;
+}
+
+static enum mr_status
+choose_run(struct run *r)
+{
+	struct mr_mark mark = mr_mark(r->c->arena);
+	enum mr_status status = MR_OK;
+
+	/* Where staff read, the sheet is printed before they clear. */
+	if (r->what == MR_P_SHEET)
+		status = mr_letter_in_state(r->c, MR_L_RECEIVED, choose_one, r);
+	if (status == MR_OK)
+		status = mr_letter_in_state(r->c, MR_L_CLEARED, choose_one, r);
+	mr_release(r->c->arena, mark);
+	if (status == MR_OK && r->chosen.n == 0)
+		return mr_fail(r->c, MR_REFUSED, r->what == MR_P_SHEET ?
+		    "no letter waits for a cover sheet" :
+		    r->what == MR_P_LABEL ?
+		    "no cleared letter waits for a label; where labels are "
+		    "not taken, print envelopes" :
+		    "no cleared letter waits for an envelope");
+	return status;
+}
+
+static enum mr_status
+choose_named(struct run *r)
+{
+	struct mr_letter l;
+	int yes = 1;
+	enum mr_status status = mr_letter_find(r->c, r->in->letter, &l, NULL);
+
+	if (status != MR_OK)
+		return status;
+	if (r->what == MR_P_PAGE && l.way != MR_OFFICE)
+		return mr_fail(r->c, MR_REFUSED, "letter %s is not one that we "
+		    "write", mr_letter_number(r->c, l.number));
+	if (l.state != MR_L_CLEARED &&
+	    !(r->what == MR_P_SHEET && l.state == MR_L_RECEIVED))
+		return mr_fail(r->c, MR_REFUSED, "letter %s is %s; it is "
+		    "printed when it is cleared",
+		    mr_letter_number(r->c, l.number),
+		    mr_letter_state_name(l.state));
+	if (r->what == MR_P_LABEL)
+		status = label_allowed(r->c, &l, &yes);
+	if (status == MR_OK && !yes)
+		return mr_fail(r->c, MR_REFUSED, "the facility of letter %s "
+		    "takes no adhesive labels; print an envelope",
+		    mr_letter_number(r->c, l.number));
+	r->chosen.ids[r->chosen.n++] = l.id;
+	return status;
+}
+
+/* Held, with the rule that decided, if one did. */
+static enum mr_status
+hold(struct mr_call *c, struct mr_letter *was, int reason, int rule)
+{
+	struct mr_field extra[] = {{MR_F_RULE, rule, NULL, 0},
+	    {MR_F_END, 0, NULL, 0}};
+	struct mr_letter now = *was;
+
+	now.state = MR_L_HELD;
+	now.reason = reason;
+	now.until = c->today + mr_reason(reason)->days;
+	return mr_letter_store(c, was, &now, rule != 0 ? extra : NULL);
+}
+
+static enum mr_status
+insert_print(struct run *r, const struct mr_piece *piece, int64_t event)
+{
+	struct mr_call *c = r->c;
+	struct sql_stmt *st;
+	int64_t id = 0;
+	enum mr_status status = mr_next_id(c, MR_NEWEST("print"), &id);
+
+	if (status != MR_OK)
+		return status;
+	st = sql_prepare(c,
+	    "INSERT INTO print (id, letter, what, copy, address, "
+	    "forwarding_id, event) "
+	    "VALUES (:id, :letter, :what, :copy, :address, :fid, :event)");
+	sql_int(st, ":id", id);
+	sql_int(st, ":letter", piece->letter.id);
+	sql_int(st, ":what", r->what);
+	sql_int(st, ":copy", piece->copy);
+	sql_int0(st, ":address", piece->address);
+	sql_int0(st, ":fid", piece->fid);
+	sql_int(st, ":event", event);
+	return sql_done(st);
+}
+
+/* The event tells all that is needed to draw the same page again. */
+static enum mr_status
+write_down(struct run *r, const struct mr_piece *piece)
+{
+	struct mr_field extra[8] = {
+	    {MR_F_WHAT, r->what, NULL, 0},
+	    {MR_F_COPY, piece->copy, NULL, 0},
+	    {MR_F_ADDRESS, piece->address, NULL, 0},
+	    {MR_F_FORWARDING_ID, piece->fid, NULL, 0},
+	    {MR_F_END, 0, NULL, 0}};
+	struct mr_letter now = piece->letter;
+	enum mr_status status;
+
+	if (r->what == MR_P_LABEL) {
+		extra[4] = (struct mr_field){MR_F_VALUE,
+		    r->in->start.given ? r->in->start.n : 1, NULL, 0};
+		extra[5] = (struct mr_field){MR_F_TEXT, 0, r->in->stock,
+		    strlen(r->in->stock)};
+		extra[6] = (struct mr_field){MR_F_END, 0, NULL, 0};
+	}
+	if (r->what == MR_P_SHEET) {
+		now.sheet_copy = piece->copy;
+		now.marks &= ~MR_MARK_REPRINT;
+	} else if (r->what != MR_P_PAGE) {
+		now.envelope_copy = piece->copy;
+		now.envelope_address = piece->address;
+		now.envelope_id = piece->fid;
+	}
+	status = mr_letter_store(r->c, &piece->letter, &now, extra);
+	if (status == MR_OK && r->what != MR_P_PAGE)
+		status = insert_print(r, piece, now.event);
+	return status;
+}
+
+static enum mr_status
+print_one(struct run *r, int64_t id)
+{
+	struct mr_call *c = r->c;
+	struct form_fault fault = {0};
+	struct mr_piece piece;
+	struct mr_letter l;
+	int reason = 0, rule = 0;
+	enum mr_status status = mr_letter_load(c, id, &l);
+
+	if (status == MR_OK)
+		status = mr_letter_gate(c, &l, &reason, &rule);
+	if (status == MR_OK && reason != 0)
+		return hold(c, &l, reason, rule);
+	if (status == MR_OK)
+		status = mr_piece_now(c, &l, &piece);
+	if (status != MR_OK)
+		return status;
+	piece.copy = 1 + (r->what == MR_P_SHEET ? l.sheet_copy :
+						  l.envelope_copy);
+	status = mr_print_doc_add(&r->doc, &piece, &fault);
+	if (status != MR_OK)
+		return status;
+	if (fault.status == FORM_OK)
+		return write_down(r, &piece);
+	reason = mr_paper_hold(&fault);
+	return reason != 0 ? hold(c, &l, reason, 0) :
+			     mr_paper_fault(c, &fault);
+}
+
+static enum mr_status
+print_all(struct run *r)
+{
+	enum mr_status status = MR_OK;
+
+	for (int i = 0; i < r->chosen.n && status == MR_OK; i++) {
+		mr_progress(r->c, "printing", i, r->chosen.n);
+		status = print_one(r, r->chosen.ids[i]);
+	}
+	if (status == MR_OK)
+		mr_progress(r->c, "printing", r->chosen.n, r->chosen.n);
+	return status;
+}
+
+enum mr_status
+mr_print(struct mr_call *c, enum mr_printed what, const struct mr_print *in)
+{
+	struct run *r = mr_alloc(c->arena, sizeof(*r));
+	enum mr_status status;
+
+	if (r == NULL)
+		return mr_nomem(c);
+	r->c = c;
+	r->what = what;
+	r->in = in;
+	if ((in->letter.s != NULL) == (in->new || in->cleared))
+		return mr_fail(c, MR_USAGE, "name one letter, or print all "
+		    "that wait with %s",
+		    what == MR_P_SHEET ? "--new" : "--cleared");
+	status = in->letter.s != NULL ? choose_named(r) : choose_run(r);
+	if (status == MR_OK)
+		status = mr_print_doc_open(c, &r->doc, what, in->stock,
+		    in->start.given ? (int)in->start.n : 1);
+	if (status == MR_OK)
+		status = print_all(r);
+	if (status == MR_OK)
+		status = mr_print_doc_close(&r->doc);
+	r->doc.left = r->chosen.left;
+	mr_print_doc_free(&r->doc);
+	c->found = &r->doc;
+	return status;
+}

@@ -1,0 +1,38 @@
+/*
+ * Printing: cover sheets, envelopes, labels, the page of an office letter.
+ * A print is a step of its letter: event and print row are committed before
+ * any byte leaves, so that what a crash leaves unprinted is printed again as
+ * the next copy.  A letter that must not go, or that cannot be drawn, is held
+ * with the reason and the run goes on.
+ */
+#ifndef MR_PRINT_H
+#define MR_PRINT_H
+
+#include "lib/letter.h"
+#include "lib/paper.h"
+
+#define MR_PRINT_RUN 1000 /* pages in one file */
+
+struct mr_print {
+	struct mr_typed letter; /* one letter, whatever was printed before */
+	int new;                /* sheets: all that have none yet */
+	int cleared;            /* envelopes, labels: all that need one */
+	const char *stock;      /* labels */
+	struct mr_count start;
+};
+
+/*
+ * c->found keeps the drawn document for the answer.
+ * MR_USAGE: neither a letter nor a run was named.  MR_REFUSED: nothing to
+ * print; or the one letter is not ready, or takes no label: the sentence says
+ * what to do.  MR_IO, MR_INVALID: fonts, wording, stock.
+ */
+enum mr_status mr_print(struct mr_call *c, enum mr_printed what,
+    const struct mr_print *in);
+
+/* {printed, held: [...], left, secret} and the document; drawn again from the
+ * events where a request key came twice. */
+enum mr_status mr_print_answer(struct mr_call *c, enum mr_printed what,
+    struct mr_events events, struct mr_out *out);
+
+#endif

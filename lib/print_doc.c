@@ -1,0 +1,237 @@
+/* The document of a print run.  See print_doc.h. */
+#include "lib/print_doc.h"
+
+#include <string.h>
+
+#include "lib/emit.h"
+#include "lib/print.h"
+#include "lib/when.h"
+
+enum mr_status
+mr_print_doc_open(struct mr_call *c, struct mr_print_doc *d,
+    enum mr_printed what, const char *stock, int start)
+{
+	struct form_fault fault = {0};
+
+	d->c = c;
+	d->what = what;
+	d->start = start;
+	if (what != MR_P_LABEL)
+		return mr_paper_open(c, &d->doc);
+	if (stock == NULL)
+		return mr_fail(c, MR_USAGE, "say which labels are in the "
+		    "printer: --stock avery-5163");
+	if (form_stock_find(NULL, NULL, stock, &d->stock, &fault) != FORM_OK)
+		return mr_paper_fault(c, &fault);
+	if (start < 1 || start > d->stock.columns * d->stock.rows)
+		return mr_fail(c, MR_INVALID, "this sheet has %d labels; "
+		    "--start is the first one that is still there",
+		    d->stock.columns * d->stock.rows);
+	return mr_paper_open(c, &d->doc);
+}
+
+/* One label alone on a scratch page: does it fit, does it leak? */
+static enum mr_status
+try_label(struct mr_print_doc *d, const struct form_outer *outer,
+    struct form_fault *fault)
+{
+	enum mr_status status = MR_OK;
+
+	if (d->scratch == NULL)
+		status = mr_paper_open(d->c, &d->scratch);
+	if (status == MR_OK)
+		form_labels_add(d->scratch, &d->stock, 1, 1, outer, 1, fault);
+	return status;
+}
+
+static enum mr_status
+add_label(struct mr_print_doc *d, const struct form_outer *outer,
+    struct form_fault *fault)
+{
+	enum mr_status status = try_label(d, outer, fault);
+	struct form_outer *more;
+
+	if (status != MR_OK || fault->status != FORM_OK)
+		return status;
+	if (d->nlabels == d->room) {
+		d->room = d->room * 2 + 64;
+		more = mr_alloc(d->c->arena, d->room * sizeof(*more));
+		if (more == NULL)
+			return mr_nomem(d->c);
+		if (d->nlabels > 0)
+			memcpy(more, d->labels, d->nlabels * sizeof(*more));
+		d->labels = more;
+	}
+	d->labels[d->nlabels++] = *outer;
+	return MR_OK;
+}
+
+enum mr_status
+mr_print_doc_add(struct mr_print_doc *d, const struct mr_piece *piece,
+    struct form_fault *fault)
+{
+	struct form_outer outer;
+	enum mr_status status;
+
+	memset(fault, 0, sizeof(*fault));
+	if (d->what == MR_P_SHEET)
+		return mr_paper_cover(d->c, d->doc, piece, fault);
+	if (d->what == MR_P_PAGE)
+		return mr_paper_letter(d->c, d->doc, piece, fault);
+	status = mr_paper_outer(d->c, piece, &outer);
+	if (status != MR_OK)
+		return status;
+	if (d->what == MR_P_LABEL)
+		return add_label(d, &outer, fault);
+	form_envelope_add(d->doc, &outer, fault);
+	return MR_OK;
+}
+
+enum mr_status
+mr_print_doc_close(struct mr_print_doc *d)
+{
+	struct form_fault fault = {0};
+
+	if (d->nlabels > 0 && form_labels_add(d->doc, &d->stock, d->start, 1,
+		d->labels, d->nlabels, &fault) != FORM_OK)
+		return mr_paper_fault(d->c, &fault);
+	if (form_pages(d->doc) == 0)
+		return MR_OK;
+	return mr_paper_finish(d->c, d->doc, &d->bytes, &d->len);
+}
+
+void
+mr_print_doc_free(struct mr_print_doc *d)
+{
+	form_free(d->doc);
+	form_free(d->scratch);
+	d->doc = d->scratch = NULL;
+}
+
+/* The piece that an event printed. */
+static enum mr_status
+piece_of(struct mr_call *c, const struct mr_event *event,
+    struct mr_piece *piece)
+{
+	piece->copy = (int)mr_event_number(event, MR_F_COPY, 1);
+	piece->address = mr_event_number(event, MR_F_ADDRESS, 0);
+	piece->fid = mr_event_number(event, MR_F_FORWARDING_ID, 0);
+	piece->day = mr_day_of(event->at);
+	return mr_letter_load(c, event->subject_id, &piece->letter);
+}
+
+static const char *
+stock_of(struct mr_call *c, const struct mr_event *event)
+{
+	for (int i = 0; i < event->nfields; i++)
+		if (event->fields[i].tag == MR_F_TEXT)
+			return mr_strndup(c->arena, event->fields[i].bytes,
+			    event->fields[i].len);
+	return NULL;
+}
+
+static enum mr_status
+draw_again(struct mr_call *c, enum mr_printed what, struct mr_events events,
+    struct mr_print_doc *d)
+{
+	struct form_fault fault = {0};
+	struct mr_event event;
+	struct mr_piece piece;
+	enum mr_status status = MR_OK;
+
+	for (int i = 0; i < events.count && status == MR_OK; i++) {
+		status = mr_event_load(c, events.first + i, &event);
+		if (status != MR_OK || event.subject != MR_LETTER ||
+		    mr_event_number(&event, MR_F_WHAT, 0) != what)
+			continue;
+		if (d->doc == NULL)
+			status = mr_print_doc_open(c, d, what,
+			    stock_of(c, &event),
+			    (int)mr_event_number(&event, MR_F_VALUE, 1));
+		if (status == MR_OK)
+			status = piece_of(c, &event, &piece);
+		if (status == MR_OK)
+			status = mr_print_doc_add(d, &piece, &fault);
+		if (status == MR_OK && fault.status != FORM_OK)
+			status = mr_paper_fault(c, &fault);
+	}
+	if (status == MR_OK && d->doc != NULL)
+		status = mr_print_doc_close(d);
+	mr_print_doc_free(d);
+	return status;
+}
+
+static enum mr_status
+emit_held(struct mr_call *c, struct mr_out *out, const struct mr_event *event)
+{
+	const struct mr_reason_row *why;
+	struct mr_letter letter;
+	enum mr_status status = mr_letter_load(c, event->subject_id, &letter);
+
+	if (status != MR_OK)
+		return status;
+	why = mr_reason((int)mr_event_number(event, MR_F_REASON, 0));
+	out->begin_map(out, NULL);
+	out->text(out, "number", mr_letter_number(c, letter.number));
+	out->text(out, "code", mr_letter_code(c, letter.id));
+	out->text(out, "reason", why != NULL ? why->word : NULL);
+	out->text(out, "say", why != NULL ? why->say : NULL);
+	out->end_map(out);
+	return MR_OK;
+}
+
+static enum mr_status
+emit_run(struct mr_call *c, enum mr_printed what, struct mr_events events,
+    struct mr_out *out)
+{
+	struct mr_event event;
+	enum mr_status status = MR_OK;
+	int printed = 0;
+
+	out->begin_list(out, "held");
+	for (int i = 0; i < events.count && status == MR_OK; i++) {
+		status = mr_event_load(c, events.first + i, &event);
+		if (status != MR_OK || event.subject != MR_LETTER)
+			continue;
+		if (mr_event_number(&event, MR_F_WHAT, 0) == what)
+			printed++;
+		else
+			status = emit_held(c, out, &event);
+	}
+	out->end_list(out);
+	out->integer(out, "printed", printed);
+	return status;
+}
+
+static const struct {
+	const char *name;
+	int secret;
+} documents[] = {
+    [MR_P_SHEET] = {"sheets.pdf", 0},
+    [MR_P_ENVELOPE] = {"envelopes.pdf", 1},
+    [MR_P_LABEL] = {"labels.pdf", 1},
+    [MR_P_PAGE] = {"letter.pdf", 1},
+};
+
+enum mr_status
+mr_print_answer(struct mr_call *c, enum mr_printed what,
+    struct mr_events events, struct mr_out *out)
+{
+	struct mr_print_doc again = {0}, *d = c->found;
+	enum mr_status status = MR_OK;
+
+	if (d == NULL) {
+		d = &again;
+		status = draw_again(c, what, events, d);
+	}
+	if (status != MR_OK)
+		return status;
+	out->begin_map(out, NULL);
+	status = emit_run(c, what, events, out);
+	out->integer(out, "left", d->left);
+	out->end_map(out);
+	if (status == MR_OK && d->bytes != NULL)
+		out->document(out, documents[what].name, "application/pdf",
+		    d->bytes, d->len, documents[what].secret);
+	return status;
+}

@@ -1,0 +1,459 @@
+/* The match before gluing.  See seal.h. */
+#include "lib/seal.h"
+
+#include <string.h>
+
+#include "lib/address.h"
+#include "lib/batch.h"
+#include "lib/facility.h"
+#include "lib/fid.h"
+#include "lib/letter_verdict.h"
+#include "lib/paper.h"
+#include "lib/setting.h"
+
+/* What a note of a mismatch says (field KIND of its event). */
+enum mismatch {
+	ANOTHER = 1, /* the envelope of another letter, field OTHER */
+	NOBODYS = 2, /* of no open letter */
+	OLD_STUB = 3,
+	OLD_ENVELOPE = 4
+};
+
+/* What an answer without events asks for. */
+struct question {
+	struct mr_letter letter;
+	const char *ask; /* NULL: it is sealed already */
+};
+
+struct seal {
+	struct mr_call *c;
+	const struct mr_seal *in;
+	struct mr_letter letter;
+	struct mr_piece now;      /* what a print of today would carry */
+	struct mr_symbols corner; /* the ID in the envelope's corner */
+	int group;                /* which three, from 1; 0: all of it */
+};
+
+static enum mr_status
+stop(struct seal *s, enum mismatch kind, int64_t other)
+{
+	struct mr_field fields[] = {{MR_F_KIND, kind, NULL, 0},
+	    {MR_F_OTHER, other, NULL, 0}, {MR_F_END, 0, NULL, 0}};
+	enum mr_status status;
+
+	status = mr_event_note(s->c, MR_LETTER, s->letter.id, fields);
+	return status == MR_OK ? MR_STOP : status;
+}
+
+static enum mr_status
+corner_of(struct mr_call *c, int64_t fid_id, struct mr_symbols *corner)
+{
+	struct mr_fid fid;
+	enum mr_status status;
+
+	corner->n = 0;
+	if (fid_id == 0)
+		return MR_OK;
+	status = mr_fid_load(c, fid_id, &fid);
+	if (status == MR_OK && mr_code_from_number(fid.code, corner) != 0)
+		return mr_fail(c, MR_DAMAGED, "a forwarding ID is damaged; "
+		    "run 'mailroom office check'");
+	return status;
+}
+
+/* Do the typed symbols stand in that corner, at the group that was asked? */
+static int
+fits(const struct mr_symbols *typed, const struct mr_symbols *corner, int group)
+{
+	if (typed->n == corner->n)
+		return memcmp(typed->s, corner->s, typed->n) == 0;
+	return typed->n == 3 && group > 0 && group * 3 <= corner->n &&
+	    memcmp(typed->s, corner->s + (group - 1) * 3, 3) == 0;
+}
+
+/* The other envelopes on the table: which groups do they share with ours? */
+struct table {
+	struct seal *s;
+	unsigned shared;                /* bit g: group g is not ours alone */
+	const struct mr_symbols *typed; /* or: whose is this? */
+	int64_t owner;
+};
+
+static enum mr_status
+look_at(struct mr_call *c, void *arg, const struct mr_letter *l)
+{
+	struct table *t = arg;
+	struct mr_symbols other;
+	enum mr_status status;
+
+	if (l->envelope_copy == 0 || l->id == t->s->letter.id ||
+	    l->envelope_id == t->s->letter.envelope_id)
+		return MR_OK;
+	status = corner_of(c, l->envelope_id, &other);
+	if (status != MR_OK)
+		return status;
+	for (int g = 1; g * 3 <= other.n && g * 3 <= t->s->corner.n; g++)
+		if (memcmp(other.s + (g - 1) * 3, t->s->corner.s + (g - 1) * 3,
+			3) == 0)
+			t->shared |= 1u << g;
+	if (t->typed != NULL && t->owner == 0 &&
+	    fits(t->typed, &other, t->s->group))
+		t->owner = l->id;
+	return MR_OK;
+}
+
+static enum mr_status
+survey(struct seal *s, const struct mr_symbols *typed, struct table *t)
+{
+	*t = (struct table){.s = s, .typed = typed};
+	return mr_letter_in_state(s->c, MR_L_CLEARED, look_at, t);
+}
+
+/* Which group of three to read off the envelope. */
+static enum mr_status
+choose_group(struct seal *s)
+{
+	struct table t;
+	enum mr_status status;
+
+	status = corner_of(s->c, s->letter.envelope_id, &s->corner);
+	if (status == MR_OK)
+		status = survey(s, NULL, &t);
+	s->group = 0;
+	for (int g = s->corner.n / 3; g > 0 && status == MR_OK; g--)
+		if (!(t.shared >> g & 1u))
+			s->group = g;
+	return status;
+}
+
+static const char *
+what_to_read(struct seal *s)
+{
+	static const char *const place[] = {"the whole ID", "the FIRST three "
+	    "symbols of the ID", "the SECOND three symbols of the ID",
+	    "the THIRD three symbols of the ID",
+	    "the LAST three symbols of the ID"};
+
+	return place[s->group];
+}
+
+static enum mr_status
+keep_question(struct seal *s, const char *ask)
+{
+	struct question *q = mr_alloc(s->c->arena, sizeof(*q));
+
+	if (q == NULL)
+		return mr_nomem(s->c);
+	q->letter = s->letter;
+	q->ask = ask;
+	s->c->found = q;
+	return MR_OK;
+}
+
+static enum mr_status
+find_stub(struct seal *s)
+{
+	struct mr_letter_found found;
+	enum mr_status status;
+
+	status = mr_letter_find(s->c, s->in->stub, &s->letter, &found);
+	if (status != MR_OK)
+		return status;
+	if (found.by == MR_BY_ENVELOPE)
+		return mr_fail(s->c, MR_REFUSED,
+		    "that is the envelope; scan the stub of the page first");
+	if (found.by == MR_BY_NUMBER)
+		return mr_fail(s->c, MR_REFUSED, "scan the stub, or type the "
+		    "letter code that stands on it: the number alone proves "
+		    "nothing");
+	if (found.superseded)
+		return stop(s, OLD_STUB, 0);
+	return MR_OK;
+}
+
+static enum mr_status
+check_ready(struct seal *s)
+{
+	const struct mr_letter *l = &s->letter;
+	const char *number = mr_letter_number(s->c, l->number);
+
+	if (l->state != MR_L_CLEARED)
+		return mr_fail(s->c, MR_REFUSED, "letter %s is %s; only a "
+		    "cleared letter is sealed", number,
+		    mr_letter_state_name(l->state));
+	if (l->sheet_copy == 0 || l->marks & MR_MARK_REPRINT)
+		return mr_fail(s->c, MR_REFUSED, "letter %s has no cover sheet "
+		    "yet: 'mailroom sheet print'", number);
+	if (l->envelope_copy == 0)
+		return mr_fail(s->c, MR_REFUSED, "letter %s has no envelope "
+		    "yet: 'mailroom envelope print'", number);
+	return MR_OK;
+}
+
+/* Pairing, address and rules once more; what fails is held. */
+static enum mr_status
+check_gate(struct seal *s)
+{
+	int reason = 0, rule = 0;
+	enum mr_status status;
+
+	status = mr_letter_gate(s->c, &s->letter, &reason, &rule);
+	if (status == MR_OK && reason != 0) {
+		status = mr_letter_hold(s->c, &s->letter, reason, 0);
+		return status == MR_OK ? MR_STOP : status;
+	}
+	if (status == MR_OK)
+		status = mr_piece_now(s->c, &s->letter, &s->now);
+	if (status != MR_OK)
+		return status;
+	/* Void: the address or the ID is another one since it was printed. */
+	if (s->now.address != s->letter.envelope_address ||
+	    s->now.fid != s->letter.envelope_id)
+		return stop(s, OLD_ENVELOPE, 0);
+	return MR_OK;
+}
+
+static enum mr_status
+match_scan(struct seal *s)
+{
+	struct mr_letter_found found;
+	struct mr_letter other;
+	enum mr_status status;
+
+	status = mr_letter_find(s->c, s->in->envelope, &other, &found);
+	if (status == MR_NOTFOUND)
+		return stop(s, NOBODYS, 0);
+	if (status != MR_OK)
+		return status;
+	if (found.by != MR_BY_ENVELOPE)
+		return mr_fail(s->c, MR_REFUSED, "that is no envelope; scan "
+		    "the envelope of letter %s, or type %s in its corner",
+		    mr_letter_number(s->c, s->letter.number), what_to_read(s));
+	if (other.id != s->letter.id)
+		return stop(s, ANOTHER, other.id);
+	return found.superseded ? stop(s, OLD_ENVELOPE, 0) : MR_OK;
+}
+
+static enum mr_status
+match_typed(struct seal *s, const struct mr_symbols *typed)
+{
+	struct table t;
+	enum mr_status status;
+
+	if (fits(typed, &s->corner, s->group))
+		return MR_OK;
+	status = survey(s, typed, &t);
+	if (status != MR_OK)
+		return status;
+	return t.owner != 0 ? stop(s, ANOTHER, t.owner) : stop(s, NOBODYS, 0);
+}
+
+static enum mr_status
+match(struct seal *s)
+{
+	struct mr_symbols typed;
+	struct mr_code_fault fault;
+
+	if (strlen(s->in->envelope.s) >= 20)
+		return match_scan(s);
+	if (mr_code_fold(s->in->envelope.s, &typed, &fault) == MR_FOLD_OK &&
+	    (typed.n == 3 || typed.n == s->corner.n) && s->corner.n > 0) {
+		if (typed.n == 3 && s->group == 0)
+			return mr_fail(s->c, MR_REFUSED, "type the whole ID: "
+			    "another envelope on the table shares each of its "
+			    "groups");
+		return match_typed(s, &typed);
+	}
+	if (typed.n == 12)
+		return match_scan(s);
+	return mr_fail(s->c, MR_INVALID, "scan the envelope, or type %s in "
+	    "its corner", what_to_read(s));
+}
+
+/* Did an earlier envelope of this letter go to another address? */
+static enum mr_status
+earlier_address(struct seal *s, int *yes)
+{
+	struct sql_stmt *st;
+	int64_t id = 0;
+	enum mr_status status;
+
+	st = sql_prepare(s->c,
+	    "SELECT id FROM print "
+	    "WHERE letter = :letter AND what > 1 AND address <> :address "
+	    "LIMIT 1");
+	sql_int(st, ":letter", s->letter.id);
+	sql_int(st, ":address", s->letter.envelope_address);
+	status = sql_done_int(st, &id);
+	*yes = status == MR_OK;
+	return status == MR_NOTFOUND ? MR_OK : status;
+}
+
+/*
+ * Then the corner is the same on both, and its ZIP tells them apart.  A
+ * facility's is public; an outside envelope has a scan with its copy.
+ */
+static enum mr_status
+check_zip(struct seal *s)
+{
+	struct mr_facility facility;
+	struct mr_address address;
+	int asked = 0;
+	enum mr_status status = earlier_address(s, &asked);
+
+	if (status != MR_OK || !asked)
+		return status;
+	status = mr_address_load(s->c, s->letter.envelope_address, &address);
+	if (status != MR_OK)
+		return status;
+	if (address.facility == 0)
+		return strlen(s->in->envelope.s) >= 20 ? MR_OK :
+		    mr_fail(s->c, MR_REFUSED, "letter %s was printed for "
+			"another address before: scan its envelope",
+			mr_letter_number(s->c, s->letter.number));
+	status = mr_facility_load(s->c, address.facility, &facility);
+	if (status == MR_OK && s->in->zip == NULL)
+		return mr_fail(s->c, MR_REFUSED, "letter %s was printed for "
+		    "another address before: read the ZIP on the envelope and "
+		    "give it with --zip",
+		    mr_letter_number(s->c, s->letter.number));
+	if (status == MR_OK && strncmp(s->in->zip, facility.zip, 5) != 0)
+		return stop(s, OLD_ENVELOPE, 0);
+	return status;
+}
+
+static enum mr_status
+into_batch(struct seal *s)
+{
+	struct mr_letter now = s->letter;
+	struct mr_batch batch = {0};
+	int64_t weigh = 0;
+	enum mr_status status = mr_batch_current(s->c, &batch);
+
+	if (status == MR_NOTFOUND)
+		status = mr_batch_new(s->c, &batch.id);
+	if (status == MR_OK)
+		status = mr_setting_int(s->c, MR_SET_WEIGH_FROM, &weigh);
+	if (status != MR_OK)
+		return status;
+	now.state = MR_L_SEALED;
+	now.reason = 0;
+	now.batch = batch.id;
+	now.stamps = s->in->stamps.given ? (int)s->in->stamps.n :
+	    now.sheets < weigh		 ? 1 :
+					   -1;
+	return mr_letter_store(s->c, &s->letter, &now, NULL);
+}
+
+enum mr_status
+mr_seal_letter(struct mr_call *c, const struct mr_seal *in)
+{
+	struct seal s = {.c = c, .in = in};
+	enum mr_status status = find_stub(&s);
+
+	if (status == MR_OK && s.letter.state == MR_L_SEALED)
+		return keep_question(&s, NULL);
+	if (status == MR_OK)
+		status = check_ready(&s);
+	if (status == MR_OK)
+		status = check_gate(&s);
+	if (status == MR_OK)
+		status = choose_group(&s);
+	if (status == MR_OK && in->envelope.s == NULL)
+		return keep_question(&s, what_to_read(&s));
+	if (status == MR_OK)
+		status = match(&s);
+	if (status == MR_OK)
+		status = check_zip(&s);
+	if (status == MR_OK)
+		status = into_batch(&s);
+	return status;
+}
+
+static enum mr_status
+answer_question(struct mr_call *c, struct mr_out *out)
+{
+	const struct question *q = c->found;
+	enum mr_status status;
+
+	out->begin_map(out, NULL);
+	status = mr_letter_emit_keys(c, out, &q->letter);
+	if (status == MR_OK && q->ask != NULL)
+		status = mr_letter_say(c, out, MR_V_STUB, &q->letter, q->ask,
+		    NULL);
+	else if (status == MR_OK)
+		status = mr_letter_say(c, out, MR_V_OURS, &q->letter,
+		    mr_printf(c->arena, "%s is sealed already.",
+			mr_letter_number(c, q->letter.number)), NULL);
+	out->end_map(out);
+	return status;
+}
+
+/* The event of this answer that is about a letter. */
+static enum mr_status
+letter_event(struct mr_call *c, struct mr_events events,
+    struct mr_letter *letter, struct mr_event *event)
+{
+	enum mr_status status = MR_NOTFOUND;
+
+	/* Sealing may open a batch first; the letter's is the last. */
+	for (int i = events.count - 1; i >= 0; i--) {
+		struct mr_events one = {events.first + i, 1};
+
+		status = mr_event_load(c, one.first, event);
+		if (status != MR_OK)
+			return status;
+		if (event->subject == MR_LETTER)
+			return mr_letter_of_events(c, one, letter, event);
+	}
+	return mr_fail(c, MR_BUG, "a sealing left no event of its letter");
+}
+
+static enum mr_status
+say_stop(struct mr_call *c, struct mr_out *out, const struct mr_letter *l,
+    const struct mr_event *event)
+{
+	struct mr_letter other;
+	enum mr_status status;
+
+	switch (mr_event_number(event, MR_F_KIND, 0)) {
+	case ANOTHER:
+		status = mr_letter_load(c,
+		    mr_event_number(event, MR_F_OTHER, 0), &other);
+		return status != MR_OK ? status :
+		    mr_letter_say(c, out, MR_V_STOP, l, NULL,
+			mr_letter_number(c, other.number));
+	case NOBODYS:
+		return mr_letter_say(c, out, MR_V_STOP_UNKNOWN, l, NULL, NULL);
+	case OLD_STUB:
+	case OLD_ENVELOPE:
+		return mr_letter_say(c, out, MR_V_OLD_PAGE, l, NULL, NULL);
+	default:
+		return mr_letter_verdict(c, out, l, 0); /* held */
+	}
+}
+
+enum mr_status
+mr_seal_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
+{
+	struct mr_letter letter;
+	struct mr_event event;
+	int sealed;
+	enum mr_status status;
+
+	if (events.count == 0)
+		return answer_question(c, out);
+	status = letter_event(c, events, &letter, &event);
+	if (status != MR_OK)
+		return status;
+	sealed = mr_event_number(&event, MR_F_TO, 0) == MR_L_SEALED;
+	out->begin_map(out, NULL);
+	status = mr_letter_emit_keys(c, out, &letter);
+	if (status == MR_OK && sealed)
+		status = mr_letter_say(c, out, letter.stamps < 0 ?
+			MR_V_MATCH_HEAVY : MR_V_MATCH, &letter, NULL, NULL);
+	else if (status == MR_OK)
+		status = say_stop(c, out, &letter, &event);
+	out->end_map(out);
+	return status == MR_OK && !sealed ? MR_STOP : status;
+}

@@ -1,0 +1,29 @@
+/*
+ * The match before gluing (design 5): a stub and an envelope belong together,
+ * or STOP.  An envelope with a code is scanned; of one without, three symbols
+ * of the ID in its corner are read off the paper, chosen so that no other open
+ * envelope has them there, and never shown before.
+ */
+#ifndef MR_SEAL_H
+#define MR_SEAL_H
+
+#include "lib/letter.h"
+
+struct mr_seal {
+	struct mr_typed stub, envelope;
+	struct mr_count stamps;
+	const char *zip;
+};
+/*
+ * Seal into the open batch, or say what is wrong.  Without an envelope it
+ * changes nothing and answers what to scan or read.
+ * MR_STOP: a mismatch, an old page or envelope, or a letter that must not go
+ * any more (it is held then); written down.  MR_REFUSED: not ready: no sheet,
+ * no envelope, not cleared.
+ */
+enum mr_status mr_seal_letter(struct mr_call *c, const struct mr_seal *in);
+/* Its answer; MR_STOP where the events say so. */
+enum mr_status mr_seal_answer(struct mr_call *c, struct mr_events events,
+    struct mr_out *out);
+
+#endif
