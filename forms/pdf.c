@@ -107,14 +107,22 @@ fill_grey(struct pen *pen, int grey)
 static void
 show(HPDF_Page page, const char *s, size_t n)
 {
+	static const char digits[] = "0123456789ABCDEF";
 	HPDF_Stream out = ((HPDF_PageAttr)page->attr)->stream;
-	char hex[8];
-	size_t i, len;
+	char hex[4 * 32 + 1];
+	size_t i, len, at = 0;
+	uint32_t c;
+	int shift;
 
 	HPDF_Stream_WriteStr(out, "<");
 	for (i = 0; i < n; i += len) {
-		snprintf(hex, sizeof(hex), "%04X",
-		    (unsigned)(utf8_get(s + i, n - i, &len) & 0xFFFF));
+		c = utf8_get(s + i, n - i, &len);
+		for (shift = 12; shift >= 0; shift -= 4)
+			hex[at++] = digits[c >> shift & 0xF];
+		if (at + 4 < sizeof(hex) && i + len < n)
+			continue;
+		hex[at] = '\0';
+		at = 0;
 		HPDF_Stream_WriteStr(out, hex);
 	}
 	HPDF_Stream_WriteStr(out, "> Tj\012");
