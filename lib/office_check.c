@@ -16,9 +16,18 @@
 
 struct check {
 	struct mr_call *c;
-	void (*say)(void *arg, const char *where, const char *what);
+	mr_office_say say;
 	void *arg;
+	const char *name; /* of the check at work */
+	int found;
 };
+
+static void
+tell(struct check *k, const char *where, const char *what)
+{
+	k->found++;
+	k->say(k->arg, k->name, where, what);
+}
 
 static void
 say_row(struct check *k, const char *table, int64_t id, const char *what)
@@ -27,7 +36,7 @@ say_row(struct check *k, const char *table, int64_t id, const char *what)
 	const char *where =
 	    mr_printf(k->c->arena, "%s %lld", table, (long long)id);
 
-	k->say(k->arg, where != NULL ? where : table, what);
+	tell(k, where != NULL ? where : table, what);
 	mr_release(k->c->arena, mark);
 }
 
@@ -36,7 +45,7 @@ say_page(void *arg, const char *what)
 {
 	struct check *k = arg;
 
-	k->say(k->arg, "mailroom.db", what);
+	tell(k, "mailroom.db", what);
 }
 
 static enum mr_status
@@ -259,7 +268,7 @@ check_register(struct check *k)
 	qsort(chunks.code, chunks.n, 8, by_value);
 	if (all.n != chunks.n ||
 	    (all.n > 0 && memcmp(all.code, chunks.code, all.n * 8) != 0))
-		k->say(k->arg, "id_chunk",
+		tell(k, "id_chunk",
 		    "the codes for comparing are not those of forwarding_id; "
 		    "a new ID could come too near to an old one");
 	return MR_OK;
@@ -327,12 +336,12 @@ check_keys(struct check *k)
 	case MR_KEY_FILE_FITS:
 		break;
 	case MR_KEY_FILE_MISSING:
-		k->say(k->arg, "office.key",
+		tell(k, "office.key",
 		    "it is missing; copy it back from a backup, or run "
 		    "'mailroom office recover --restore-keys'");
 		break;
 	default:
-		k->say(k->arg, "office.key",
+		tell(k, "office.key",
 		    "it cannot be used: readable by others, changed, or of "
 		    "another office");
 		break;
@@ -341,17 +350,25 @@ check_keys(struct check *k)
 }
 
 enum mr_status
-mr_office_check(struct mr_call *c,
-    void (*say)(void *arg, const char *where, const char *what), void *arg)
+mr_office_check(struct mr_call *c, mr_office_say say, void *arg)
 {
-	static enum mr_status (*const checks[])(struct check * k) = {
-	    check_pages, check_references, check_sealed, check_register,
-	    check_counts, check_keys};
-	struct check k = {c, say, arg};
+	static const struct {
+		const char *name;
+		enum mr_status (*run)(struct check *k);
+	} checks[] = {{"database file", check_pages},
+	    {"references", check_references}, {"sealed records", check_sealed},
+	    {"register of IDs", check_register}, {"day counts", check_counts},
+	    {"keys", check_keys}};
+	struct check k = {.c = c, .say = say, .arg = arg};
 	enum mr_status status = MR_OK;
 
 	for (size_t i = 0;
-	     i < sizeof(checks) / sizeof(checks[0]) && status == MR_OK; i++)
-		status = checks[i](&k);
+	     i < sizeof(checks) / sizeof(checks[0]) && status == MR_OK; i++) {
+		k.name = checks[i].name;
+		k.found = 0;
+		status = checks[i].run(&k);
+		if (status == MR_OK && k.found == 0)
+			say(arg, k.name, NULL, NULL);
+	}
 	return status;
 }

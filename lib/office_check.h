@@ -8,11 +8,17 @@
 #include "lib/call.h"
 
 /*
- * Look at the file's pages, references, the register of codes, the hash of
- * each sealed record, the counts of the days, the key file.  `say` is told of
- * each finding: where ("letter 12"), what.  Never a person's data.
+ * What a check found: where ("letter 12") and what is wrong there; both NULL
+ * for a check that found nothing.  Never a person's data.
  */
-enum mr_status mr_office_check(struct mr_call *c,
-    void (*say)(void *arg, const char *where, const char *what), void *arg);
+typedef void (*mr_office_say)(
+    void *arg, const char *check, const char *where, const char *what);
+
+/*
+ * Look at the file's pages, references, the hash of each sealed record, the
+ * register of codes, the counts of the days, the keys.  Each check tells `say`
+ * at least once.
+ */
+enum mr_status mr_office_check(struct mr_call *c, mr_office_say say, void *arg);
 
 #endif

@@ -82,15 +82,16 @@ struct findings {
 };
 
 static void
-emit_finding(void *arg, const char *where, const char *what)
+emit_finding(void *arg, const char *check, const char *where, const char *what)
 {
 	struct findings *found = arg;
 	struct mr_out *out = found->out;
 
-	found->n++;
+	found->n += what != NULL;
 	out->begin_map(out, NULL);
+	out->text(out, "check", check);
 	out->text(out, "where", where);
-	out->text(out, "finding", what);
+	out->text(out, "result", what != NULL ? what : "in order");
 	out->end_map(out);
 }
 
@@ -118,7 +119,7 @@ const struct mr_op mr_op_office_check = {
     .summary = "Check that database and key file agree with themselves.",
     .roles = MR_COORDINATOR | MR_ADMIN,
     .keyless = 1,
-    .each = "where finding",
+    .each = "check where result",
     .show = check,
 };
 
