@@ -24,7 +24,7 @@ LIB += office_init office_check op_init op_office op_user op_setting
 LIB += audit emit op_audit
 LIB += letter letter_emit letter_gate letter_store letter_verdict receive letter_steps
 LIB += letter_back letter_identify letter_undo letter_list letter_candidates
-LIB += op_letter op_letter_staff op_letter_look paper print print_doc op_print
+LIB += op_letter op_letter_staff op_letter_look op_station paper print print_doc op_print
 LIB += seal op_seal batch manifest op_batch
 LIB += audit_words audit_export verify verify_chain verify_rows verify_signed
 LIB += fid fid_read fid_register op_id
@@ -34,7 +34,7 @@ LIB += facility facility_import facility_update rule place import op_facility
 LIB += person profile profile_store address sealed countersign roster_import
 LIB += correspondent correspondent_step op_correspondent op_correspondent_show
 LIB += countersign_say day day_till day_look day_numbers enclosure enclosure_list
-LIB += op_countersign op_day op_enclosure
+LIB += op_countersign op_day op_day_sheet op_enclosure
 EMBED = db/schema.sql
 FORMS = mem pool fault utf8 wording doc font glyph page ink flow qr guard pdf
 FORMS += postal cover envelope stock label manifest recovery
@@ -63,7 +63,7 @@ TEST_B = $(addprefix $(B)/test/,$(TESTS) $(TEST_TOOLS))
 PREFIX ?= /usr/local
 ROOT = $(DESTDIR)$(PREFIX)
 
-all: $(TEST_B)
+all: $(B)/mailroom $(TEST_B)
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)

@@ -184,6 +184,27 @@ station_refused(struct station *station, enum mr_status status)
 	    station, verdict, NULL, (struct mr_verdict_facts){.why = sentence});
 }
 
+/* What is there when the station starts: the last letter, and READY. */
+static enum mr_status
+resume(struct station *station)
+{
+	const struct station_word none[] = {{NULL, NULL}};
+	struct station_view *view = &station->view;
+	struct answer *answer;
+	enum mr_status status;
+	const char *say;
+
+	status = station_run(station, "letter last", none, &answer);
+	if (status != MR_OK)
+		return status;
+	station_say(station, MR_V_READY, NULL, (struct mr_verdict_facts){0});
+	say = answer_get(answer, "say");
+	if (say != NULL)
+		snprintf(view->extra[view->extras++], sizeof(view->extra[0]),
+		    "%.238s", say);
+	return MR_OK;
+}
+
 /* Before the first line: is there a folder for the sheets? */
 static enum mr_status
 check_folder(struct cli *cli, const char *folder)
@@ -196,13 +217,33 @@ check_folder(struct cli *cli, const char *folder)
 	    folder);
 }
 
+static void
+work(struct station *station)
+{
+	struct cli *cli = station->cli;
+	char line[LINE_SIZE];
+	int more = 1;
+
+	line_open(&station->line, STDIN_FILENO, STDOUT_FILENO);
+	station_show(station);
+	while (more && cli->sink.error == 0 &&
+	    line_read(&station->line, "\r > ", line)) {
+		mr_arena_reset(station->arena);
+		more = station_do(station, line);
+		if (more)
+			station_show(station);
+	}
+	if (station->line.raw)
+		cli_print(cli, "\n");
+	line_close(&station->line);
+	cli->error = (struct mr_error){0};
+}
+
 enum mr_status
 command_station(struct cli *cli)
 {
 	struct station station = {.cli = cli};
-	char line[LINE_SIZE];
 	enum mr_status status;
-	int more = 1;
 
 	station.sheets = cli_get(cli, "sheets");
 	status = check_folder(cli, station.sheets);
@@ -213,20 +254,9 @@ command_station(struct cli *cli)
 	station.arena = mr_arena_new(0);
 	if (station.arena == NULL)
 		return cli_fail(cli, MR_NOMEM, "memory ran out");
-	line_open(&station.line, STDIN_FILENO, STDOUT_FILENO);
-	station_resume(&station);
-	station_show(&station);
-	while (more && cli->sink.error == 0 &&
-	    line_read(&station.line, "\r > ", line)) {
-		mr_arena_reset(station.arena);
-		more = station_do(&station, line);
-		if (more)
-			station_show(&station);
-	}
-	if (station.line.raw)
-		cli_print(cli, "\n");
-	line_close(&station.line);
+	status = resume(&station);
+	if (status == MR_OK)
+		work(&station);
 	mr_arena_free(station.arena);
-	cli->error = (struct mr_error){0};
-	return MR_OK;
+	return status;
 }

@@ -39,12 +39,13 @@ struct station_view {
 struct station {
 	struct cli *cli;
 	struct line_editor line;
-	struct mr_arena *arena;     /* of one input */
-	const char *sheets;         /* folder for cover sheets, or NULL */
-	struct station_letter last; /* in hand at the bench */
-	struct station_letter stub; /* in hand at the table */
-	struct station_letter seen; /* an envelope that was scanned */
-	int same;                   /* the next letter was with the last one */
+	struct mr_arena *arena;      /* of one input */
+	const char *sheets;          /* folder for cover sheets, or NULL */
+	struct station_letter last;  /* in hand at the bench */
+	struct station_letter stub;  /* in hand at the table */
+	struct station_letter seen;  /* an envelope that was scanned */
+	char envelope[STATION_TEXT]; /* of the stub, waiting for its ZIP */
+	int same;                    /* the next letter was with the last one */
 	struct station_choice choice[STATION_CHOICES];
 	int choices; /* how many are offered */
 	struct station_view view;
@@ -80,12 +81,15 @@ void station_refused(struct station *station, enum mr_status status);
 
 /* Do what one line asks.  0: leave. */
 int station_do(struct station *station, const char *line);
-/* What is there when the station starts. */
-void station_resume(struct station *station);
 
 /* The work at the table: a stub, then its envelope. */
 void station_stub(struct station *station, const char *typed);
 void station_envelope(struct station *station, const char *typed);
+/* Five digits behind an envelope whose ZIP was asked for.  1: they were. */
+int station_zip(struct station *station, const char *typed);
+
+/* Put a letter on top of the running list. */
+void station_list(struct station *station, const struct station_letter *letter);
 
 /* Draw the view. */
 void station_show(struct station *station);

@@ -39,8 +39,8 @@ extra(struct station *station, const char *text)
 }
 
 /* The newest stands on top; a letter that is there already moves up. */
-static void
-list(struct station *station, const struct station_letter *letter)
+void
+station_list(struct station *station, const struct station_letter *letter)
 {
 	int i = 0, last;
 
@@ -63,7 +63,7 @@ show_letter(struct station *station, const struct answer *answer)
 
 	station_take(answer, "", &letter);
 	station->last = letter;
-	list(station, &letter);
+	station_list(station, &letter);
 	station_told(station, answer);
 	if (station->view.verdict == MR_V_NO_ID)
 		extra(station,
@@ -222,13 +222,16 @@ identify(struct station *station, const struct station_choice *choice)
 static void
 choose(struct station *station, int n)
 {
-	const struct station_choice choice = station->choice[n > 0 ? n - 1 : 0];
+	struct station_choice choice;
 
-	if (n < 1 || n > station->choices)
+	if (n < 1 || n > station->choices) {
 		ask(station,
 		    "That is none of the numbers shown. Type the ID "
 		    "or the names once more to see them again.");
-	else if (choice.writer[0] != '\0')
+		return;
+	}
+	choice = station->choice[n - 1];
+	if (choice.writer[0] != '\0')
 		identify(station, &choice);
 	else
 		receive(station, choice.code);
@@ -248,7 +251,7 @@ undo(struct station *station)
 		return;
 	}
 	station_take(answer, "", &letter);
-	list(station, &letter);
+	station_list(station, &letter);
 	station_told(station, answer);
 	station->last = letter;
 	if (strcmp(letter.state, "closed") == 0)
@@ -421,6 +424,8 @@ station_do(struct station *station, const char *line)
 		scanned(station, &input);
 		break;
 	case STATION_UNCLEAR:
+		if (station_zip(station, input.text))
+			break;
 		if (strchr(input.text, '/') != NULL &&
 		    strcmp(station->last.state, "unidentified") == 0)
 			offer_names(station, input.text);

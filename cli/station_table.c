@@ -7,23 +7,111 @@
 
 #include "cli/station.h"
 
+/* The letter that an answer left in hand, or none when it is done with. */
+static void
+keep_stub(struct station *station, const struct answer *answer)
+{
+	struct station_letter letter;
+
+	station_take(answer, "", &letter);
+	station_list(station, &letter);
+	station_told(station, answer);
+	/* After a STOP the stub is still in the hand: its envelope is to be
+	 * found.  Sealed or held, it is put down. */
+	if (strcmp(letter.state, "cleared") == 0)
+		station->stub = letter;
+	else
+		memset(&station->stub, 0, sizeof(station->stub));
+	station->envelope[0] = '\0';
+}
+
 void
 station_stub(struct station *station, const char *typed)
 {
-	(void)typed;
-	station_say(station, MR_V_STUB, &station->stub,
-	    (struct mr_verdict_facts){.why = NULL});
+	const struct station_word words[] = {{"stub", typed}, {NULL, NULL}};
+	struct answer *answer;
+	enum mr_status status;
+
+	status = station_run(station, "letter seal", words, &answer);
+	if (status == MR_OK || status == MR_STOP)
+		keep_stub(station, answer);
+	else
+		station_refused(station, status);
+}
+
+/* One of ours without its stub: it came back, or its stub is not scanned. */
+static void
+look_at(struct station *station, const char *typed)
+{
+	const struct station_word words[] = {{"letter", typed}, {NULL, NULL}};
+	struct station_letter letter;
+	struct answer *answer;
+	enum mr_status status;
+	char why[200];
+
+	status = station_run(station, "letter show", words, &answer);
+	if (status != MR_OK) {
+		station_refused(station, status);
+		return;
+	}
+	station_take(answer, "", &letter);
+	if (strcmp(letter.state, "posted") == 0) {
+		station->seen = letter;
+		snprintf(why, sizeof(why),
+		    "This is the envelope of %s, which was posted. Did it come "
+		    "back? B.",
+		    letter.number);
+	} else {
+		snprintf(why, sizeof(why),
+		    "This is the envelope of %s. Scan the stub of %s first, "
+		    "then the envelope.",
+		    letter.number, letter.number);
+	}
+	station_say(
+	    station, MR_V_OURS, &letter, (struct mr_verdict_facts){.why = why});
+}
+
+static void
+seal(struct station *station, const char *envelope, const char *zip)
+{
+	const struct station_word words[] = {{"stub", station->stub.code},
+	    {"envelope", envelope}, {zip != NULL ? "zip" : NULL, zip},
+	    {NULL, NULL}};
+	char kept[STATION_TEXT];
+	struct answer *answer;
+	enum mr_status status;
+
+	snprintf(kept, sizeof(kept), "%s", envelope);
+	status = station_run(station, "letter seal", words, &answer);
+	if (status == MR_OK || status == MR_STOP) {
+		keep_stub(station, answer);
+		return;
+	}
+	station_refused(station, status);
+	if (strstr(station->cli->error.message, "--zip") == NULL)
+		return;
+	snprintf(station->envelope, sizeof(station->envelope), "%s", kept);
+	station_say(station, MR_V_LOOK_AGAIN, NULL,
+	    (struct mr_verdict_facts){
+		.why = "It was printed for another address before. Read the "
+		       "ZIP on this envelope and type its five digits."});
 }
 
 void
 station_envelope(struct station *station, const char *typed)
 {
-	(void)typed;
-	(void)station;
+	if (station->stub.code[0] == '\0')
+		look_at(station, typed);
+	else
+		seal(station, typed, NULL);
 }
 
-void
-station_resume(struct station *station)
+int
+station_zip(struct station *station, const char *typed)
 {
-	station_say(station, MR_V_READY, NULL, (struct mr_verdict_facts){0});
+	if (station->stub.code[0] == '\0' || station->envelope[0] == '\0' ||
+	    strlen(typed) != 5 || strspn(typed, "0123456789") != 5)
+		return 0;
+	seal(station, station->envelope, typed);
+	return 1;
 }

@@ -157,8 +157,10 @@ undo_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	out->begin_map(out, NULL);
 	status = mr_letter_emit_keys(c, out, &letter);
 	if (status == MR_OK)
-		status = mr_letter_say(c, out, MR_V_UNDONE, &letter, NULL,
-		    NULL);
+		status = mr_letter_say(c, out,
+		    letter.state == MR_L_CLOSED ? MR_V_TAKEN_BACK
+						: MR_V_UNDONE,
+		    &letter, NULL, NULL);
 	out->end_map(out);
 	return status;
 }

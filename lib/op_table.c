@@ -35,6 +35,7 @@
 	X(day_countersign)                                                    \
 	X(day_list)                                                           \
 	X(day_open)                                                           \
+	X(day_sheet)                                                          \
 	X(day_show)                                                           \
 	X(day_sign)                                                           \
 	X(day_tally)                                                          \
@@ -61,6 +62,7 @@
 	X(letter_flag)                                                        \
 	X(letter_hold)                                                        \
 	X(letter_identify)                                                    \
+	X(letter_last)                                                        \
 	X(letter_list)                                                        \
 	X(letter_new)                                                         \
 	X(letter_print)                                                       \

@@ -86,6 +86,7 @@ static enum mr_status
 look_for_bounce(struct receive *r)
 {
 	struct mr_call *c = r->c;
+	struct mr_letter found;
 	struct sql_stmt *st;
 	enum mr_status status;
 	int64_t letter = 0;
@@ -100,8 +101,11 @@ look_for_bounce(struct receive *r)
 	if (status == MR_NOTFOUND)
 		return MR_OK;
 	if (status == MR_OK)
-		status = mr_letter_load(c, letter, &r->letter);
-	r->bounced = status == MR_OK;
+		status = mr_letter_load(c, letter, &found);
+	/* One that was taken back since is no letter to bounce off. */
+	r->bounced = status == MR_OK && found.state != MR_L_CLOSED;
+	if (r->bounced)
+		r->letter = found;
 	return status;
 }
 

@@ -73,6 +73,12 @@ fact(const struct mr_verdict_facts *facts, const char *name, size_t len)
 	return "?";
 }
 
+static int
+ends_in_dot(const char *s)
+{
+	return *s != '\0' && s[strlen(s) - 1] == '.';
+}
+
 char *
 mr_verdict_say(enum mr_verdict verdict, const struct mr_verdict_facts *facts,
     char *out, size_t size)
@@ -86,8 +92,11 @@ mr_verdict_say(enum mr_verdict verdict, const struct mr_verdict_facts *facts,
 			n = strcspn(at, "}") - 1;
 			value = fact(facts, at + 1, n);
 			at += n + 2;
-			/* A reason that is not given leaves no gap. */
+			/* A reason that is not given leaves no gap, and
+			 * after "Ember J." stands no second dot. */
 			if (*value == '\0' && *at == ' ')
+				at++;
+			if (*at == '.' && ends_in_dot(value))
 				at++;
 			snprintf(out + len, size - len, "%s", value);
 			len += strlen(out + len);

@@ -44,8 +44,8 @@ enum mr_verdict_colour {
 	    "Scan or type the ID of the other letter that was with " \
 	    "{number}. N when it has none.") \
 	X(STUB, "STUB", PLAIN, 1, \
-	    "You hold {number}. Tear, fold, stuff. Scan the envelope. It has " \
-	    "no code? Type the three symbols: {why}.") \
+	    "You hold {number}. Tear, fold, stuff. Scan the envelope; where " \
+	    "it has no code, type {why}.") \
 	X(MATCH, "MATCH", GREEN, 1, \
 	    "{number}. Stub in the box. Glue. Stamps: {stamps}.") \
 	X(MATCH_HEAVY, "MATCH", GREEN, 1, \
@@ -64,6 +64,9 @@ enum mr_verdict_colour {
 	X(UNDONE, "UNDONE", PLAIN, 1, \
 	    "{number}: the last step is taken " \
 	    "back. It is {state} now.") \
+	X(TAKEN_BACK, "UNDONE", PLAIN, 1, \
+	    "{number} is taken back, as if it had never been logged. Strike " \
+	    "the number out on the envelope.") \
 	X(NOT_DONE, "NOT DONE", YELLOW, 2, "{why}")
 
 enum mr_verdict {
