@@ -51,6 +51,7 @@ TESTS = test_code test_code_million test_payload test_words \
 	test_keys test_vault test_user test_init test_recover test_office \
 	test_pairing test_fid
 TESTS += test_verify
+TESTS += test_day test_enclosure
 # Programs that shell tests run.
 TEST_TOOLS = draw bench_pairing bench_cover
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/batch.h"
 #include "lib/day_till.h"
 #include "lib/when.h"
 
@@ -140,7 +141,8 @@ closed_at(struct mr_call *c, int64_t id, int64_t *at)
 		if (status != MR_OK)
 			return status;
 		*at = event.at;
-		if (event.dropped || mr_event_number(&event, MR_F_TO, 0) == 2)
+		if (event.dropped ||
+		    mr_event_number(&event, MR_F_TO, 0) == MR_BATCH_CLOSED)
 			return MR_OK;
 	}
 	return MR_OK;
