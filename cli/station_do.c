@@ -273,16 +273,24 @@ came_back(struct station *station)
 	const struct station_word none[] = {{NULL, NULL}};
 	enum mr_status status = MR_OK;
 	struct answer *answer;
+	char strike[80] = "";
 
 	if (words[0].name == NULL &&
-	    strcmp(station->last.state, "received") == 0)
+	    strcmp(station->last.state, "received") == 0) {
+		snprintf(strike, sizeof(strike),
+		    "%s is taken back: strike that number out.",
+		    station->last.number);
 		status = station_run(station, "letter undo", none, &answer);
+	}
 	if (status == MR_OK)
 		status = station_run(station, "letter back", words, &answer);
-	if (status == MR_OK || status == MR_STOP)
-		show_letter(station, answer);
-	else
+	if (status != MR_OK && status != MR_STOP) {
 		station_refused(station, status);
+		return;
+	}
+	show_letter(station, answer);
+	if (strike[0] != '\0')
+		extra(station, strike);
 }
 
 static void

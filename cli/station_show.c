@@ -86,6 +86,16 @@ draw_text(struct cli *cli, const char *text, int width, int indent)
 	cli_print(cli, "\n");
 }
 
+/* A line as it is where it fits, else broken. */
+static void
+draw_extra(struct cli *cli, const char *text, int width, int indent)
+{
+	if ((int)mr_text_width(text, strlen(text)) + indent > width)
+		draw_text(cli, text, width, indent);
+	else
+		cli_print(cli, "%*s%s\n", indent, "", text);
+}
+
 static void
 draw_list(struct station *station)
 {
@@ -116,7 +126,7 @@ draw_screen(struct station *station)
 	draw_text(cli, view->plain, width, 4);
 	cli_print(cli, "%s", colour ? PLAIN : "");
 	for (i = 0; i < view->extras; i++)
-		cli_print(cli, "    %s\n", view->extra[i]);
+		draw_extra(cli, view->extra[i], width, 4);
 	/* The field stands above the list, where the eye is. */
 	cli_print(cli, "\n\033[s\n\n");
 	draw_list(station);
@@ -138,5 +148,5 @@ station_show(struct station *station)
 	cli_print(cli, "%s\n", mr_verdict_big(view->verdict));
 	draw_text(cli, view->plain, 80, 0);
 	for (i = 0; i < view->extras; i++)
-		cli_print(cli, "%s\n", view->extra[i]);
+		draw_extra(cli, view->extra[i], 80, 0);
 }
