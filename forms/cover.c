@@ -255,7 +255,7 @@ draw_facts(struct form_doc *doc, const struct form_cover *cover, double top)
 	y += 14;
 	caption(doc, W_STUB_WITH, x, y, w);
 	ink_start(doc, "enclosures");
-	if (cover->enclosures.s != NULL)
+	if (cover->enclosures.s != NULL && cover->enclosures.s[0] != '\0')
 		ink_text(doc, cover->enclosures);
 	else
 		ink_word(doc, doc->lang, W_STUB_NOTHING, NULL, 0);

@@ -4,6 +4,7 @@
 #include "forms/postal.h"
 
 #include <string.h>
+#include <strings.h>
 
 #define CITY_LINE 4
 
@@ -63,11 +64,24 @@ part(struct form_doc *doc, struct form_secret secret)
 	ink_secret(doc, secret);
 }
 
+/*
+ * USPS Publication 28: an apartment or unit ends the street's line, an
+ * urbanization of Puerto Rico stands above it.  So does a housing unit inside
+ * a facility, which is no part of the street.
+ */
+static int
+unit_above(const struct form_address *to)
+{
+	return given(to->facility.secret) ||
+	    (given(to->unit.secret) &&
+		strncasecmp(to->unit.secret, "URB ", 4) == 0);
+}
+
 int
 ink_address(struct form_doc *doc, const struct form_address *to, int n)
 {
 	static const char *const fields[ADDRESS_LINES] = {
-	    "name or register number", "facility", "street", "unit",
+	    "name or register number", "facility", "unit", "street or unit",
 	    "city, state or ZIP", "country"};
 
 	ink_start(doc, fields[n]);
@@ -80,10 +94,13 @@ ink_address(struct form_doc *doc, const struct form_address *to, int n)
 		part(doc, to->facility);
 		break;
 	case 2:
-		part(doc, to->street);
+		if (unit_above(to))
+			part(doc, to->unit);
 		break;
 	case 3:
-		part(doc, to->unit);
+		part(doc, to->street);
+		if (!unit_above(to))
+			part(doc, to->unit);
 		break;
 	case CITY_LINE:
 		part(doc, to->city);
