@@ -207,7 +207,6 @@ mr_correspondent_confirm(
 {
 	struct waiting waiting = {0, 0};
 	struct mr_countersign sign;
-	struct mr_address address;
 	enum mr_status status;
 
 	status = mr_person_found(c, in->person, &waiting.person);
@@ -219,10 +218,5 @@ mr_correspondent_confirm(
 		return mr_fail(c, MR_REFUSED,
 		    "no address of %s waits for a second person",
 		    mr_show_id(c, 'C', waiting.person));
-	status = mr_countersign_sign(c, waiting.sign, &sign);
-	if (status == MR_OK)
-		status = mr_address_load(c, sign.subject, &address);
-	if (status != MR_OK || address.status != MR_ADDRESS_PENDING)
-		return status;
-	return mr_address_confirm(c, address.id);
+	return mr_countersign_step(c, waiting.sign, &sign);
 }

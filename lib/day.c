@@ -329,7 +329,7 @@ mr_day_close(struct mr_call *c, const struct mr_hands *hands, int accept)
 		return status;
 	if (*differs != '\0' && accept == 0)
 		return mr_fail(c, MR_REFUSED,
-		    "the day does not balance: %.330s.  Count again; "
+		    "the day does not balance: %.330s. Count again; "
 		    "'mailroom day balance' tells what to look for; --accept "
 		    "miscount (lost, found-later, unexplained) closes it",
 		    differs);

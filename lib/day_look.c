@@ -136,7 +136,7 @@ look_at_signatures(struct look *k)
 		status = mr_countersign_count(k->c, &open, &overdue);
 	if (status != MR_OK)
 		return status;
-	say_count(k, hand.things,
+	say_count(k, hand.waiting,
 	    "enclosure waits for a decision: 'mailroom enclosure list --open'.",
 	    "enclosures wait for a decision: 'mailroom enclosure list "
 	    "--open'.");

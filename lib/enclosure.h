@@ -89,10 +89,10 @@ enum mr_status mr_enclosure_words(struct mr_call *c, int64_t letter,
 /* Money in the house, in cents. */
 struct mr_hand {
 	int64_t undecided;
-	int64_t going;  /* decided, with a letter that is still here */
-	int64_t total;  /* both: what must be in the box */
-	int64_t found;  /* today, wherever it is now */
-	int64_t things; /* other enclosures that nobody has decided on */
+	int64_t going;   /* decided, with a letter that is still here */
+	int64_t total;   /* both: what must be in the box */
+	int64_t found;   /* today, wherever it is now */
+	int64_t waiting; /* enclosures of any kind that are undecided */
 };
 enum mr_status mr_enclosure_hand(struct mr_call *c, struct mr_hand *hand);
 enum mr_status mr_money_in_hand(struct mr_call *c, int64_t *cents);

@@ -112,15 +112,14 @@ sum_undecided(struct mr_call *c, int now, struct mr_hand *hand)
 
 	/* The partial index holds the open ones only. */
 	st = sql_prepare(c,
-	    SQL_SCAN "SELECT kind, count, cents, disposition FROM enclosure "
+	    SQL_SCAN "SELECT kind, cents, disposition FROM enclosure "
 		     "WHERE disposition = 1 OR second IS NULL");
 	while (sql_row(st)) {
-		if (sql_col_int(st, 3) != MR_E_HELD && !now)
+		if (sql_col_int(st, 2) != MR_E_HELD && !now)
 			continue;
+		hand->waiting++;
 		if (sql_col_int(st, 0) == MR_E_MONEY)
-			hand->undecided += sql_col_int(st, 2);
-		else
-			hand->things += sql_col_int(st, 1);
+			hand->undecided += sql_col_int(st, 1);
 	}
 	return sql_done(st);
 }

@@ -263,7 +263,9 @@ say(void *arg, const char *sentence)
 {
 	struct mr_out *out = arg;
 
-	out->text(out, NULL, sentence);
+	out->begin_map(out, NULL);
+	out->text(out, "what", sentence);
+	out->end_map(out);
 }
 
 static enum mr_status
@@ -302,7 +304,7 @@ balance(struct mr_call *c, const void *input, struct mr_out *out)
 	status = emit_house(c, out, &row);
 	if (status != MR_OK)
 		return status;
-	out->begin_list(out, "look");
+	out->begin_list(out, "look_for");
 	status = mr_day_look(c, &row, &till, say, out);
 	out->end_list(out);
 	out->end_map(out);
@@ -314,7 +316,7 @@ const struct mr_op mr_op_day_balance = {
     .number = 373,
     .summary = "Show the till of the day and what to look for.",
     .roles = MR_FROM_STAFF,
-    .returns = "day state " TILL "logged house money look",
+    .returns = "day state " TILL "logged house money look_for",
     .show = balance,
 };
 
@@ -331,7 +333,8 @@ show(struct mr_call *c, const void *input, struct mr_out *out)
 }
 
 static const struct mr_param which_params[] = {
-    MR_PARAM(day_which, day, 0, "which day; the newest when nothing is said"),
+    MR_PARAM(day_which, day, MR_PLACED,
+	"which day; the newest when nothing is said"),
 };
 
 const struct mr_op mr_op_day_show = {

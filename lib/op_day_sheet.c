@@ -267,7 +267,8 @@ sheet(struct mr_call *c, const void *input, struct mr_out *out)
 }
 
 static const struct mr_param sheet_params[] = {
-    MR_PARAM(day_sheet, day, 0, "which day; the newest when nothing is said"),
+    MR_PARAM(day_sheet, day, MR_PLACED,
+	"which day; the newest when nothing is said"),
 };
 
 const struct mr_op mr_op_day_sheet = {

@@ -162,7 +162,7 @@ list(struct mr_call *c, const void *input, struct mr_out *out)
 }
 
 static const struct mr_param list_params[] = {
-    MR_PARAM(enclosure_list, letter, 0, "only those of this letter"),
+    MR_PARAM(enclosure_list, letter, MR_PLACED, "only those of this letter"),
     MR_PARAM(enclosure_list, open, 0,
 	"only what waits for a decision or a signature"),
     MR_PARAM(enclosure_list, day, 0, "only what was found on this day"),

@@ -4,7 +4,9 @@
  */
 #include "test/post.h"
 
+#include "lib/address.h"
 #include "lib/day.h"
+#include "lib/user.h"
 
 static void
 open_day(struct house *h, const char *pieces)
@@ -330,7 +332,7 @@ a_number_that_no_letter_has_is_named(void **state)
 	post_letter(h, MR_L_HELD, 0);
 	a = post_letter(h, MR_L_HELD, 0);
 	post_letter(h, MR_L_HELD, 0);
-	did(h, run(h, "day balance", NULL), "\"look\":[]");
+	did(h, run(h, "day balance", NULL), "\"look_for\":[]");
 	c = house_begin(h);
 	st = sql_prepare(c, SQL_SCAN "DELETE FROM letter WHERE id = :id");
 	sql_int(st, ":id", a);
@@ -366,7 +368,7 @@ numbers_of_another_day_are_not_missed(void **state)
 	open_day(h, "1");
 	post_letter(h, MR_L_HELD, 0);
 	post_move(h, a, MR_L_CLEARED, 0);
-	did(h, run(h, "day balance", NULL), "\"look\":[]");
+	did(h, run(h, "day balance", NULL), "\"look_for\":[]");
 	refused(h, close_day(h, "0", "red=2"), MR_REFUSED,
 	    "bench: you counted 0, the program has 1 (A1 of 2026-11-23)");
 }
@@ -445,6 +447,55 @@ an_unsigned_step_is_overdue_after_thirty_days(void **state)
 	did(h, run(h, "day countersign", NULL), "\"overdue\":true");
 	did(h, run(h, "day balance", NULL),
 	    "1 signature is more than 30 days late.");
+}
+
+static void
+add_address(struct house *h, int64_t person, const char *street)
+{
+	const char *const lines[MR_A_LINES] = {
+	    street, "", "Osseo Lake", "MN", "56613", ""};
+	struct mr_call *c = house_begin(h);
+	int64_t id;
+	int status;
+
+	assert_int_equal(mr_user_find(c, "ruth", &c->user), MR_OK);
+	assert_int_equal(
+	    mr_address_add(c, person, (int)c->today, 0, lines, &id, &status),
+	    MR_OK);
+	house_end(c);
+}
+
+static void
+a_signature_confirms_an_address_that_waited(void **state)
+{
+	struct house *h = *state;
+	int64_t person = house_person(h, MR_OUTSIDE, "O-1", 1);
+
+	post_user(h, "stan", "staff");
+	h->user = "admin";
+	did(h,
+	    run(h, "setting set", "name", "second-person", "value", "now",
+		NULL),
+	    "now");
+	h->user = NULL;
+	add_address(h, person, "1 Old Lane");
+	add_address(h, person, "2 New Lane");
+	did(h, run(h, "day countersign", NULL),
+	    "\"what\":\"address of C1: pending\"");
+	assert_null(strstr(h->answer, "Lane"));
+	refused(h, run(h, "day sign", "signature", "S1", NULL), MR_REFUSED,
+	    "cannot sign it");
+	h->user = "stan";
+	did(h, run(h, "day sign", "signature", "S1", NULL),
+	    "\"what\":\"address of C1: current\"");
+	assert_int_equal(
+	    house_count(
+		h, SQL_SCAN "SELECT count(*) FROM address WHERE status = 1"),
+	    0);
+	refused(h, run(h, "day sign", "signature", "S7", NULL), MR_NOTFOUND,
+	    "nothing with that number");
+	refused(h, run(h, "day sign", "signature", "E1", NULL), MR_INVALID,
+	    "such as S3");
 }
 
 struct page {
@@ -639,6 +690,7 @@ main(void)
 	    T(a_closed_day_is_shown_as_it_was),
 	    T(a_close_asked_again_with_its_key_is_the_same_close),
 	    T(an_unsigned_step_is_overdue_after_thirty_days),
+	    T(a_signature_confirms_an_address_that_waited),
 	    T(the_day_sheet_shows_till_money_and_signatures),
 	    T(the_day_sheet_speaks_the_language_of_the_office),
 	    T(a_tray_that_is_none_is_named),
