@@ -18,7 +18,7 @@ LIBS = $$(pkg-config --libs $(PKGS)) -lhpdf -lpthread -lm
 LIB = arena chain event mailroom migrate op op_parse op_table request rows sql sql_sqlite
 LIB += blocklist code coderead lettercode payload words
 LIB += csv text text_fold when verdict reason
-LIB += out_csv out_json out_sink out_table out_tape out_tree out_wrap
+LIB += out_csv out_json out_pick out_sink out_table out_tape out_tree out_wrap
 LIB += keys box vault userkey user user_key setting recovery rekey
 LIB += office_init office_check op_init op_office op_user op_setting
 LIB += audit emit op_audit
@@ -26,6 +26,7 @@ LIB += letter letter_emit letter_gate letter_store letter_verdict receive letter
 LIB += letter_back letter_identify letter_undo letter_list letter_candidates
 LIB += op_letter op_letter_staff op_letter_look op_station paper print print_doc op_print
 LIB += seal op_seal batch manifest op_batch
+LIB += history history_words history_page op_history scan scan_say op_scan
 LIB += audit_words audit_export verify verify_chain verify_rows verify_signed
 LIB += fid fid_read fid_register op_id
 LIB += pairing pairing_open pairing_import pairing_traffic letter_wait
@@ -45,7 +46,7 @@ CLI += help help_words help_doc complete init answer line station station_read
 CLI += station_do station_table station_show
 CLI_EMBED = cli/complete.bash
 TESTS = test_code test_code_million test_payload test_words \
-	test_args test_text test_when test_csv test_out test_out_table \
+	test_args test_paper test_verdict test_text test_when test_csv test_out test_out_table \
 	test_guard test_stock test_forms \
 	test_facility test_person test_import \
 	test_keys test_vault test_user test_init test_recover test_office \
@@ -87,6 +88,7 @@ $(B)/mailroom: $(CLI_O) $(B)/libmailroom.a
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(B)/test/test_args: $(call objs,cli/args cli/near cli/station_read)
+$(B)/test/test_paper: $(call objs,cli/paper cli/interrupt)
 $(TEST_B): $(B)/test/%: $(B)/test/%.o $(B)/libmailroom.a
 	@echo "  LD $@"
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(B)/libmailroom.a $(LIBS) -lcmocka

@@ -19,6 +19,8 @@ const struct args_option args_options[] = {
     OPTION(user, 0, "NAME", "who acts, else $MAILROOM_USER"),
     OPTION(station, 0, "LETTER", "at which station, A to Z"),
     OPTION(request, 0, "KEY", "do it once, however often it is sent"),
+    OPTION(now, 0, "TIME",
+	"its clock, in an office to practise in: 2026-11-23T09:30"),
     OPTION(passphrase_file, 0, "FILE",
 	"its first line, else $MAILROOM_PASSPHRASE, else asked"),
     OPTION(json, 0, NULL, "answer as JSON"),

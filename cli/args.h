@@ -22,6 +22,7 @@ enum args_format { ARGS_TABLE, ARGS_JSON, ARGS_CSV };
 /* What was asked for.  Strings are borrowed from argv. */
 struct args {
 	const char *office, *db, *user, *station, *request, *passphrase_file;
+	const char *now;
 	const char *out; /* -o; "-" is stdout */
 	int json, csv, help, version;
 	char name[64];                   /* the words that named a row so far */

@@ -31,6 +31,8 @@ struct cli_file {
 struct cli {
 	struct args args;
 	struct mr *mr;             /* NULL until cli_open */
+	int practice;              /* the office says so */
+	int64_t ahead;             /* --now, before or behind the clock */
 	struct mr_error error;     /* printed by main, once */
 	int misused;               /* main shows the usage line as well */
 	struct mr_error asking;    /* why a passphrase was not to be had */
@@ -67,8 +69,15 @@ void cli_complain(const char *sentence);
  */
 const char *cli_office(struct cli *cli);
 
-/* Open the office once; further calls do nothing. */
+/* Open the office once; further calls do nothing.  MR_REFUSED: --now, in an
+ * office that is none to practise in. */
 enum mr_status cli_open(struct cli *cli);
+
+/* What stands on every screen of an office to practise in. */
+#define CLI_PRACTICE "PRACTICE: an office to learn in."
+
+/* Read --now into cli->ahead, by the zone in force. */
+enum mr_status cli_clock(struct cli *cli);
 
 /* An ask with the global options and the functions below; its arg is cli. */
 struct mr_ask cli_ask(struct cli *cli);

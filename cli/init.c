@@ -10,6 +10,7 @@
 
 #include "cli/cli.h"
 #include "lib/office.h"
+#include "lib/when.h"
 
 /* Who works here, by default: the name one logged in with. */
 static const char *
@@ -61,6 +62,8 @@ tell(struct cli *cli, const struct mr_office_new *new, const char *sheet)
 {
 	char *folder = realpath(new->dir, NULL);
 
+	if (new->practice)
+		cli_print(cli, "%s\n", CLI_PRACTICE);
 	cli_print(cli, "The office %s stands in %s.\n", new->name, new->dir);
 	cli_print(cli,
 	    "Coordinator: %s. The user admin has no passphrase yet.\n",
@@ -122,6 +125,25 @@ make(struct cli *cli, struct mr_office_new *new, const char *secret)
 	return MR_OK;
 }
 
+/* --now, for an office to practise in.  A zone that is not known is told by
+ * the library. */
+static enum mr_status
+clock_of(struct cli *cli, struct mr_office_new *new)
+{
+	enum mr_status status;
+
+	if (cli->args.now == NULL)
+		return MR_OK;
+	if (!new->practice)
+		return cli_fail(
+		    cli, MR_USAGE, "--now is for an office made --practice");
+	if (mr_zone_set(new->zone) != 0)
+		return MR_OK;
+	status = cli_clock(cli);
+	new->now = mr_now() + cli->ahead;
+	return status;
+}
+
 enum mr_status
 command_init(struct cli *cli)
 {
@@ -134,6 +156,7 @@ command_init(struct cli *cli)
 	    .zip = cli_get(cli, "zip"),
 	    .coordinator = cli_get(cli, "coordinator"),
 	    .recovery = cli_get(cli, "recovery"),
+	    .practice = cli_get(cli, "practice") != NULL,
 	};
 	char secret[CLI_PASSPHRASE], place[128];
 	enum mr_status status;
@@ -147,6 +170,9 @@ command_init(struct cli *cli)
 	new.zone = zone(cli, place, sizeof(place));
 	if (new.zone == NULL)
 		return MR_USAGE;
+	status = clock_of(cli, &new);
+	if (status != MR_OK)
+		return status;
 	if (passphrase(cli, new.coordinator, secret, sizeof(secret)) == 0)
 		status = make(cli, &new, secret);
 	else if (cli->asking.status != MR_OK)

@@ -146,8 +146,8 @@ cli_passphrase(void *arg, const char *which, char *buf, size_t size)
 	int new = strcmp(which, "new") == 0;
 	int sheet = strcmp(which, "recovery") == 0;
 	const char *value = getenv(new ? "MAILROOM_NEW_PASSPHRASE"
-	        : sheet                ? "MAILROOM_RECOVERY_WORDS"
-	                               : "MAILROOM_PASSPHRASE");
+		: sheet                ? "MAILROOM_RECOVERY_WORDS"
+				       : "MAILROOM_PASSPHRASE");
 	char question[120];
 
 	if (cli->args.passphrase_file != NULL)
@@ -160,7 +160,7 @@ cli_passphrase(void *arg, const char *which, char *buf, size_t size)
 	/* Nobody types 81 symbols blind. */
 	if (sheet)
 		return cli_prompt("The nine groups of the recovery sheet, in "
-		                  "their order (they are shown): ",
+				  "their order (they are shown): ",
 		    0, buf, size);
 	snprintf(question, sizeof(question),
 	    "Passphrase of %.60s (it is not shown): ", which);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "lib/when.h"
 
 /* An answer goes where the row and -o say: a document into its file and the
  * rest to standard output; any other answer into the file itself. */
@@ -56,9 +57,38 @@ cli_office(struct cli *cli)
 }
 
 enum mr_status
+cli_clock(struct cli *cli)
+{
+	const char *wrong;
+	int64_t us;
+
+	if (cli->args.now == NULL)
+		return MR_OK;
+	wrong = mr_time_parse(cli->args.now, &us);
+	if (wrong != NULL)
+		return cli_fail(cli, MR_USAGE, "--now: %s", wrong);
+	cli->ahead = us - mr_now();
+	return MR_OK;
+}
+
+/* Real mail has one clock. */
+static enum mr_status
+check_clock(struct cli *cli)
+{
+	cli->practice = mr_is_practice(cli->mr);
+	if (cli->args.now != NULL && !cli->practice)
+		return cli_fail(cli, MR_REFUSED,
+		    "--now sets the clock of an office to practise in, which "
+		    "'mailroom init --practice' makes; this office does real "
+		    "mail and goes by the clock");
+	return cli_clock(cli);
+}
+
+enum mr_status
 cli_open(struct cli *cli)
 {
 	struct mr_options options = {.db = cli->args.db};
+	enum mr_status status;
 
 	if (cli->mr != NULL)
 		return MR_OK;
@@ -66,7 +96,8 @@ cli_open(struct cli *cli)
 	if (options.dir == NULL)
 		return MR_USAGE;
 	options.no_keys = cli->args.op != NULL && cli->args.op->keyless;
-	return mr_open(&options, &cli->mr, &cli->error);
+	status = mr_open(&options, &cli->mr, &cli->error);
+	return status == MR_OK ? check_clock(cli) : status;
 }
 
 struct mr_ask
@@ -76,6 +107,7 @@ cli_ask(struct cli *cli)
 	struct mr_ask ask = {
 	    .user = cli->args.user,
 	    .request = cli->args.request,
+	    .now = cli->args.now != NULL ? mr_now() + cli->ahead : 0,
 	    .arg = cli,
 	    .get = cli_get,
 	    .file = cli_file,
@@ -104,7 +136,9 @@ printer(struct cli *cli, struct mr_arena *arena)
 		return mr_out_json(arena, write_answer, cli, take_document);
 	if (cli->args.csv)
 		return mr_out_csv(arena, write_answer, cli, take_document);
-	return mr_out_table(arena, write_answer, cli, take_document, look);
+	return mr_out_pick(arena,
+	    mr_out_table(arena, write_answer, cli, take_document, look),
+	    cli->args.op->table);
 }
 
 /* Before anything runs: is there a place for what will come out? */
@@ -146,8 +180,12 @@ prepare(struct cli *cli)
 static enum mr_status
 finish(struct cli *cli, struct mr_out *out, enum mr_status status)
 {
-	int failed = out->end(out);
+	int failed;
 
+	if (cli->practice && !cli->args.json && !cli->args.csv &&
+	    (cli->paper.path == NULL || cli->args.op->document))
+		cli_print(cli, "%s\n", CLI_PRACTICE);
+	failed = out->end(out);
 	if (!failed && cli->paper.path != NULL && !cli->args.op->document)
 		failed = paper_finish(&cli->paper);
 	if (cli->paper.error.status != MR_OK) {

@@ -225,6 +225,8 @@ work(struct station *station)
 	int more = 1;
 
 	line_open(&station->line, STDIN_FILENO, STDOUT_FILENO);
+	if (cli->practice && !station->line.raw)
+		cli_print(cli, "%s\n", CLI_PRACTICE);
 	station_show(station);
 	while (more && cli->sink.error == 0 &&
 	    line_read(&station->line, "\r > ", line)) {

@@ -337,8 +337,7 @@ keys(struct station *station)
 	    "A moved         W wrong name     L legal mail",
 	    "E same envelope as the last      B came back",
 	    "U undo          ? these keys     Q leave",
-	    "A scan or 9 symbols: the ID on the envelope. ? for an unreadable "
-	    "one.",
+	    "A scan or 9 symbols: the ID; ? for an unreadable symbol.",
 	    "A stub, then its envelope: are they a pair?"};
 	size_t i;
 

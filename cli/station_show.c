@@ -118,9 +118,10 @@ draw_screen(struct station *station)
 	int width = cli_width(), i, colour = cli_colour();
 
 	cli_print(cli, CLEAR);
-	cli_print(cli, " Station %c%*s\n\n",
+	cli_print(cli, " Station %c%*s\n%s\n",
 	    cli->args.station != NULL ? cli->args.station[0] & ~0x20 : 'A',
-	    width > 40 ? width - 12 : 20, "? keys   Q leave");
+	    width > 40 ? width - 12 : 20, "? keys   Q leave",
+	    cli->practice ? " " CLI_PRACTICE : "");
 	draw_band(cli, view->verdict, width);
 	cli_print(cli, "\n%s", colour ? BOLD : "");
 	draw_text(cli, view->plain, width, 4);

@@ -13,6 +13,7 @@
 struct init_words {
 	const char *dir, *name, *street, *city, *state, *zip, *zone;
 	const char *coordinator, *recovery;
+	int practice;
 };
 
 struct station_words {
@@ -40,6 +41,8 @@ static const struct mr_param init_params[] = {
 	"name of the first coordinator, by default your login"),
     MR_PARAM(init_words, recovery, 0,
 	"where the recovery sheet goes, by default DIR/recovery-sheet.pdf"),
+    MR_PARAM(init_words, practice, 0,
+	"an office to learn in: its clock may be set with --now"),
 };
 
 static const struct mr_param station_params[] = {
