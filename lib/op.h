@@ -73,6 +73,7 @@ struct mr_op {
 	size_t input_size;
 	const char *returns; /* keys of the answer's map, a space between */
 	const char *each;    /* or: it is a list of maps with these keys */
+	const char *table;   /* those of them that a terminal shows; NULL: all */
 	/* Before any transaction, where a person must be asked for more than
 	 * the vault's passphrase: leaves in c->told what run needs. */
 	enum mr_status (*ready)(struct mr_call *c, const void *input);

@@ -30,6 +30,7 @@ const struct mr_op mr_op_letter_list = {
     MR_PARAMS(list_params),
     .input_size = sizeof(struct mr_letter_list),
     .each = MR_LETTER_KEYS,
+    .table = "number code state reason from to received",
     .show = list,
 };
 

@@ -1,0 +1,168 @@
+/*
+ * Picks columns: a printer before a printer, which lets of each map of the
+ * answer's list only some keys through.  A table on a terminal shows what a
+ * person looks for; JSON and CSV always hold everything.
+ */
+#include <string.h>
+
+#include "lib/out.h"
+
+struct pick {
+	struct mr_out out;
+	struct mr_out *to;
+	const char *columns;
+	int depth;   /* maps and lists that are open */
+	int skipped; /* depth below which nothing passes; 0: all passes */
+	int list;    /* the answer is a list */
+};
+
+static int
+wanted(const struct pick *p, const char *key)
+{
+	const char *at = p->columns;
+	size_t len;
+
+	if (!p->list || p->depth != 2 || key == NULL)
+		return 1;
+	for (len = strlen(key); *at != '\0'; at += *at == ' ') {
+		size_t n = strcspn(at, " ");
+
+		if (n == len && memcmp(at, key, n) == 0)
+			return 1;
+		at += n;
+	}
+	return 0;
+}
+
+/* Goes in; 1 when what is inside passes. */
+static int
+enter(struct pick *p, const char *key)
+{
+	int pass = p->skipped == 0 && wanted(p, key);
+
+	p->depth++;
+	if (!pass && p->skipped == 0)
+		p->skipped = p->depth;
+	return pass;
+}
+
+static int
+leave(struct pick *p)
+{
+	int pass = p->skipped == 0;
+
+	if (p->skipped == p->depth)
+		p->skipped = 0;
+	p->depth--;
+	return pass;
+}
+
+static void
+pick_begin_map(struct mr_out *out, const char *key)
+{
+	struct pick *p = (struct pick *)out;
+
+	if (enter(p, key))
+		p->to->begin_map(p->to, key);
+}
+
+static void
+pick_end_map(struct mr_out *out)
+{
+	struct pick *p = (struct pick *)out;
+
+	if (leave(p))
+		p->to->end_map(p->to);
+}
+
+static void
+pick_begin_list(struct mr_out *out, const char *key)
+{
+	struct pick *p = (struct pick *)out;
+
+	if (p->depth == 0)
+		p->list = 1;
+	if (enter(p, key))
+		p->to->begin_list(p->to, key);
+}
+
+static void
+pick_end_list(struct mr_out *out)
+{
+	struct pick *p = (struct pick *)out;
+
+	if (leave(p))
+		p->to->end_list(p->to);
+}
+
+static void
+pick_text(struct mr_out *out, const char *key, const char *value)
+{
+	struct pick *p = (struct pick *)out;
+
+	if (p->skipped == 0 && wanted(p, key))
+		p->to->text(p->to, key, value);
+}
+
+static void
+pick_integer(struct mr_out *out, const char *key, int64_t value)
+{
+	struct pick *p = (struct pick *)out;
+
+	if (p->skipped == 0 && wanted(p, key))
+		p->to->integer(p->to, key, value);
+}
+
+static void
+pick_boolean(struct mr_out *out, const char *key, int value)
+{
+	struct pick *p = (struct pick *)out;
+
+	if (p->skipped == 0 && wanted(p, key))
+		p->to->boolean(p->to, key, value);
+}
+
+static void
+pick_document(struct mr_out *out, const char *name, const char *type,
+    const void *bytes, size_t len, int secret)
+{
+	struct pick *p = (struct pick *)out;
+
+	p->to->document(p->to, name, type, bytes, len, secret);
+}
+
+static int
+pick_end(struct mr_out *out)
+{
+	struct pick *p = (struct pick *)out;
+	int status = p->to->end(p->to);
+
+	out->failed = p->to->failed;
+	return status;
+}
+
+struct mr_out *
+mr_out_pick(struct mr_arena *arena, struct mr_out *to, const char *columns)
+{
+	struct pick *p;
+
+	if (to == NULL || columns == NULL)
+		return to;
+	p = mr_alloc(arena, sizeof(*p));
+	if (p == NULL)
+		return NULL;
+	p->to = to;
+	p->columns = columns;
+	p->out = (struct mr_out){
+	    .begin_map = pick_begin_map,
+	    .end_map = pick_end_map,
+	    .begin_list = pick_begin_list,
+	    .end_list = pick_end_list,
+	    .text = pick_text,
+	    .integer = pick_integer,
+	    .boolean = pick_boolean,
+	    .document = pick_document,
+	    .end = pick_end,
+	};
+	return &p->out;
+}
