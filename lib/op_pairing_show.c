@@ -149,12 +149,24 @@ static const struct mr_param list_params[] = {
 	"only those that were quiet for so many days or more"),
 };
 
-/* Narrow, so that a terminal shows one line each; `pairing show` has all. */
+/* The ID by which this one answers; null when it has ended. */
+static enum mr_status
+emit_own_id(struct mr_call *c, struct mr_out *out, const char *key,
+    const struct mr_pairing *p, int64_t writer)
+{
+	struct mr_fid fid;
+	enum mr_status status = mr_fid_of(c, p->id, writer, &fid);
+
+	out->text(out, key, status == MR_OK ? mr_fid_show(c, &fid) : NULL);
+	return status == MR_NOTFOUND ? MR_OK : status;
+}
+
 static enum mr_status
 list_one(struct mr_call *c, const struct mr_pairing_line *line, void *arg)
 {
 	const struct mr_pairing *p = &line->pairing;
 	struct mr_out *out = arg;
+	enum mr_status status;
 
 	out->begin_map(out, NULL);
 	mr_emit_id(c, out, "pairing", 'P', p->id);
@@ -162,11 +174,14 @@ list_one(struct mr_call *c, const struct mr_pairing_line *line, void *arg)
 	    out, "status", mr_pairing_status_name(mr_pairing_today(c, p)));
 	mr_emit_id(c, out, "outside", 'C', p->outside);
 	out->text(out, "outside_name", line->outside);
+	status = emit_own_id(c, out, "outside_id", p, p->outside);
 	mr_emit_id(c, out, "inside", 'C', p->inside);
 	out->text(out, "inside_name", line->inside);
+	if (status == MR_OK)
+		status = emit_own_id(c, out, "inside_id", p, p->inside);
 	emit_turn(c, out, p, &line->traffic);
 	out->end_map(out);
-	return MR_OK;
+	return status;
 }
 
 static enum mr_status
@@ -198,7 +213,9 @@ const struct mr_op mr_op_pairing_list = {
     .roles = MR_FROM_STAFF,
     MR_PARAMS(list_params),
     .input_size = sizeof(struct pairing_list),
-    .each = "pairing status outside outside_name inside inside_name "
-	    "turn quiet_days",
+    .each = "pairing status outside outside_name outside_id inside "
+	    "inside_name inside_id turn quiet_days",
+    .table = "pairing status outside_name outside_id inside_name inside_id "
+	     "turn",
     .show = list,
 };
