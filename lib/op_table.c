@@ -22,6 +22,7 @@
 	X(correspondent_close)                                                \
 	X(correspondent_confirm)                                              \
 	X(correspondent_find)                                                 \
+	X(correspondent_history)                                              \
 	X(correspondent_import)                                               \
 	X(correspondent_list)                                                 \
 	X(correspondent_move)                                                 \
@@ -44,6 +45,7 @@
 	X(enclosure_settle)                                                   \
 	X(enclosure_sign)                                                     \
 	X(envelope_print)                                                     \
+	X(facility_history)                                                   \
 	X(facility_import)                                                    \
 	X(facility_list)                                                      \
 	X(facility_rule)                                                      \
@@ -60,6 +62,7 @@
 	X(letter_clear)                                                       \
 	X(letter_finish)                                                      \
 	X(letter_flag)                                                        \
+	X(letter_history)                                                     \
 	X(letter_hold)                                                        \
 	X(letter_identify)                                                    \
 	X(letter_last)                                                        \
@@ -82,6 +85,7 @@
 	X(office_rekey)                                                       \
 	X(office_show)                                                        \
 	X(pairing_end)                                                        \
+	X(pairing_history)                                                    \
 	X(pairing_import)                                                     \
 	X(pairing_list)                                                       \
 	X(pairing_open)                                                       \
@@ -89,6 +93,11 @@
 	X(pairing_resume)                                                     \
 	X(pairing_rotate)                                                     \
 	X(pairing_show)                                                       \
+	X(report_correspondent)                                               \
+	X(report_facility)                                                    \
+	X(report_letter)                                                      \
+	X(report_pairing)                                                     \
+	X(scan)                                                               \
 	X(setting_list)                                                       \
 	X(setting_set)                                                        \
 	X(setting_show)                                                       \

@@ -1,0 +1,461 @@
+/*
+ * Histories: gathers the events and letters that belong to a row, newest
+ * first, and tells them.  See history.h.
+ */
+#include "lib/history.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/address.h"
+#include "lib/letter.h"
+#include "lib/person.h"
+#include "lib/rows.h"
+#include "lib/when.h"
+
+/* An event to tell; of a letter that is told in one line: its first. */
+struct entry {
+	int64_t event, letter;
+};
+
+struct list {
+	struct entry *at;
+	size_t n, room;
+};
+
+struct history {
+	struct mr_call *c;
+	int64_t last, until;        /* lines, newest event */
+	struct list lines, letters; /* of the latter only .letter is set */
+	int64_t facility;           /* letters of who lives here; 0: any */
+};
+
+static enum mr_status
+add(struct history *h, struct list *list, struct entry entry)
+{
+	size_t room = list->room < 64 ? 64 : list->room * 2;
+	struct entry *more;
+
+	if (list->n == list->room) {
+		more = mr_alloc(h->c->arena, room * sizeof(*more));
+		if (more == NULL)
+			return mr_nomem(h->c);
+		if (list->n > 0)
+			memcpy(more, list->at, list->n * sizeof(*more));
+		list->at = more;
+		list->room = room;
+	}
+	list->at[list->n++] = entry;
+	return MR_OK;
+}
+
+/* Newest first. */
+static int
+by_event(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+
+	return (x->event < y->event) - (x->event > y->event);
+}
+
+static int
+by_letter(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+
+	return (x->letter < y->letter) - (x->letter > y->letter);
+}
+
+static void
+cut(struct history *h, struct list *list,
+    int (*order)(const void *, const void *))
+{
+	if (list->n > 0)
+		qsort(list->at, list->n, sizeof(list->at[0]), order);
+	if (list->n > (size_t)h->last)
+		list->n = (size_t)h->last;
+}
+
+/* A row's events from its newest back, as many as can be shown. */
+static enum mr_status
+add_events(struct history *h, int64_t event)
+{
+	enum mr_status status = MR_OK;
+	struct mr_event e;
+
+	for (int64_t n = 0; event != 0 && n < h->last && status == MR_OK; n++) {
+		struct entry entry = {event, 0};
+		struct mr_mark mark;
+
+		if (event <= h->until)
+			status = add(h, &h->lines, entry);
+		mark = mr_mark(h->c->arena);
+		if (status == MR_OK)
+			status = mr_event_load(h->c, event, &e);
+		mr_release(h->c->arena, mark);
+		/* What was before a dropped one is not known any more. */
+		if (status == MR_OK)
+			event = e.dropped || e.before >= event ? 0 : e.before;
+	}
+	return status;
+}
+
+static enum mr_status
+row_event(
+    struct mr_call *c, enum mr_subject subject, int64_t id, int64_t *event)
+{
+	struct sql_stmt *st = sql_prepare(c, mr_table(subject)->one);
+	enum mr_status status;
+	int found = 0;
+
+	sql_int(st, ":id", id);
+	if (sql_row(st)) {
+		found = 1;
+		*event = sql_col_int(st, sql_cols(st) - 1);
+	}
+	status = sql_done(st);
+	if (status == MR_OK && !found)
+		return mr_fail(c, MR_NOTFOUND, "there is no such %s",
+		    mr_subject_name(subject));
+	return status;
+}
+
+/* The events of each row that a statement finds by :id: column 0. */
+static enum mr_status
+add_each(struct history *h, const char *text, int64_t id)
+{
+	struct sql_stmt *st = sql_prepare(h->c, text);
+	enum mr_status status = MR_OK, done;
+
+	sql_int(st, ":id", id);
+	while (status == MR_OK && sql_row(st))
+		status = add_events(h, sql_col_int(st, 0));
+	done = sql_done(st);
+	return status != MR_OK ? status : done;
+}
+
+/* Did the person live in the facility when that letter was logged? */
+static enum mr_status
+lived_there(struct history *h, int64_t person, int64_t day, int *yes)
+{
+	struct mr_address address = {0};
+	enum mr_status status;
+
+	*yes = 1;
+	if (h->facility == 0)
+		return MR_OK;
+	status = mr_address_on(h->c, person, (int)day, &address);
+	*yes = status == MR_OK && address.facility == h->facility;
+	return status == MR_NOTFOUND ? MR_OK : status;
+}
+
+/* The newest letters that a statement finds: id, day; person: theirs. */
+static enum mr_status
+add_letters(struct history *h, const char *text, int64_t id, int64_t person)
+{
+	struct sql_stmt *st = sql_prepare(h->c, text);
+	enum mr_status status = MR_OK, done;
+	int yes = 1;
+
+	sql_int(st, ":id", id);
+	sql_int(st, ":last", h->last);
+	while (status == MR_OK && sql_row(st)) {
+		struct entry entry = {0, sql_col_int(st, 0)};
+
+		status = lived_there(h, person, sql_col_int(st, 1), &yes);
+		if (status == MR_OK && yes)
+			status = add(h, &h->letters, entry);
+	}
+	done = sql_done(st);
+	return status != MR_OK ? status : done;
+}
+
+static enum mr_status
+of_pairing(struct history *h, int64_t id, int64_t person)
+{
+	return add_letters(h,
+	    "SELECT id, day FROM letter "
+	    "WHERE pairing = :id "
+	    "ORDER BY id DESC LIMIT :last",
+	    id, person);
+}
+
+/* Every pairing of a person: its events where `events`, its letters. */
+static enum mr_status
+of_pairings(struct history *h, int64_t person, int events)
+{
+	enum mr_status status = MR_OK, done;
+	struct sql_stmt *st;
+
+	st = sql_prepare(h->c,
+	    "SELECT id, event FROM pairing "
+	    "WHERE outside = :id "
+	    "UNION ALL "
+	    "SELECT id, event FROM pairing "
+	    "WHERE inside = :id");
+	sql_int(st, ":id", person);
+	while (status == MR_OK && sql_row(st)) {
+		int64_t pairing = sql_col_int(st, 0);
+
+		if (events)
+			status = add_events(h, sql_col_int(st, 1));
+		if (status == MR_OK)
+			status = of_pairing(h, pairing, person);
+	}
+	done = sql_done(st);
+	if (status == MR_OK)
+		status = done;
+	if (status == MR_OK)
+		status = add_letters(h,
+		    "SELECT id, day FROM letter "
+		    "WHERE person = :id "
+		    "ORDER BY id DESC LIMIT :last",
+		    person, person);
+	return status;
+}
+
+static enum mr_status
+gather_letter(struct history *h, int64_t id)
+{
+	return add_each(h,
+	    "SELECT event FROM enclosure "
+	    "WHERE letter = :id",
+	    id);
+}
+
+static enum mr_status
+gather_pairing(struct history *h, int64_t id)
+{
+	enum mr_status status = add_each(h,
+	    "SELECT event FROM forwarding_id "
+	    "WHERE pairing = :id",
+	    id);
+
+	return status == MR_OK ? of_pairing(h, id, 0) : status;
+}
+
+static enum mr_status
+gather_person(struct history *h, int64_t id)
+{
+	enum mr_status status = add_each(h,
+	    "SELECT event FROM address "
+	    "WHERE person = :id",
+	    id);
+
+	if (status == MR_OK)
+		status = add_each(h,
+		    "SELECT event FROM sealed "
+		    "WHERE person = :id",
+		    id);
+	return status == MR_OK ? of_pairings(h, id, 1) : status;
+}
+
+/* Who lives or lived there, each once: the persons come in order. */
+static enum mr_status
+gather_facility(struct history *h, int64_t id)
+{
+	enum mr_status status = add_each(h,
+			   "SELECT event FROM facility_rule "
+			   "WHERE facility = :id",
+			   id),
+		       done;
+	struct sql_stmt *st;
+
+	if (status == MR_OK)
+		status = add_each(h,
+		    "SELECT event FROM address "
+		    "WHERE facility = :id",
+		    id);
+	if (status != MR_OK)
+		return status;
+	h->facility = id;
+	st = sql_prepare(h->c,
+	    "SELECT DISTINCT person FROM address "
+	    "WHERE facility = :id "
+	    "ORDER BY person");
+	sql_int(st, ":id", id);
+	while (status == MR_OK && sql_row(st)) {
+		status = of_pairings(h, sql_col_int(st, 0), 0);
+		/* So that a large house does not fill the memory. */
+		if (h->letters.n > 4 * (size_t)h->last)
+			cut(h, &h->letters, by_letter);
+	}
+	done = sql_done(st);
+	return status != MR_OK ? status : done;
+}
+
+static enum mr_status
+gather(struct history *h, enum mr_subject subject, int64_t id)
+{
+	enum mr_status status;
+	int64_t event = 0;
+
+	status = row_event(h->c, subject, id, &event);
+	if (status == MR_OK)
+		status = add_events(h, event);
+	if (status != MR_OK)
+		return status;
+	switch (subject) {
+	case MR_LETTER:
+		return gather_letter(h, id);
+	case MR_PAIRING:
+		return gather_pairing(h, id);
+	case MR_CORRESPONDENT:
+		return gather_person(h, id);
+	case MR_FACILITY:
+		return gather_facility(h, id);
+	default:
+		return MR_OK;
+	}
+}
+
+/* The event by which a letter was logged. */
+static enum mr_status
+first_event(struct mr_call *c, int64_t event, int64_t *first)
+{
+	enum mr_status status = MR_OK;
+	struct mr_event e;
+
+	*first = event;
+	while (status == MR_OK && event != 0) {
+		struct mr_mark mark = mr_mark(c->arena);
+
+		*first = event;
+		status = mr_event_load(c, event, &e);
+		mr_release(c->arena, mark);
+		if (status == MR_OK)
+			event = e.dropped || e.before >= event ? 0 : e.before;
+	}
+	return status;
+}
+
+/* The newest letters become lines, at the place where they were logged. */
+static enum mr_status
+place_letters(struct history *h)
+{
+	enum mr_status status = MR_OK;
+
+	cut(h, &h->letters, by_letter);
+	for (size_t i = 0; i < h->letters.n && status == MR_OK; i++) {
+		struct entry entry = h->letters.at[i];
+		struct mr_letter letter;
+
+		/* Two people in one house can share a pairing's letter. */
+		if (i > 0 && entry.letter == h->letters.at[i - 1].letter)
+			continue;
+		status = mr_letter_load(h->c, entry.letter, &letter);
+		if (status == MR_OK)
+			status = first_event(h->c, letter.event, &entry.event);
+		if (status == MR_OK && entry.event <= h->until)
+			status = add(h, &h->lines, entry);
+	}
+	return status;
+}
+
+static const char *
+pen_name(struct mr_call *c, int64_t id)
+{
+	struct mr_correspondent person;
+
+	if (id == 0)
+		return "?";
+	if (mr_person_load(c, id, &person) != MR_OK)
+		return mr_show_id(c, 'C', id);
+	return person.pen_name;
+}
+
+/* "A17 from Maria to Wren, 2 sheets, posted in B3 2026-11-24" */
+static enum mr_status
+letter_line(struct mr_call *c, int64_t id, struct mr_history_line *line)
+{
+	const char *who, *batch = "", *sheets = "", *why = "";
+	const struct mr_reason_row *reason;
+	char day[MR_WHEN_SIZE];
+	struct mr_letter l;
+	enum mr_status status = mr_letter_load(c, id, &l);
+	int64_t from = 0, to = 0;
+
+	if (status == MR_OK)
+		status = mr_letter_parties(c, &l, &from, &to);
+	if (status != MR_OK)
+		return status;
+	who = l.way == MR_OFFICE
+	    ? mr_printf(c->arena, "office letter to %s", pen_name(c, to))
+	    : mr_printf(c->arena, "from %s to %s", pen_name(c, from),
+		  pen_name(c, to));
+	reason = mr_reason(l.reason);
+	if (reason != NULL)
+		why = mr_printf(c->arena, ": %s", reason->word);
+	if (l.batch != 0)
+		batch =
+		    mr_printf(c->arena, " in %s", mr_show_id(c, 'B', l.batch));
+	if (l.sheets >= 0)
+		sheets = mr_printf(c->arena, ", %d sheet%s", l.sheets,
+		    l.sheets == 1 ? "" : "s");
+	line->about = mr_letter_code(c, id);
+	line->step = mr_printf(c->arena, "%s %s%s, %s%s%s %s",
+	    mr_letter_number(c, l.number), who, sheets,
+	    mr_letter_state_name(l.state), batch, why,
+	    mr_day_iso(mr_day_of(l.stepped), day));
+	return MR_OK;
+}
+
+static enum mr_status
+tell(struct history *h, const struct entry *entry, mr_history_each each,
+    void *arg)
+{
+	struct mr_call *c = h->c;
+	struct mr_history_line line = {0};
+	enum mr_status status;
+	struct mr_event e;
+
+	status = mr_event_load(c, entry->event, &e);
+	if (status != MR_OK)
+		return status;
+	line.event = entry->event;
+	line.at = e.at;
+	line.user = e.user;
+	line.station = e.station;
+	if (entry->letter != 0) {
+		status = letter_line(c, entry->letter, &line);
+	} else {
+		line.about = e.dropped
+		    ? "?"
+		    : mr_subject_shown(c, e.subject, e.subject_id);
+		line.step = mr_event_words(c, &e);
+	}
+	if (status == MR_OK && mr_arena_failed(c->arena))
+		return mr_nomem(c);
+	return status == MR_OK ? each(c, arg, &line) : status;
+}
+
+enum mr_status
+mr_history(struct mr_call *c, enum mr_subject subject, int64_t id, int64_t last,
+    int64_t until, mr_history_each each, void *arg)
+{
+	struct history h = {.c = c,
+	    .last = last > 0 ? last : 1,
+	    .until = until != 0 ? until : INT64_MAX};
+	enum mr_status status = gather(&h, subject, id);
+	int forward = subject == MR_LETTER;
+
+	if (status == MR_OK)
+		status = place_letters(&h);
+	if (status != MR_OK)
+		return status;
+	cut(&h, &h.lines, by_event);
+	for (size_t i = 0; i < h.lines.n && status == MR_OK; i++)
+		status = tell(&h, &h.lines.at[forward ? h.lines.n - 1 - i : i],
+		    each, arg);
+	return status;
+}
+
+enum mr_status
+mr_history_allowed(struct mr_call *c, int state)
+{
+	if (state < MR_L_POSTED || (c->role & (MR_STAFF | MR_VOLUNTEER)) == 0)
+		return MR_OK;
+	return mr_fail(c, MR_DENIED,
+	    "this letter has left the house; its "
+	    "history is for a coordinator");
+}
