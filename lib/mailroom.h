@@ -108,4 +108,8 @@ enum mr_status mr_open(const struct mr_options *options, struct mr **mr,
     struct mr_error *error);
 void mr_close(struct mr *mr);
 
+/* 1: it was made to practise in (mr_office_new.practice), so a front end may
+ * set mr_ask.now from outside, and says so on every screen.  Else 0. */
+int mr_is_practice(struct mr *mr);
+
 #endif

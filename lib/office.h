@@ -33,6 +33,7 @@ struct mr_office_new {
 	const char *coordinator; /* name of the first coordinator */
 	const char *passphrase;  /* and their passphrase */
 	int64_t now;             /* 0: the clock */
+	int practice;            /* 1: an office to learn in, for ever */
 	const char *recovery;    /* file for the recovery sheet; NULL:
 				  * recovery-sheet.pdf in the folder */
 	/*

@@ -16,6 +16,7 @@
 #include "lib/handle.h"
 #include "lib/migrate.h"
 #include "lib/recovery.h"
+#include "lib/setting.h"
 #include "lib/text.h"
 #include "lib/user.h"
 #include "lib/when.h"
@@ -333,6 +334,8 @@ fill_database(struct making *m)
 	status = add_site(c, m->secrets);
 	if (status == MR_OK)
 		status = add_users(c, m->new, &key, m->secrets);
+	if (status == MR_OK && m->new->practice)
+		status = mr_setting_practice(c);
 	if (status == MR_OK)
 		status = mr_checkpoint(c, &checkpoint);
 	status = mr_end(c, status);

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "lib/chain.h"
+#include "lib/handle.h"
 #include "lib/sql.h"
 #include "lib/text.h"
 
@@ -22,6 +23,8 @@ const struct mr_setting mr_settings[] = {
 	"working days after which a letter in the house is late"},
     {MR_SET_PAPER, "paper", "letter", "letter a4", 0, 0,
 	"paper that sheets are printed on"},
+    {MR_SET_PRACTICE, "practice", "no", "no yes", 0, 0,
+	"yes: an office to learn in, made by 'init --practice'"},
     {MR_SET_SCREENING, "screening", "open", "none open read", 0, 0,
 	"none: letters are not looked through; open: for enclosures and "
 	"addresses; read: staff read and clear each"},
@@ -230,5 +233,27 @@ mr_setting_set(struct mr_call *c, const char *name, const char *value)
 	status = load(c, setting->number, &now, &event);
 	if (status != MR_OK || (now != NULL && strcmp(now, new) == 0))
 		return status;
+	if (setting->number == MR_SET_PRACTICE)
+		return mr_fail(c, MR_REFUSED,
+		    "practice is chosen when an office is made, with 'init "
+		    "--practice', and stays");
 	return store(c, setting, new, event);
+}
+
+enum mr_status
+mr_setting_practice(struct mr_call *c)
+{
+	return store(c, mr_setting_by_number(MR_SET_PRACTICE), "yes", 0);
+}
+
+int
+mr_is_practice(struct mr *mr)
+{
+	struct mr_error error;
+	struct mr_call *c = mr_call_start(mr, 0, &error);
+	int64_t practice = 0;
+	enum mr_status status = mr_setting_int(c, MR_SET_PRACTICE, &practice);
+
+	mr_call_end(c);
+	return status == MR_OK && practice != 0;
 }

@@ -19,7 +19,8 @@ enum mr_setting_number {
 	MR_SET_WEIGH_FROM = 5,    /* sheets */
 	MR_SET_LATE_AFTER = 6,    /* working days */
 	MR_SET_HOLD_DAYS = 7,     /* days until a hold is looked at again */
-	MR_SET_HOLD_DAYS_SAFETY = 8
+	MR_SET_HOLD_DAYS_SAFETY = 8,
+	MR_SET_PRACTICE = 9 /* 0 no, 1 yes */
 };
 
 enum mr_screening { MR_SCREEN_NONE, MR_SCREEN_OPEN, MR_SCREEN_READ };
@@ -50,10 +51,15 @@ enum mr_status mr_setting_int(struct mr_call *c, int number, int64_t *value);
 
 /*
  * Change one.  MR_NOTFOUND: no such setting; the sentence lists them.
- * MR_INVALID: no such value; the sentence says which may be.  Nothing happens
- * when it is so already.
+ * MR_INVALID: no such value; the sentence says which may be.  MR_REFUSED: it
+ * is `practice`, which stays as `init` made it.  Nothing happens when it is so
+ * already.
  */
 enum mr_status
 mr_setting_set(struct mr_call *c, const char *name, const char *value);
+
+/* Mark the office that is being made as one to practise in: its clock may be
+ * set, and its screens say so. */
+enum mr_status mr_setting_practice(struct mr_call *c);
 
 #endif

@@ -192,6 +192,52 @@ mr_day_parse(const char *s, int64_t *day)
 	return NULL;
 }
 
+/* When clocks show so many minutes after midnight.  Two days a year have not
+ * 24 hours: there the hours since midnight are off by what the clock shows. */
+static int64_t
+clock_of(int64_t day, int64_t minutes)
+{
+	int64_t us = mr_day_start(day) + minutes * 60 * SECOND, off;
+	struct tm tm;
+
+	if (civil(us, 1, &tm) < 0)
+		return us;
+	off = minutes - (tm.tm_hour * 60 + tm.tm_min);
+	if (off > 12 * 60)
+		off -= 24 * 60;
+	else if (off < -12 * 60)
+		off += 24 * 60;
+	return us + off * 60 * SECOND;
+}
+
+const char *
+mr_time_parse(const char *s, int64_t *us)
+{
+	char date[11] = "";
+	int64_t day, hour, minute;
+	const char *wrong;
+
+	snprintf(date, sizeof(date), "%s", s);
+	wrong = mr_day_parse(date, &day);
+	if (wrong != NULL)
+		return wrong;
+	*us = mr_day_start(day);
+	s += sizeof(date) - 1;
+	if (*s == '\0')
+		return NULL;
+	if (strlen(s) != 6 || (s[0] != 'T' && s[0] != ' ') || s[3] != ':' ||
+	    strspn(s + 1, "0123456789") != 2 ||
+	    strspn(s + 4, "0123456789") != 2)
+		return "after the day stands the hour, as in "
+		       "2026-11-23T09:30";
+	hour = (s[1] - '0') * 10 + s[2] - '0';
+	minute = (s[4] - '0') * 10 + s[5] - '0';
+	if (hour > 23 || minute > 59)
+		return "the hours end at 23:59";
+	*us = clock_of(day, hour * 60 + minute);
+	return NULL;
+}
+
 void
 mr_day_split(int64_t day, int *year, int *month, int *mday)
 {

@@ -42,6 +42,13 @@ int64_t mr_day_start(int64_t day);
  */
 const char *mr_day_parse(const char *s, int64_t *day);
 
+/*
+ * "2026-11-23", or with the hour "2026-11-23T09:30" (also with a blank for
+ * the T), as a clock of the zone in force shows it, into *us.  NULL, or a
+ * sentence as above.
+ */
+const char *mr_time_parse(const char *s, int64_t *us);
+
 /* Civil date to day; -1 when there is no such date, else 0. */
 int mr_day_make(int year, int month, int mday, int64_t *day);
 void mr_day_split(int64_t day, int *year, int *month, int *mday);

@@ -247,6 +247,38 @@ only_names_of_the_tz_database_are_zones(void **state)
 }
 
 static void
+a_time_is_what_a_clock_in_the_office_shows(void **state)
+{
+	static const struct {
+		const char *text;
+		int month, day, hour, minute; /* UTC, 2026 */
+	} good[] = {{"2026-11-23T09:30", 11, 23, 14, 30},
+	    {"2026-11-23 00:05", 11, 23, 5, 5}, {"2026-11-23", 11, 23, 5, 0},
+	    {"2026-07-01T23:59", 7, 2, 3, 59},
+	    /* the days of 23 and of 25 hours */
+	    {"2026-03-08T23:30", 3, 9, 3, 30},
+	    {"2026-03-08T01:30", 3, 8, 6, 30},
+	    {"2026-11-01T09:00", 11, 1, 14, 0},
+	    {"2026-11-01T23:30", 11, 2, 4, 30}};
+	static const char *const bad[] = {"", "9:30", "2026-13-01T09:30",
+	    "2026-11-23T9:30", "2026-11-23T24:00", "2026-11-23T09:60",
+	    "2026-11-23T09:30Z", "2026-11-23X09:30", "2026-11-23T+9:30"};
+	int64_t us;
+	size_t i;
+
+	(void)state;
+	assert_int_equal(mr_zone_set("America/New_York"), 0);
+	for (i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+		assert_null(mr_time_parse(good[i].text, &us));
+		assert_int_equal(us,
+		    utc(2026, good[i].month, good[i].day, good[i].hour,
+			good[i].minute));
+	}
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_non_null(mr_time_parse(bad[i], &us));
+}
+
+static void
 the_clock_is_between_2025_and_2199(void **state)
 {
 	int64_t a = mr_now(), b = mr_now();
@@ -271,6 +303,7 @@ main(void)
 	    cmocka_unit_test(summer_time_skips_an_hour_and_repeats_one),
 	    cmocka_unit_test(a_zone_can_be_changed_and_set_again),
 	    cmocka_unit_test(only_names_of_the_tz_database_are_zones),
+	    cmocka_unit_test(a_time_is_what_a_clock_in_the_office_shows),
 	    cmocka_unit_test(the_clock_is_between_2025_and_2199),
 	};
 
