@@ -236,7 +236,8 @@ close_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 static const struct mr_param close_params[] = {
     MR_NUMBER(day_close, sealed, 1, 0, 1000000,
 	"sealed envelopes counted: those that went out and those to go"),
-    MR_NUMBER(day_close, stubs, 1, 0, 1000000, "stubs in the box, counted"),
+    MR_NUMBER(day_close, stubs, 1, 0, 1000000,
+	"stubs in the box, counted; file those of posted letters after it"),
     MR_PARAM(day_close, trays, 0,
 	"what lies in the trays and on the bench: "
 	"red=2,yellow=1,blue=1,bench=0; a tray not named is empty"),

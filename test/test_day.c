@@ -292,8 +292,8 @@ a_letter_found_again_counts_on_the_left(void **state)
 	post_batch(h);
 	did(h, close_day(h, "1", ""), "\"carried\":0");
 	h->now += MR_DAY_US;
-	open_day(h, "0");
 	post_move(h, a, MR_L_CLEARED, MR_R_S_NOT_POSTED);
+	did(h, run(h, "day open", "pieces", "0", NULL), "\"brought\":0");
 	did(h, close_day(h, "0", "bench=1"),
 	    "\"pieces\":0,\"extra\":0,\"office\":0,\"refound\":1,\"posted\":0,"
 	    "\"handed_back\":0,\"thrown_away\":0,\"carried\":1");
