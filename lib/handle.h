@@ -34,6 +34,7 @@ struct mr {
 	struct mr_head head;
 	const struct mr_ask *ask; /* of the running operation */
 	int group;                /* 1: between mr_group_begin and _commit */
+	enum mr_status group_lost; /* the engine gave up the group's transaction */
 	int readonly, check_scans;
 };
 

@@ -310,6 +310,7 @@ mr_end(struct mr_call *c, enum mr_status status)
 
 	if (status != MR_OK && status != MR_STOP) {
 		sql_rollback(mr->db);
+		mr->head.id = -1; /* what was appended is gone: read again */
 		return status;
 	}
 	kept = sql_commit(mr->db);

@@ -281,6 +281,9 @@ write_in_group(struct run *r)
 		c->now = head.at;
 		c->today = head.day;
 	}
+	if (c->mr->group_lost != MR_OK)
+		return mr_fail(c, c->mr->group_lost,
+		    "an operation before this one broke the group off");
 	status = sql_savepoint(c->mr->db);
 	if (status != MR_OK)
 		return mr_fail(c, status, "%s", sql_message(c->mr->db));
@@ -294,7 +297,10 @@ write_in_group(struct run *r)
 		mr_out_play(tape, r->out);
 		return status;
 	}
-	sql_rollback_to(c->mr->db);
+	/* A full disk takes the whole transaction: then nothing of the group
+	 * can be kept, and its commit says so. */
+	if (sql_rollback_to(c->mr->db) != MR_OK)
+		c->mr->group_lost = status;
 	c->mr->head = head;
 	return status;
 }
@@ -353,6 +359,7 @@ mr_group_begin(struct mr *mr, struct mr_error *error)
 	enum mr_status status = mr_begin(c, 1);
 
 	mr->group = status == MR_OK;
+	mr->group_lost = MR_OK;
 	return status;
 }
 
@@ -361,5 +368,9 @@ mr_group_commit(struct mr *mr, struct mr_error *error)
 {
 	mr->call.error = error;
 	mr->group = 0;
-	return mr_end(&mr->call, MR_OK);
+	if (mr->group_lost != MR_OK)
+		mr_error(error, mr->group_lost,
+		    "nothing of this group was kept: %s",
+		    mr_status_text(mr->group_lost));
+	return mr_end(&mr->call, mr->group_lost);
 }

@@ -9,12 +9,7 @@ static const struct mr_param only_params[] = {
     MR_PARAM(mr_letter_only, letter, 1, LETTER),
 };
 
-/* A step that takes a letter and nothing else. */
-#define ONLY(verb, no, step, text)                                            \
-	static enum mr_status verb(struct mr_call *c, const void *input)      \
-	{                                                                     \
-		return step(c, input);                                        \
-	}                                                                     \
+#define ONLY(verb, no, text)                                                  \
 	const struct mr_op mr_op_letter_##verb = {                            \
 	    .name = "letter " #verb,                                          \
 	    .number = no,                                                     \
@@ -27,13 +22,44 @@ static const struct mr_param only_params[] = {
 	    .returns = MR_LETTER_KEYS MR_VERDICT_KEYS,                        \
 	    .run = verb,                                                      \
 	    .answer = mr_letter_answer_step,                                  \
-	};
+	}
 
-ONLY(clear, 304, mr_letter_clear, "Clear a letter that staff have read.")
-ONLY(release, 305, mr_letter_release, "Let a held letter go on.")
-ONLY(unseal, 306, mr_letter_unseal, "Say that a sealed envelope was opened again.")
-ONLY(unpost, 307, mr_letter_unpost, "Say that a letter was not posted after all.")
-ONLY(reopen, 308, mr_letter_reopen, "Take up a closed letter again.")
+static enum mr_status
+clear(struct mr_call *c, const void *input)
+{
+	return mr_letter_clear(c, input);
+}
+
+static enum mr_status
+release(struct mr_call *c, const void *input)
+{
+	return mr_letter_release(c, input);
+}
+
+static enum mr_status
+unseal(struct mr_call *c, const void *input)
+{
+	return mr_letter_unseal(c, input);
+}
+
+static enum mr_status
+unpost(struct mr_call *c, const void *input)
+{
+	return mr_letter_unpost(c, input);
+}
+
+static enum mr_status
+reopen(struct mr_call *c, const void *input)
+{
+	return mr_letter_reopen(c, input);
+}
+
+/* Steps that take a letter and nothing else. */
+ONLY(clear, 304, "Clear a letter that staff have read.");
+ONLY(release, 305, "Let a held letter go on.");
+ONLY(unseal, 306, "Say that a sealed envelope was opened again.");
+ONLY(unpost, 307, "Say that a letter was not posted after all.");
+ONLY(reopen, 308, "Take up a closed letter again.");
 
 static const struct mr_param refuse_params[] = {
     MR_PARAM(mr_letter_refuse, letter, 1, LETTER),
