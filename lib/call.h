@@ -61,6 +61,7 @@ enum mr_status mr_nomem(struct mr_call *c);
 
 /* Memory with the handle's lifetime; wiped by mr_cfree. */
 void *mr_calloc(size_t n);
+char *mr_cstrdup(const char *s);
 void mr_cfree(void *p, size_t n);
 
 /* Tell a long work's progress, if anyone listens. */

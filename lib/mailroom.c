@@ -76,6 +76,12 @@ mr_calloc(size_t n)
 	return calloc(1, n);
 }
 
+char *
+mr_cstrdup(const char *s)
+{
+	return strdup(s);
+}
+
 void
 mr_cfree(void *p, size_t n)
 {

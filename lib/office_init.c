@@ -202,7 +202,7 @@ make_handle(struct making *m)
 	if (mr == NULL || (mr->lasting = mr_arena_new(0)) == NULL ||
 	    (mr->arena = mr_arena_new(0)) == NULL ||
 	    (mr->tape = mr_arena_new(0)) == NULL ||
-	    (mr->dir = strdup(m->folder)) == NULL)
+	    (mr->dir = mr_cstrdup(m->folder)) == NULL)
 		return mr_error(m->error, MR_NOMEM, "memory ran out");
 	fill_site(m);
 	mr->keys = mr_keys_new(mr->site.office);
