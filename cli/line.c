@@ -35,7 +35,7 @@ void
 line_close(struct line_editor *line)
 {
 	if (line->raw)
-		tcsetattr(line->in, TCSAFLUSH, &line->before);
+		tcsetattr(line->in, TCSADRAIN, &line->before);
 	interrupt_terminal(-1, NULL);
 	line->raw = 0;
 }

@@ -63,14 +63,15 @@ cli_prompt(const char *question, int hidden, char *buf, size_t size)
 		close(fd);
 		return -1;
 	}
-	put(fd, question);
 	quiet = before;
 	if (hidden)
 		quiet.c_lflag &= ~(tcflag_t)ECHO;
 	interrupt_terminal(fd, &before);
+	/* What was typed before the question is no answer to it. */
 	tcsetattr(fd, TCSAFLUSH, &quiet);
+	put(fd, question);
 	failed = read_line(fd, buf, size);
-	tcsetattr(fd, TCSAFLUSH, &before);
+	tcsetattr(fd, TCSADRAIN, &before);
 	interrupt_terminal(-1, NULL);
 	if (hidden || failed)
 		put(fd, "\n");
