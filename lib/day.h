@@ -30,7 +30,7 @@ enum mr_tray {
 	MR_TRAY_NONE = MR_NTRAYS /* sealed, or not in the house */
 };
 const char *mr_tray_name(enum mr_tray tray);
-enum mr_tray mr_tray_of(int state, int way);
+enum mr_tray mr_tray_of(int state, int way, int reason);
 
 /* Why a difference was accepted: number, word. */
 #define MR_ACCEPTS(X) \

@@ -92,7 +92,7 @@ take(struct mr_call *c, void *arg, const struct mr_letter *letter)
 	struct in_tray *in = arg;
 
 	(void)c;
-	if (mr_tray_of(letter->state, letter->way) != in->tray)
+	if (mr_tray_of(letter->state, letter->way, letter->reason) != in->tray)
 		return MR_OK;
 	if (!in->printed || letter->sheet_copy > 0)
 		mr_numbers_add(in->list, letter);
@@ -104,10 +104,9 @@ gather(struct mr_call *c, struct in_tray *in)
 {
 	enum mr_status status = MR_OK;
 
+	/* A day's house is a few dozen letters: all are asked. */
 	for (int s = MR_L_UNIDENTIFIED; s < MR_L_POSTED && status == MR_OK; s++)
-		if (mr_tray_of(s, MR_FORWARD) == in->tray ||
-		    mr_tray_of(s, MR_BACK) == in->tray)
-			status = mr_letter_in_state(c, s, take, in);
+		status = mr_letter_in_state(c, s, take, in);
 	return status;
 }
 

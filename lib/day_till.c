@@ -20,11 +20,13 @@ mr_tray_name(enum mr_tray tray)
 }
 
 enum mr_tray
-mr_tray_of(int state, int way)
+mr_tray_of(int state, int way, int reason)
 {
 	switch (state) {
 	case MR_L_HELD:
-		return MR_TRAY_RED;
+		/* Nothing is wrong with it: it waits for a pen pal. */
+		return reason == MR_R_NO_PAIRING ? MR_TRAY_YELLOW :
+						   MR_TRAY_RED;
 	case MR_L_UNIDENTIFIED:
 		return way == MR_BACK ? MR_TRAY_BLUE : MR_TRAY_YELLOW;
 	case MR_L_RETURNED:
@@ -84,13 +86,14 @@ count_house(struct mr_call *c, struct mr_house *house)
 
 	memset(house, 0, sizeof(*house));
 	st = sql_prepare(c,
-	    "SELECT state, way, count(*) FROM letter "
+	    "SELECT state, way, reason, count(*) FROM letter "
 	    "WHERE state > 0 AND state < 7 "
-	    "GROUP BY state, way");
+	    "GROUP BY state, way, reason");
 	while (sql_row(st)) {
 		state = (int)sql_col_int(st, 0);
-		tray = mr_tray_of(state, (int)sql_col_int(st, 1));
-		n = sql_col_int(st, 2);
+		tray = mr_tray_of(state, (int)sql_col_int(st, 1),
+		    (int)sql_col_int(st, 2));
+		n = sql_col_int(st, 3);
 		house->state[state] += n;
 		house->total += n;
 		if (tray < MR_NTRAYS)

@@ -1,22 +1,17 @@
 /* What the bench is told about a letter.  See letter_verdict.h. */
 #include "lib/letter_verdict.h"
 
+#include "lib/day.h"
 #include "lib/person.h"
 #include "lib/setting.h"
 
+/* The tray it goes into; null while it is worked on. */
 static const char *
 tray(const struct mr_letter *l)
 {
-	switch (l->state) {
-	case MR_L_HELD:
-		return "red";
-	case MR_L_UNIDENTIFIED:
-		return l->way == MR_BACK ? "blue" : "yellow";
-	case MR_L_RETURNED:
-		return "blue";
-	default:
-		return NULL;
-	}
+	enum mr_tray tray = mr_tray_of(l->state, l->way, l->reason);
+
+	return tray == MR_TRAY_BENCH ? NULL : mr_tray_name(tray);
 }
 
 /* The pairing's earlier letter in this direction: none, today's, older. */
@@ -52,7 +47,8 @@ choose(struct mr_call *c, const struct mr_letter *l, int new_one,
 	*verdict = MR_V_DONE;
 	switch (l->state) {
 	case MR_L_HELD:
-		*verdict = MR_V_HELD;
+		*verdict = l->reason == MR_R_NO_PAIRING ? MR_V_NO_PAIRING :
+							  MR_V_HELD;
 		return MR_OK;
 	case MR_L_UNIDENTIFIED:
 		*verdict = l->way == MR_BACK ? MR_V_CAME_BACK : MR_V_NO_ID;

@@ -18,8 +18,9 @@ held(struct mr_call *c, const struct mr_letter *l)
 
 	if (why != NULL && why->safety && c->role == MR_VOLUNTEER)
 		why = mr_reason(MR_R_STAFF);
-	return mr_printf(c->arena, "Held. %s Red tray%s",
+	return mr_printf(c->arena, "Held. %s %s tray%s",
 	    why != NULL ? why->say : "",
+	    l->reason == MR_R_NO_PAIRING ? "Yellow" : "Red",
 	    c->role == MR_VOLUNTEER ? ", ask the coordinator."
 				    : "; 'letter release' when it is settled.");
 }

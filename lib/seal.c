@@ -129,12 +129,15 @@ choose_group(struct seal *s)
 static const char *
 what_to_read(struct seal *s)
 {
-	static const char *const place[] = {"the whole ID", "the FIRST three "
-	    "symbols of the ID", "the SECOND three symbols of the ID",
+	static const char *const places[] = {
+	    "the whole ID",
+	    "the FIRST three symbols of the ID",
+	    "the SECOND three symbols of the ID",
 	    "the THIRD three symbols of the ID",
-	    "the LAST three symbols of the ID"};
+	    "the LAST three symbols of the ID",
+	};
 
-	return place[s->group];
+	return places[s->group];
 }
 
 static enum mr_status
