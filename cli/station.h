@@ -85,11 +85,16 @@ int station_do(struct station *station, const char *line);
 /* The work at the table: a stub, then its envelope. */
 void station_stub(struct station *station, const char *typed);
 void station_envelope(struct station *station, const char *typed);
+/* What is this code, and what can be done with it? */
+void station_look(struct station *station, const char *typed);
 /* Five digits behind an envelope whose ZIP was asked for.  1: they were. */
 int station_zip(struct station *station, const char *typed);
 
 /* Put a letter on top of the running list. */
 void station_list(struct station *station, const struct station_letter *letter);
+
+/* One more line below the view's words. */
+void station_extra(struct station *station, const char *text);
 
 /* Draw the view. */
 void station_show(struct station *station);

@@ -28,8 +28,8 @@ ask(struct station *station, const char *why)
 	    (struct mr_verdict_facts){.why = why});
 }
 
-static void
-extra(struct station *station, const char *text)
+void
+station_extra(struct station *station, const char *text)
 {
 	struct station_view *view = &station->view;
 
@@ -66,14 +66,15 @@ show_letter(struct station *station, const struct answer *answer)
 	station_list(station, &letter);
 	station_told(station, answer);
 	if (station->view.verdict == MR_V_NO_ID)
-		extra(station,
+		station_extra(station,
 		    "Type both names as DEAR/SIGNED, such as "
 		    "Wren/Maria. None to be seen? The next letter.");
 	if (station->view.verdict != MR_V_DONE || station->sheets == NULL)
 		return;
 	if (station_sheet(station, &letter) != MR_OK) {
-		extra(station, station->cli->error.message);
-		extra(station, "The letter is logged; print its sheet later.");
+		station_extra(station, station->cli->error.message);
+		station_extra(
+		    station, "The letter is logged; print its sheet later.");
 	}
 }
 
@@ -90,7 +91,7 @@ add_choice(struct station *station, const char *code, const char *writer,
 	    writer != NULL ? writer : "");
 	snprintf(text, sizeof(text), "%d  %s  %s to %s", station->choices, code,
 	    from != NULL ? from : "?", to != NULL ? to : "?");
-	extra(station, text);
+	station_extra(station, text);
 }
 
 /* What the ID may have been, for a person to compare with the envelope. */
@@ -113,11 +114,12 @@ offer_ids(struct station *station, const char *typed)
 		    answer_get(answer, "candidates.%d.to", i));
 	}
 	if (i > 0)
-		extra(station,
+		station_extra(station,
 		    "Look at the envelope again. One of these? Type "
 		    "its number. None? N.");
 	else
-		extra(station, "Scan again or type. It cannot be read? N.");
+		station_extra(
+		    station, "Scan again or type. It cannot be read? N.");
 }
 
 /* DEAR/SIGNED, either of which may be empty: who is called like that? */
@@ -149,7 +151,7 @@ offer_names(struct station *station, const char *typed)
 		    answer_get(answer, "%d.from", i),
 		    answer_get(answer, "%d.to", i));
 	}
-	extra(station,
+	station_extra(station,
 	    i > 0 ? "One of these? Type its number; staff look "
 		    "again. None? Yellow tray, the next letter."
 		  : "Nobody is called like that. Yellow tray, the "
@@ -290,7 +292,7 @@ came_back(struct station *station)
 	}
 	show_letter(station, answer);
 	if (strike[0] != '\0')
-		extra(station, strike);
+		station_extra(station, strike);
 }
 
 static void
@@ -343,23 +345,27 @@ keys(struct station *station)
 
 	station_say(station, MR_V_READY, NULL, (struct mr_verdict_facts){0});
 	for (i = 0; i < sizeof(text) / sizeof(text[0]); i++)
-		extra(station, text[i]);
+		station_extra(station, text[i]);
 }
 
+/* Too few or too many symbols of ours, or something else altogether. */
 static void
 unclear(struct station *station, const struct station_input *input)
 {
 	char why[160];
 
-	if (input->n > 0)
+	if (input->n == 0 && strlen(input->text) > 1) {
+		station_look(station, input->text);
+		return;
+	}
+	if (input->n == 0)
+		snprintf(why, sizeof(why),
+		    "That letter is no key here; ? shows those that are.");
+	else
 		snprintf(why, sizeof(why),
 		    "That is %d symbols; an ID has 9, a letter code 12. Scan "
 		    "again or type it whole, with ? for what you cannot read.",
 		    input->n);
-	else
-		snprintf(why, sizeof(why),
-		    "That is no code of ours and no key. Scan again or type; "
-		    "? shows the keys.");
 	ask(station, why);
 }
 
@@ -383,8 +389,10 @@ scanned(struct station *station, const struct station_input *input)
 		station_stub(station, input->text);
 	else if (input->letter == 'E')
 		station_envelope(station, input->text);
-	else
+	else if (input->letter == 'S')
 		receive(station, input->text);
+	else
+		station_look(station, input->text);
 }
 
 int
@@ -420,7 +428,7 @@ station_do(struct station *station, const char *line)
 		if (at_table && strlen(input.text) >= 3)
 			station_envelope(station, input.text);
 		else if (input.kind == STATION_NUMBER)
-			station_stub(station, input.text);
+			station_look(station, input.text);
 		else
 			unclear(station, &input);
 		break;

@@ -39,36 +39,31 @@ station_stub(struct station *station, const char *typed)
 		station_refused(station, status);
 }
 
-/* One of ours without its stub: it came back, or its stub is not scanned. */
-static void
-look_at(struct station *station, const char *typed)
+void
+station_look(struct station *station, const char *typed)
 {
-	const struct station_word words[] = {{"letter", typed}, {NULL, NULL}};
+	const struct station_word words[] = {{"code", typed}, {NULL, NULL}};
 	struct station_letter letter;
 	struct answer *answer;
 	enum mr_status status;
-	char why[200];
 
-	status = station_run(station, "letter show", words, &answer);
+	status = station_run(station, "scan", words, &answer);
 	if (status != MR_OK) {
 		station_refused(station, status);
 		return;
 	}
+	station_told(station, answer);
 	station_take(answer, "", &letter);
-	if (strcmp(letter.state, "posted") == 0) {
-		station->seen = letter;
-		snprintf(why, sizeof(why),
-		    "This is the envelope of %s, which was posted. Did it come "
-		    "back? B.",
-		    letter.number);
-	} else {
-		snprintf(why, sizeof(why),
-		    "This is the envelope of %s. Scan the stub of %s first, "
-		    "then the envelope.",
-		    letter.number, letter.number);
-	}
-	station_say(
-	    station, MR_V_OURS, &letter, (struct mr_verdict_facts){.why = why});
+	if (letter.number[0] == '\0')
+		return;
+	if (strcmp(letter.state, "cleared") == 0)
+		station_extra(station,
+		    "At this station: its stub, then the "
+		    "envelope.");
+	if (strcmp(letter.state, "posted") != 0)
+		return;
+	station->seen = letter;
+	station_extra(station, "At this station: B.");
 }
 
 static void
@@ -101,7 +96,7 @@ void
 station_envelope(struct station *station, const char *typed)
 {
 	if (station->stub.code[0] == '\0')
-		look_at(station, typed);
+		station_look(station, typed);
 	else
 		seal(station, typed, NULL);
 }
