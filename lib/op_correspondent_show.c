@@ -218,6 +218,7 @@ const struct mr_op mr_op_correspondent_list = {
     .input_size = sizeof(struct correspondent_list),
     .each = "correspondent kind pen_name status language slots pairings "
 	    "facility interests",
+    .table = "correspondent kind pen_name status language pairings facility",
     .show = list,
 };
 

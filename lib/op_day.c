@@ -377,5 +377,6 @@ const struct mr_op mr_op_day_list = {
     .summary = "List the mail days, the newest first.",
     .roles = MR_FROM_STAFF,
     .each = "day state " TILL "reason " HANDS,
+    .table = "day state brought pieces posted carried difference",
     .show = list,
 };

@@ -206,6 +206,7 @@ const struct mr_op mr_op_facility_list = {
     MR_PARAMS(list_params),
     .input_size = sizeof(struct facility_list),
     .each = "code name kind security city state status checked",
+    .table = "code name security city state status",
     .show = list,
 };
 

@@ -59,6 +59,7 @@ const struct mr_op mr_op_setting_list = {
     .summary = "List the settings of the office.",
     .roles = MR_EVERYONE,
     .each = "name value default possible help",
+    .table = "name value possible help",
     .show = list,
 };
 
