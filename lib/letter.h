@@ -148,12 +148,12 @@ enum mr_status mr_letter_enclosed(struct mr_call *c, int64_t letter, int kind,
     int disposition, int64_t *n);
 
 /* The map {code, number, state, reason, way, direction, pairing, from, to,
- * received, sheets, batch}; key as in mr_out. */
+ * received, sheets, batch, until}; key as in mr_out. */
 enum mr_status mr_letter_emit(struct mr_call *c, struct mr_out *out,
     const char *key, const struct mr_letter *letter);
 #define MR_LETTER_KEYS                                                        \
 	"code number state reason way direction pairing from to received "    \
-	"sheets batch"
+	"sheets batch until"
 /* The same keys without the braces, into a map that is open. */
 enum mr_status mr_letter_emit_keys(struct mr_call *c, struct mr_out *out,
     const struct mr_letter *letter);

@@ -61,6 +61,7 @@ mr_letter_emit_keys(struct mr_call *c, struct mr_out *out,
 	else
 		out->integer(out, "sheets", l->sheets);
 	mr_emit_id(c, out, "batch", 'B', l->batch);
+	mr_emit_day0(out, "until", l->until);
 	return MR_OK;
 }
 

@@ -6,6 +6,7 @@
 #include "lib/fid.h"
 #include "lib/pairing.h"
 #include "lib/person.h"
+#include "lib/setting.h"
 #include "lib/when.h"
 
 #define LIMIT 100
@@ -16,12 +17,17 @@ struct list {
 	struct mr_out *out;
 	int state;
 	int64_t by, left;
+	int64_t late_before; /* logged before this day is late */
 };
 
 static enum mr_status
 emit_if(struct list *list, const struct mr_letter *l)
 {
 	if (list->left <= 0 || (list->state != 0 && l->state != list->state))
+		return MR_OK;
+	if (list->in->due && (l->until == 0 || l->until > list->c->today))
+		return MR_OK;
+	if (list->in->late && l->day >= list->late_before)
 		return MR_OK;
 	list->left--;
 	return mr_letter_emit(list->c, list->out, NULL, l);
@@ -145,6 +151,17 @@ each_open(struct mr_call *c, void *arg, const struct mr_letter *letter)
 	return status;
 }
 
+/* All that is in the house, tray by tray. */
+static enum mr_status
+in_house(struct list *list)
+{
+	enum mr_status status = MR_OK;
+
+	for (int s = MR_L_UNIDENTIFIED; s < MR_L_POSTED && status == MR_OK; s++)
+		status = mr_letter_in_state(list->c, s, each_open, list);
+	return status;
+}
+
 static enum mr_status
 of_id(struct list *list)
 {
@@ -177,10 +194,29 @@ walk(struct list *list)
 	}
 	if (in->day.given)
 		return of_day(list);
+	if (in->late)
+		return in_house(list);
 	if (list->state != 0 && list->state < MR_L_POSTED)
 		return mr_letter_in_state(list->c, list->state, each_open,
 		    list);
 	return newest(list);
+}
+
+/* The day so many working days ago, without Saturdays and Sundays. */
+static enum mr_status
+late_before(struct list *list)
+{
+	int64_t days = 0, day = list->c->today;
+	enum mr_status status;
+
+	if (!list->in->late)
+		return MR_OK;
+	status = mr_setting_int(list->c, MR_SET_LATE_AFTER, &days);
+	while (status == MR_OK && days > 0)
+		if (mr_day_weekday(--day) <= 5)
+			days--;
+	list->late_before = day;
+	return status;
 }
 
 static enum mr_status
@@ -191,6 +227,11 @@ read_filter(struct list *list)
 	enum mr_status status;
 
 	list->by = -1;
+	status = late_before(list);
+	if (status != MR_OK)
+		return status;
+	if (list->in->due)
+		list->state = MR_L_HELD;
 	if (list->in->state != NULL) {
 		list->state = mr_letter_state_of(list->in->state);
 		if (list->state == 0)

@@ -11,6 +11,8 @@ struct mr_letter_list {
 	struct mr_pairing_ref pairing;
 	struct mr_person person;
 	struct mr_typed id; /* forwarding ID: letters of that pairing */
+	int due;  /* held, and their day to look again has come */
+	int late; /* in the house longer than the setting late-after-days */
 	struct mr_count limit;
 };
 /*

@@ -13,6 +13,10 @@ static const struct mr_param list_params[] = {
     MR_PARAM(mr_letter_list, pairing, 0, "of this pairing"),
     MR_PARAM(mr_letter_list, person, 0, "of this correspondent"),
     MR_PARAM(mr_letter_list, id, 0, "of the pairing with this forwarding ID"),
+    MR_PARAM(mr_letter_list, due, 0,
+	"held ones whose day to look again has come"),
+    MR_PARAM(mr_letter_list, late, 0,
+	"in the house longer than the setting late-after-days"),
     MR_NUMBER(mr_letter_list, limit, 0, 1, 100000, "at most so many; 100 when nothing is said"),
 };
 

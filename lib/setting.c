@@ -13,10 +13,6 @@
 #include "lib/text.h"
 
 const struct mr_setting mr_settings[] = {
-    {MR_SET_HOLD_DAYS, "hold-days", "14", NULL, 1, 365,
-	"days until a held letter is looked at again"},
-    {MR_SET_HOLD_DAYS_SAFETY, "hold-days-safety", "2", NULL, 1, 365,
-	"the same for a hold for safety"},
     {MR_SET_LANGUAGE, "language", "en", "en es", 0, 0,
 	"language of the office's own pages"},
     {MR_SET_LATE_AFTER, "late-after-days", "3", NULL, 1, 60,

@@ -18,8 +18,6 @@ enum mr_setting_number {
 	MR_SET_LANGUAGE = 4,      /* 0 en, 1 es */
 	MR_SET_WEIGH_FROM = 5,    /* sheets */
 	MR_SET_LATE_AFTER = 6,    /* working days */
-	MR_SET_HOLD_DAYS = 7,     /* days until a hold is looked at again */
-	MR_SET_HOLD_DAYS_SAFETY = 8,
 	MR_SET_PRACTICE = 9 /* 0 no, 1 yes */
 };
 

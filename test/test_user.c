@@ -392,8 +392,8 @@ settings_have_defaults_and_take_only_what_they_can_be(void **state)
 	assert_int_equal(n, MR_SCREEN_READ);
 	assert_int_equal(mr_setting_int(c, MR_SET_WEIGH_FROM, &n), MR_OK);
 	assert_int_equal(n, 7);
-	assert_int_equal(mr_setting_int(c, MR_SET_HOLD_DAYS, &n), MR_OK);
-	assert_int_equal(n, 14);
+	assert_int_equal(mr_setting_int(c, MR_SET_LATE_AFTER, &n), MR_OK);
+	assert_int_equal(n, 3);
 	house_end(c);
 	did(h, run(h, "setting list", NULL), "\"name\":\"second-person\"");
 }
