@@ -87,7 +87,7 @@ check_role(struct run *r)
 
 	if (r->op->roles & c->role)
 		return MR_OK;
-	return mr_fail(c, MR_DENIED, "%s is for a %s; %s is a %s",
+	return mr_fail(c, MR_DENIED, "'%s' is done by %s; %s has the role %s",
 	    r->op->name, who_may(c, r->op->roles), c->user_name,
 	    mr_role_name(c->role));
 }
