@@ -82,7 +82,7 @@ only_the_admin_adds_people(void **state)
 		as(h, others[i]);
 		refused(h,
 		    run(h, "user add", "name", "eve", "role", "staff", NULL),
-		    MR_DENIED, "is for a admin");
+		    MR_DENIED, "is done by admin");
 	}
 	assert_int_equal(
 	    house_count(h, SQL_SCAN "SELECT COUNT(*) FROM users"), 4);
