@@ -63,24 +63,34 @@ check_person(struct gate *g, int64_t id, struct mr_correspondent *person)
 	return MR_OK;
 }
 
+/* Where no sure address counts, one may wait to be confirmed. */
+static enum mr_status
+not_sure(struct gate *g, int reason)
+{
+	struct mr_address written;
+	enum mr_status status;
+
+	g->reason = reason;
+	status = mr_address_written(g->c, g->to, (int)g->c->today, &written);
+	if (status == MR_OK && written.status == MR_ADDRESS_PENDING)
+		g->reason = MR_R_UNVERIFIED;
+	return status == MR_NOTFOUND ? MR_OK : status;
+}
+
 static enum mr_status
 check_address(struct gate *g, struct mr_address *address)
 {
 	enum mr_status status;
 
 	status = mr_address_on(g->c, g->to, (int)g->c->today, address);
-	if (status == MR_NOTFOUND) {
-		g->reason = MR_R_ADDRESS_UNKNOWN;
-		return MR_OK;
-	}
+	if (status == MR_NOTFOUND)
+		return not_sure(g, MR_R_ADDRESS_UNKNOWN);
 	if (status != MR_OK)
 		return status;
 	if (address->status == MR_ADDRESS_SUSPECT)
-		g->reason = MR_R_ADDRESS_SUSPECT;
-	else if (address->status == MR_ADDRESS_PENDING)
-		g->reason = MR_R_UNVERIFIED;
-	else if (address->status != MR_ADDRESS_CURRENT)
-		g->reason = MR_R_ADDRESS_UNKNOWN;
+		return not_sure(g, MR_R_ADDRESS_SUSPECT);
+	if (address->status != MR_ADDRESS_CURRENT)
+		return not_sure(g, MR_R_ADDRESS_UNKNOWN);
 	return MR_OK;
 }
 

@@ -47,6 +47,8 @@ struct house {
 	int64_t nextperson;
 	int progress;
 	struct mr_recovery_sheet sheet;
+	int station;            /* 'A' to 'Z'; 0: 'A' */
+	mr_document document;   /* takes what is printed; NULL: an error */
 };
 
 static inline int
@@ -117,8 +119,9 @@ run(struct house *h, const char *name, ...)
 {
 	const struct mr_op *op = mr_op_find(name);
 	struct mr_ask ask = {.user = h->user, .now = h->now, .arg = h,
-	    .request = h->request, .get = house_get, .file = house_file,
-	    .passphrase = house_passphrase, .progress = house_progress};
+	    .station = h->station, .request = h->request, .get = house_get,
+	    .file = house_file, .passphrase = house_passphrase,
+	    .progress = house_progress};
 	struct mr_arena *arena = mr_arena_new(0);
 	enum mr_status status;
 	struct mr_out *out;
@@ -134,7 +137,7 @@ run(struct house *h, const char *name, ...)
 	va_end(ap);
 	h->len = 0;
 	h->answer[0] = '\0';
-	out = mr_out_json(arena, house_write, h, NULL);
+	out = mr_out_json(arena, house_write, h, h->document);
 	status = mr_op_run(h->mr, op, &ask, out, &h->error);
 	if (status == MR_OK || status == MR_STOP ||
 	    (status == MR_DAMAGED && !op->writes))
@@ -245,14 +248,15 @@ house_count(struct house *h, const char *select)
 	return n;
 }
 
+/* An office that was made at that time. */
 static inline int
-house_setup(void **state)
+house_setup_at(void **state, int64_t now)
 {
 	struct house *h = calloc(1, sizeof(*h));
 	struct mr_office_new new = {.name = "Bridge Letters",
 	    .street = "PO BOX 1138", .city = "Danbury", .state = "CT",
 	    .zip = "06810", .zone = "America/New_York", .coordinator = "ruth",
-	    .passphrase = HOUSE_PASSPHRASE, .now = HOUSE_NOW};
+	    .passphrase = HOUSE_PASSPHRASE, .now = now};
 	struct mr_options options = {.check_scans = 1};
 
 	assert_non_null(h);
@@ -265,9 +269,15 @@ house_setup(void **state)
 		fail_msg("%s", h->error.message);
 	if (mr_open(&options, &h->mr, &h->error) != MR_OK)
 		fail_msg("%s", h->error.message);
-	h->now = HOUSE_NOW;
+	h->now = now;
 	*state = h;
 	return 0;
+}
+
+static inline int
+house_setup(void **state)
+{
+	return house_setup_at(state, HOUSE_NOW);
 }
 
 static inline int
