@@ -112,4 +112,22 @@ void mr_close(struct mr *mr);
  * set mr_ask.now from outside, and says so on every screen.  Else 0. */
 int mr_is_practice(struct mr *mr);
 
+/*
+ * What a program that stays does of itself, nobody asking.
+ *
+ * Sign where the chain stands, as the program (user 0), unless that was done
+ * on the same day in the office's zone.  now = 0: the clock.  *event is the
+ * number of the event that says so, 0 when none was due.  Not inside a group.
+ * MR_BUSY and the like: not now, try again later.  MR_BUG: opened without
+ * keys.
+ */
+enum mr_status mr_checkpoint_daily(
+    struct mr *mr, int64_t now, int64_t *event, struct mr_error *error);
+/*
+ * Move the log of the database into its file, as far as readers allow: what
+ * no_checkpoint leaves undone.  On a handle of its own, in a thread of its
+ * own, so that nobody who writes waits for it.
+ */
+enum mr_status mr_log_move(struct mr *mr, struct mr_error *error);
+
 #endif
