@@ -8,6 +8,7 @@
 #include "lib/emit.h"
 #include "lib/event.h"
 #include "lib/handle.h"
+#include "lib/history.h"
 #include "lib/letter.h"
 #include "lib/op.h"
 #include "lib/text.h"
@@ -61,7 +62,7 @@ mr_audit_emit(struct mr_call *c, const struct mr_event *event,
 		out->text(out, "user", mr_user_shown(c, event->user));
 		out->text(out, "station", event->station ? station : NULL);
 		out->text(out, "operation", op != NULL ? op->name : "init");
-		out->text(out, "subject", mr_audit_subject(c, event->subject,
+		out->text(out, "subject", mr_subject_shown(c, event->subject,
 		    event->subject_id));
 		out->text(out, "fields", mr_audit_fields(c, event));
 	}

@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "lib/address.h"
-#include "lib/audit.h"
 #include "lib/emit.h"
 #include "lib/event.h"
 #include "lib/facility.h"
 #include "lib/fid.h"
+#include "lib/history.h"
 #include "lib/letter.h"
 #include "lib/pairing.h"
 #include "lib/person.h"
@@ -118,7 +118,7 @@ number_words(
 
 	if (subject != 0)
 		return f->number == 0 ? "none"
-				      : mr_audit_subject(c, subject, f->number);
+				      : mr_subject_shown(c, subject, f->number);
 	switch (f->tag) {
 	case MR_F_FROM:
 	case MR_F_TO:

@@ -125,6 +125,9 @@ take_field(struct reader *r, struct mr_field *field)
 		field->bytes = take(r, len);
 		field->len = len;
 	} else if (len <= 8) {
+		/* One number, one spelling: no zeros in front. */
+		if (len > 0 && r->p < r->end && *r->p == 0)
+			r->bad = 1;
 		field->number = take_uint(r, len);
 	} else {
 		r->bad = 1;

@@ -400,6 +400,23 @@ letter_line(struct mr_call *c, int64_t id, struct mr_history_line *line)
 	return MR_OK;
 }
 
+/* A rule is its facility's, an address or a sealed record its person's. */
+static const char *
+about(struct mr_call *c, const struct mr_event *e)
+{
+	int64_t facility = mr_event_number(e, MR_F_FACILITY, 0);
+	int64_t person = mr_event_number(e, MR_F_PERSON, 0);
+
+	if (e->dropped)
+		return "?";
+	if (e->subject == MR_RULE && facility != 0)
+		return mr_subject_shown(c, MR_FACILITY, facility);
+	if ((e->subject == MR_ADDRESS || e->subject == MR_SEALED) &&
+	    person != 0)
+		return mr_show_id(c, 'C', person);
+	return mr_subject_shown(c, e->subject, e->subject_id);
+}
+
 static enum mr_status
 tell(struct history *h, const struct entry *entry, mr_history_each each,
     void *arg)
@@ -419,9 +436,7 @@ tell(struct history *h, const struct entry *entry, mr_history_each each,
 	if (entry->letter != 0) {
 		status = letter_line(c, entry->letter, &line);
 	} else {
-		line.about = e.dropped
-		    ? "?"
-		    : mr_subject_shown(c, e.subject, e.subject_id);
+		line.about = about(c, &e);
 		line.step = mr_event_words(c, &e);
 	}
 	if (status == MR_OK && mr_arena_failed(c->arena))

@@ -202,9 +202,9 @@ enum mr_status
 mr_history_page(struct mr_call *c, const struct mr_event *event,
     const void **bytes, size_t *len)
 {
-	static const double widths[COLUMNS] = {32, 22, 14, 36, 76};
+	static const double widths[COLUMNS] = {38, 22, 10, 42, 70};
 	static const char *const titles[COLUMNS] = {
-	    "When", "Who", "Station", "About", "What"};
+	    "When", "Who", "At", "About", "What"};
 	struct form_column columns[COLUMNS] = {{{NULL, 0, 0}, 0, 0}};
 	struct page page = {.c = c};
 	enum mr_status status;

@@ -210,6 +210,8 @@ letter_details(struct say *say, const struct mr_event *e)
 	if (other != 0)
 		add(say, "STOP: the envelope of %s was held to it",
 		    mr_letter_code(say->c, other));
+	else if (has(e, MR_F_KIND) && !has(e, MR_F_TO))
+		add(say, "STOP: page and envelope do not match");
 	if (rule != NULL)
 		add(say, "the facility's rule %s", rule->word);
 	if (mr_event_number(e, MR_F_LETTER, 0) != 0)
@@ -367,6 +369,8 @@ mr_subject_shown(struct mr_call *c, int subject, int64_t id)
 	if (subject == MR_FACILITY &&
 	    mr_facility_load(c, id, &facility) == MR_OK)
 		return facility.code;
+	if (subject == MR_USER)
+		return mr_printf(c->arena, "user %s", mr_user_shown(c, id));
 	if (subject == MR_FORWARDING_ID && mr_fid_load(c, id, &fid) == MR_OK)
 		return mr_fid_show(c, &fid);
 	return mr_audit_subject(c, subject, id);
