@@ -1,5 +1,5 @@
 # Mailroom.  `make demo` plays a mail day, `make check` runs every test.
-CC ?= gcc
+CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
 B ?= build
 CFLAGS ?= -O2 -g
 # `make SAN=1 ...` builds with sanitizers, in a folder of its own.
@@ -48,8 +48,9 @@ DAEMON = main move
 TESTS = test_code test_code_million test_payload test_words test_args test_paper test_verdict \
 	test_text test_when test_csv test_out test_out_table test_guard test_stock test_forms \
 	test_facility test_person test_import test_keys test_vault test_user test_init \
-	test_recover test_office test_pairing test_fid test_verify test_mailroomd test_history test_scan \
-	test_day test_enclosure test_letter_states
+	test_recover test_office test_pairing test_fid test_verify test_chain test_mailroomd test_migrate \
+	test_history test_scan \
+	test_day test_enclosure test_letter_states test_letter_receive
 # Programs that shell tests run.
 TEST_TOOLS = draw
 BENCH = main bench bare fill letters verify cover sheets pairing
@@ -102,18 +103,17 @@ deps:
 	@test/deps $(DEBS)
 
 # Make again once the packages are there.
-again = +@$(MAKE) --no-print-directory -j$(JOBS)
-JOBS ?= 2
+again = +@$(MAKE) --no-print-directory -j$(or $(JOBS),2)
 
 check: deps
 	$(again) WERROR=-Werror all
 	$(again) WERROR=-Werror CC=clang B=$(B)-clang all
 	$(again) WERROR=-Werror SAN=1 B=$(B)-san all
-	@test/suites check $(B) $(TESTS) | JOBS=$(JOBS) test/run $(B)/log
+	@test/suites check $(B) $(TESTS) | JOBS='$(JOBS)' test/run $(B)/log
 
 memcheck: deps
 	$(again) all
-	@test/suites memcheck $(B) $(TESTS) | JOBS=$(JOBS) test/run $(B)/log
+	@test/suites memcheck $(B) $(TESTS) | JOBS='$(JOBS)' test/run $(B)/log
 
 lint:
 	@test/lint
