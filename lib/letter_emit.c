@@ -77,6 +77,54 @@ mr_letter_emit(struct mr_call *c, struct mr_out *out, const char *key,
 	return status;
 }
 
+/* Take one later step off the letter. */
+static void
+unwind(struct mr_letter *l, const struct mr_event *event)
+{
+	if (mr_event_number(event, MR_F_TO, 0) == 0)
+		return; /* a note: it changed nothing */
+	l->state = (int)mr_event_number(event, MR_F_FROM, 0);
+	l->reason = (int)mr_event_number(event, MR_F_REASON_WAS, 0);
+	l->until = mr_event_number(event, MR_F_UNTIL_WAS, 0);
+	l->sheets = (int)mr_event_number(event, MR_F_SHEETS_WAS,
+	    l->sheets + 1) - 1;
+	l->marks = (int)mr_event_number(event, MR_F_MARKS_WAS, l->marks);
+	l->way = (int)mr_event_number(event, MR_F_WAY_WAS, l->way);
+	l->batch = mr_event_number(event, MR_F_BATCH_WAS, l->batch);
+	/* Before it was known whose it is, nothing was. */
+	if (l->state != MR_L_UNIDENTIFIED)
+		return;
+	if (mr_event_number(event, MR_F_PAIRING, 0) != 0 ||
+	    mr_event_number(event, MR_F_PERSON, 0) != 0) {
+		l->pairing = l->person = l->fid = 0;
+		l->direction = MR_TO_NOBODY;
+	}
+}
+
+/* The letter as that event left it: an answer that is asked for again is the
+ * first one, wherever the letter is by now. */
+static enum mr_status
+rewind_to(struct mr_call *c, int64_t event, struct mr_letter *letter)
+{
+	struct mr_event later;
+	enum mr_status status;
+	int64_t id = letter->event;
+
+	while (id > event) {
+		struct mr_mark mark = mr_mark(c->arena);
+
+		status = mr_event_load(c, id, &later);
+		if (status != MR_OK)
+			return status;
+		if (later.dropped || later.subject != MR_LETTER)
+			return MR_OK;
+		unwind(letter, &later);
+		id = later.before;
+		mr_release(c->arena, mark);
+	}
+	return MR_OK;
+}
+
 enum mr_status
 mr_letter_of_events(struct mr_call *c, struct mr_events events,
     struct mr_letter *letter, struct mr_event *event)
@@ -90,12 +138,8 @@ mr_letter_of_events(struct mr_call *c, struct mr_events events,
 		if (event->dropped || event->subject != MR_LETTER)
 			continue;
 		status = mr_letter_load(c, event->subject_id, letter);
-		if (status != MR_OK)
-			return status;
-		letter->state = (int)mr_event_number(event, MR_F_TO,
-		    letter->state);
-		letter->reason = (int)mr_event_number(event, MR_F_REASON, 0);
-		return MR_OK;
+		return status == MR_OK ? rewind_to(c, event->id, letter) :
+					 status;
 	}
 	return mr_fail(c, MR_BUG, "this answer has lost its letter");
 }

@@ -301,6 +301,8 @@ changes(struct mr_field *f, const struct mr_letter *was,
 		WAS(SHEETS, now->sheets + 1);
 		WAS(SHEETS_WAS, was->sheets + 1);
 	}
+	if (was->stamps != now->stamps)
+		WAS(STAMPS, now->stamps + 1);
 	if (was->marks != now->marks) {
 		WAS(MARKS, now->marks);
 		WAS(MARKS_WAS, was->marks);

@@ -158,6 +158,12 @@ inside_another(struct receive *r)
 	status = mr_letter_find(r->c, r->in->with, &parent, NULL);
 	if (status != MR_OK)
 		return status;
+	/* What came back stays closed, and we put nothing into our own. */
+	if (parent.way == MR_OFFICE ||
+	    (parent.way == MR_BACK && parent.marks & MR_MARK_CAME_BACK))
+		return mr_fail(r->c, MR_REFUSED, "%s is no envelope that a "
+		    "writer sent us: log what you hold without it",
+		    mr_letter_number(r->c, parent.number));
 	r->letter.parent = parent.id;
 	if (r->in->id.s != NULL || r->in->no_id)
 		return MR_OK;
@@ -165,8 +171,9 @@ inside_another(struct receive *r)
 	r->letter.pairing = parent.pairing;
 	r->letter.person = parent.person;
 	r->letter.direction = parent.direction;
-	r->letter.state = parent.pairing != 0 ? MR_L_RECEIVED :
-						MR_L_UNIDENTIFIED;
+	r->letter.state = parent.pairing != 0 || parent.person != 0 ?
+	    MR_L_RECEIVED :
+	    MR_L_UNIDENTIFIED;
 	return MR_OK;
 }
 
@@ -188,16 +195,19 @@ check_gate(struct receive *r)
 static enum mr_status
 asked_to_hold(struct receive *r)
 {
-	const struct mr_reason_row *why;
+	const struct mr_reason_row *why = NULL;
 
-	if (r->in->hold == NULL)
-		return MR_OK;
-	why = mr_reason_named(r->in->hold, MR_WHY_HELD);
-	if (why == NULL)
-		return mr_fail(r->c, MR_INVALID, "there is no reason of that "
-		    "name to hold a letter; 'mailroom letter reasons' lists "
-		    "them");
-	if (r->letter.state != MR_L_UNIDENTIFIED)
+	if (r->in->hold != NULL) {
+		why = mr_reason_named(r->in->hold, MR_WHY_HELD);
+		if (why == NULL)
+			return mr_fail(r->c, MR_INVALID, "there is no reason "
+			    "of that name to hold a letter; 'mailroom letter "
+			    "reasons' lists them");
+	}
+	if (r->in->until.given && r->in->until.day < r->c->today)
+		return mr_fail(r->c, MR_INVALID,
+		    "a letter cannot be held until a day that is over");
+	if (why != NULL && r->letter.state != MR_L_UNIDENTIFIED)
 		hold(&r->letter, why->number, r->c->today);
 	if (r->in->until.given && r->letter.state == MR_L_HELD)
 		r->letter.until = r->in->until.day;
