@@ -1,19 +1,17 @@
 /*
  * Cover sheets against a plain libharu and libqrencode loop that draws the
- * same page: same words, fonts, sizes, rules and codes, deflated.  Prints
- * name, ours, bare (sheets a second, the best of some rounds), ratio, target.
+ * same page: same words, fonts, sizes, rules and codes, deflated.
  */
-#include "forms/mem.h"
-#include "test/people.h"
-
 #include <hpdf.h>
 #include <qrencode.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
+
+#include "forms/mem.h"
+#include "test/bench/measures.h"
+#include "test/people.h"
 
 #define SHEETS 500
-#define ROUNDS 5
+#define ROUNDS 7
 #define TARGET 0.8
 #define PT(mm) ((HPDF_REAL)((mm)*72 / 25.4))
 #define UP(mm) PT(279.4 - (mm))
@@ -60,15 +58,6 @@ static const double rules[][4] = {{20, 21.5, 196, 21.5}, {20, 70, 196, 70},
     {30, 271, 30, 272.5}, {40, 271, 40, 272.5}, {50, 271, 50, 272.5},
     {60, 271, 60, 272.5}, {70, 269.5, 70, 272.5}};
 
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 static int
 count_bytes(void *to, const void *bytes, size_t len)
 {
@@ -88,13 +77,6 @@ vary(int i, char payload[21], char number[16])
 	snprintf(number, 16, "A%d", i + 1);
 }
 
-static void
-stop(const char *what)
-{
-	fprintf(stderr, "bench_cover: %s\n", what);
-	exit(1);
-}
-
 static size_t
 ours(void)
 {
@@ -106,16 +88,16 @@ ours(void)
 	int i;
 
 	if (doc == NULL)
-		stop(fault.message);
+		bench_stop("%s", fault.message);
 	for (i = 0; i < SHEETS; i++) {
 		vary(i, payload, number);
 		cover.payload.s = payload;
 		cover.number.s = number;
 		if (form_cover_add(doc, &cover, &fault) != FORM_OK)
-			stop(fault.message);
+			bench_stop("%s", fault.message);
 	}
 	if (form_finish(doc, count_bytes, &bytes, &fault) != FORM_OK)
-		stop(fault.message);
+		bench_stop("%s", fault.message);
 	form_free(doc);
 	return bytes;
 }
@@ -126,7 +108,7 @@ told(HPDF_STATUS error, HPDF_STATUS detail, void *user)
 	(void)error;
 	(void)detail;
 	(void)user;
-	stop("libharu failed");
+	bench_stop("libharu failed");
 }
 
 static void
@@ -217,32 +199,29 @@ bare(void)
 	return bytes;
 }
 
-/* Sheets a second of one round. */
 static double
-rate(size_t (*draw)(void))
+seconds(size_t (*draw)(void))
 {
-	double start = now();
+	double start = bench_now();
 
 	if (draw() < 100000)
-		stop("too few bytes");
-	return SHEETS / (now() - start);
+		bench_stop("too few bytes of cover sheets");
+	return bench_now() - start;
 }
 
-int
-main(void)
+void
+measure_cover(void)
 {
-	double best_ours = 0, best_bare = 0, r;
-	int i;
+	struct bench_rounds rounds = {.n = ROUNDS};
 
+	if (!bench_wanted("cover sheets"))
+		return;
+	bench_tell("cover sheets");
 	/* Both with the same allocator, or we would measure that. */
 	mem_tune();
-	for (i = 0; i < ROUNDS; i++) {
-		if ((r = rate(bare)) > best_bare)
-			best_bare = r;
-		if ((r = rate(ours)) > best_ours)
-			best_ours = r;
+	for (int i = 0; i < ROUNDS; i++) {
+		rounds.bare[i] = seconds(bare);
+		rounds.ours[i] = seconds(ours);
 	}
-	printf("cover sheets/s\t%.0f\t%.0f\t%.2f\t%.2f\n", best_ours, best_bare,
-	    best_ours / best_bare, TARGET);
-	return best_ours / best_bare >= TARGET ? 0 : 1;
+	bench_ratio("cover sheets, drawn", &rounds, SHEETS, TARGET);
 }
