@@ -60,6 +60,11 @@ station_look(struct station *station, const char *typed)
 		station_extra(station,
 		    "At this station: its stub, then the "
 		    "envelope.");
+	/* One that was released has no stub yet: its number takes it up. */
+	if (strcmp(letter.state, "received") == 0) {
+		station->last = letter;
+		station_list(station, &letter);
+	}
 	if (strcmp(letter.state, "posted") != 0)
 		return;
 	station->seen = letter;

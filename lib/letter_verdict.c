@@ -4,6 +4,7 @@
 #include "lib/day.h"
 #include "lib/person.h"
 #include "lib/setting.h"
+#include "lib/when.h"
 
 /* The tray it goes into; null while it is worked on. */
 static const char *
@@ -59,21 +60,24 @@ choose(struct mr_call *c, const struct mr_letter *l, int new_one,
 	case MR_L_RECEIVED:
 		if (l->sheets < 0 && new_one)
 			return earlier(c, l, verdict);
-		if (l->sheets >= 0)
-			*verdict = MR_V_TO_READ;
+		*verdict = l->sheets < 0 ? MR_V_GOES_ON : MR_V_TO_READ;
+		return MR_OK;
+	case MR_L_CLOSED:
+		*verdict = MR_V_CLOSED;
 		return MR_OK;
 	default:
 		return MR_OK;
 	}
 }
 
-/* Why it is held, for whoever asks: a volunteer is not told of safety. */
+/* Why it is held or closed, for whoever asks: a volunteer is not told of
+ * safety. */
 static const char *
-why_held(const struct mr_call *c, const struct mr_letter *l)
+why_here(const struct mr_call *c, const struct mr_letter *l)
 {
 	const struct mr_reason_row *why = mr_reason(l->reason);
 
-	if (why == NULL || l->state != MR_L_HELD)
+	if (why == NULL || (l->state != MR_L_HELD && l->state != MR_L_CLOSED))
 		return NULL;
 	if (why->safety && c->role == MR_VOLUNTEER)
 		why = mr_reason(MR_R_STAFF);
@@ -95,6 +99,20 @@ pen_name(struct mr_call *c, int64_t id, const char **name)
 	return status;
 }
 
+/* "A17"; of a letter that came on another day, "A17 of 2026-11-05", since
+ * today may have one too. */
+static const char *
+number_of(struct mr_call *c, const struct mr_letter *l)
+{
+	const char *number = mr_letter_number(c, l->number);
+	char day[MR_WHEN_SIZE];
+
+	if (number == NULL || l->day == c->today)
+		return number;
+	return mr_printf(
+	    c->arena, "%s of %s", number, mr_day_iso(l->day, day));
+}
+
 static enum mr_status
 facts_of(struct mr_call *c, const struct mr_letter *l,
     struct mr_verdict_facts *facts)
@@ -102,7 +120,7 @@ facts_of(struct mr_call *c, const struct mr_letter *l,
 	enum mr_status status;
 	int64_t from, to;
 
-	facts->number = mr_letter_number(c, l->number);
+	facts->number = number_of(c, l);
 	facts->state = mr_letter_state_name(l->state);
 	facts->sheets = l->sheets < 0 ? NULL :
 	    mr_printf(c->arena, "%d", l->sheets);
@@ -148,7 +166,7 @@ mr_letter_verdict(struct mr_call *c, struct mr_out *out,
 
 	if (status == MR_OK)
 		status = mr_letter_say(c, out, verdict, letter,
-		    why_held(c, letter), NULL);
+		    why_here(c, letter), NULL);
 	return status;
 }
 

@@ -42,6 +42,9 @@ enum mr_verdict_colour {
 	    "letter.") \
 	X(TO_READ, "TO READ", PLAIN, 1, \
 	    "{number}, sheets: {sheets}. Staff read it first. Next letter.") \
+	X(GOES_ON, "GOES ON", GREEN, 1, \
+	    "{number} may go on: to the bench. Count its sheets.") \
+	X(CLOSED, "CLOSED", PLAIN, 1, "{number} is not sent on. {why}") \
 	X(SAME, "SAME ENVELOPE", PLAIN, 1, \
 	    "Scan or type the ID of the other letter that was with " \
 	    "{number}. N when it has none.") \
