@@ -154,7 +154,10 @@ draw_answer(struct form_doc *doc, const struct form_cover *cover, double y)
 {
 	int inside = cover->piece.side == FORM_INSIDE;
 	double end = tear_at(doc) - 4;
+	enum word rule = inside ? W_COVER_RULE_IN : W_COVER_RULE_OUT;
 
+	if (cover->office)
+		rule = W_COVER_RULE_OFFICE;
 	if (!inside && cover->reply.s != NULL)
 		end -= REPLY_H + 3.5;
 	draw_words(
@@ -163,8 +166,7 @@ draw_answer(struct form_doc *doc, const struct form_cover *cover, double y)
 	    inside ? W_COVER_COPY_IN : W_COVER_COPY_OUT, y + 9, 20);
 	y = framed_address(doc, cover, inside ? &copy_large : &copy_out, y - 1);
 	y += inside ? 12 : 7.5;
-	sentence(doc, cover, inside ? &body_large : &body,
-	    inside ? W_COVER_RULE_IN : W_COVER_RULE_OUT, y, end - y);
+	sentence(doc, cover, inside ? &body_large : &body, rule, y, end - y);
 	if (!inside && cover->reply.s != NULL)
 		draw_reply(doc, cover);
 }

@@ -180,6 +180,7 @@ struct form_cover {
 	int sheets;                  /* 0 to 999, 0: not counted */
 	int copy;                    /* 1, 2 ... */
 	int back;
+	int office; /* 1: we wrote it, the answer goes to the pen pal */
 };
 enum form_status form_cover_add(struct form_doc *doc,
     const struct form_cover *cover, struct form_fault *fault);

@@ -34,6 +34,7 @@
 	X(COVER_COPY_IN, "cover.copy.inside", "from to") \
 	X(COVER_RULE_OUT, "cover.rule.outside", "from to") \
 	X(COVER_RULE_IN, "cover.rule.inside", "from to") \
+	X(COVER_RULE_OFFICE, "cover.rule.office", "to") \
 	X(COVER_BACK, "cover.back", "") \
 	X(COVER_BACK_WHY, "cover.back.why", "reason") \
 	X(COVER_BACK_NOTE, "cover.back.note", "") \

@@ -318,6 +318,7 @@ mr_paper_cover(struct mr_call *c, struct form_doc *doc,
 	cover.sheets = l->sheets > 0 ? l->sheets : 0;
 	cover.copy = piece->copy;
 	cover.back = l->way == MR_BACK;
+	cover.office = l->way == MR_OFFICE;
 	form_cover_add(doc, &cover, fault);
 	return MR_OK;
 }
