@@ -215,6 +215,24 @@ check_facility(struct gate *g, int64_t id,
 	return status;
 }
 
+/* What nobody has decided on cannot leave the house with its letter. */
+static enum mr_status
+check_enclosures(struct gate *g)
+{
+	int64_t open = 0, money = 0, photos = 0, id = g->letter->id;
+	enum mr_status status = mr_enclosure_open(g->c, id, &open);
+
+	if (status != MR_OK || open == 0)
+		return status;
+	status = mr_letter_enclosed(g->c, id, MR_E_MONEY, 0, &money);
+	if (status == MR_OK)
+		status = mr_letter_enclosed(g->c, id, MR_E_PHOTO, 0, &photos);
+	g->reason = money > 0 ? MR_R_MONEY :
+	    photos > 0	      ? MR_R_PHOTO :
+				MR_R_ENCLOSURE;
+	return status;
+}
+
 static enum mr_status
 check_all(struct gate *g)
 {
@@ -243,6 +261,8 @@ check_all(struct gate *g)
 	if (status == MR_OK && g->reason == 0 && address.facility != 0)
 		status = check_facility(g, address.facility,
 		    forward ? &writer : NULL);
+	if (status == MR_OK && g->reason == 0 && g->letter->id != 0)
+		status = check_enclosures(g);
 	return status;
 }
 

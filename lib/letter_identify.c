@@ -55,19 +55,66 @@ by_person(struct mr_call *c, const struct mr_letter_identify *in,
 	return MR_OK;
 }
 
+/* Held for something that is answered by knowing whose it is, or asked again
+ * by the gate?  What was held for its contents stays held. */
+static int
+answered(int reason)
+{
+	switch (reason) {
+	case MR_NO_REASON:
+	case MR_R_WRONG_PERSON:
+	case MR_R_PAUSED:
+	case MR_R_UNVERIFIED:
+	case MR_R_ENDED:
+	case MR_R_NO_PAIRING:
+	case MR_R_ADDRESS_UNKNOWN:
+	case MR_R_ADDRESS_SUSPECT:
+	case MR_R_FACILITY_RULE:
+	case MR_R_RETIRED_ID:
+	case MR_R_BLOCKED_ID:
+	case MR_R_PERSON_PAUSED:
+	case MR_R_PERSON_CLOSED:
+	case MR_R_CONFIRM:
+	case MR_R_FACILITY_CLOSED:
+	case MR_R_PROPOSED:
+	case MR_R_OTHER_SIDE:
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+/* The reason of what was flagged before anyone knew whose it was; the last of
+ * the list weighs most. */
+static int
+flagged(int marks)
+{
+	int reason = 0;
+
+#define X(name, bit, word, key, why)                                          \
+	if (marks & (bit))                                                    \
+		reason = MR_R_##why;
+	MR_MARKS(X)
+#undef X
+	return reason;
+}
+
 /* What the letter becomes, now that it is known whose it is. */
 static enum mr_status
 decide(struct mr_call *c, struct mr_letter *now)
 {
 	int reason = 0, rule = 0;
-	enum mr_status status = mr_letter_gate(c, now, &reason, &rule);
+	enum mr_status status;
 
+	if (now->state == MR_L_HELD && !answered(now->reason))
+		return MR_OK;
+	status = mr_letter_gate(c, now, &reason, &rule);
 	if (status != MR_OK)
 		return status;
+	if (reason == 0 && now->state == MR_L_UNIDENTIFIED)
+		reason = flagged(now->marks);
 	if (reason == 0 && c->role == MR_VOLUNTEER)
 		reason = MR_R_CONFIRM;
-	if (reason == 0 && now->marks & (MR_MARK_MONEY | MR_MARK_PHOTO))
-		reason = now->marks & MR_MARK_MONEY ? MR_R_MONEY : MR_R_PHOTO;
 	now->state = reason != 0 ? MR_L_HELD : MR_L_RECEIVED;
 	now->reason = reason;
 	now->until = reason != 0 ? c->today + mr_reason(reason)->days : 0;

@@ -88,6 +88,16 @@ note_enclosure(struct mr_call *c, const struct mr_letter_flag *in, int64_t id,
 	return MR_OK;
 }
 
+/* Held for safety, and by no word of this user something else. */
+static int
+for_the_coordinator(struct mr_call *c, const struct mr_letter *l)
+{
+	const struct mr_reason_row *why = mr_reason(l->reason);
+
+	return l->state == MR_L_HELD && why != NULL && why->safety &&
+	    c->role != MR_COORDINATOR;
+}
+
 enum mr_status
 mr_letter_flag(struct mr_call *c, const struct mr_letter_flag *in)
 {
@@ -106,7 +116,7 @@ mr_letter_flag(struct mr_call *c, const struct mr_letter_flag *in)
 		return not_from_here(c, &was, "it cannot be flagged any more");
 	now = was;
 	now.marks |= flag->bit;
-	if (was.state != MR_L_UNIDENTIFIED) {
+	if (was.state != MR_L_UNIDENTIFIED && !for_the_coordinator(c, &was)) {
 		now.state = MR_L_HELD;
 		now.reason = flag->reason;
 		now.until = c->today + mr_reason(flag->reason)->days;
@@ -139,6 +149,14 @@ mr_letter_hold_for(struct mr_call *c, const struct mr_letter_why *in)
 		return not_from_here(c, &letter, letter.state ==
 		    MR_L_UNIDENTIFIED ? "it waits in the yellow tray already" :
 		    "it is no longer in the house");
+	if (for_the_coordinator(c, &letter) && !why->safety) {
+		/* A volunteer must not learn from a refusal what it is. */
+		if (c->role == MR_VOLUNTEER)
+			return mr_letter_keep(c, &letter);
+		return mr_fail(c, MR_DENIED, "letter %s is held for safety: a "
+		    "coordinator decides about it",
+		    mr_letter_number(c, letter.number));
+	}
 	status = mr_letter_hold(c, &letter, why->number,
 	    in->until.given ? in->until.day : 0);
 	return status == MR_OK ? mr_letter_keep(c, &letter) : status;
@@ -195,20 +213,14 @@ second_person(struct mr_call *c, const struct mr_letter *l)
 }
 
 static enum mr_status
-nothing_in_the_way(struct mr_call *c, const struct mr_letter *l)
+enclosures_decided(struct mr_call *c, const struct mr_letter *l)
 {
-	int reason = 0, rule = 0;
-	int64_t open = 0, money = 0;
-	enum mr_status status = mr_letter_gate(c, l, &reason, &rule);
+	int64_t open = 0, money = 1;
+	enum mr_status status = MR_OK;
 
-	if (status != MR_OK)
-		return status;
-	if (reason != 0)
-		return mr_fail(c, MR_REFUSED, "letter %s stays held: %s",
-		    mr_letter_number(c, l->number), mr_reason(reason)->say);
 	if (l->marks & MR_MARK_MONEY)
 		status = mr_letter_enclosed(c, l->id, MR_E_MONEY, 0, &money);
-	if (status == MR_OK && l->marks & MR_MARK_MONEY && money == 0)
+	if (status == MR_OK && money == 0)
 		return mr_fail(c, MR_REFUSED, "letter %s stays held: there was "
 		    "money in it; write down how much with 'enclosure add'",
 		    mr_letter_number(c, l->number));
@@ -219,6 +231,20 @@ nothing_in_the_way(struct mr_call *c, const struct mr_letter *l)
 		    "first what becomes of what was in it ('mailroom "
 		    "enclosure list', 'enclosure settle')",
 		    mr_letter_number(c, l->number));
+	return status;
+}
+
+static enum mr_status
+nothing_in_the_way(struct mr_call *c, const struct mr_letter *l)
+{
+	int reason = 0, rule = 0;
+	enum mr_status status = enclosures_decided(c, l);
+
+	if (status == MR_OK)
+		status = mr_letter_gate(c, l, &reason, &rule);
+	if (status == MR_OK && reason != 0)
+		return mr_fail(c, MR_REFUSED, "letter %s stays held: %s",
+		    mr_letter_number(c, l->number), mr_reason(reason)->say);
 	return status;
 }
 

@@ -164,6 +164,16 @@ insert_row(struct mr_call *c, const struct mr_letter *l)
 	return sql_done(st);
 }
 
+/* By who wrote it, as far as that is known. */
+static enum mr_status
+count_writer(struct mr_call *c, const struct mr_letter *l, int sign)
+{
+	if (l->way == MR_OFFICE || l->direction == MR_TO_NOBODY)
+		return MR_OK;
+	return mr_count_add(c, c->today, l->direction == MR_TO_INSIDE ?
+	    MR_N_FROM_OUTSIDE : MR_N_FROM_INSIDE, sign);
+}
+
 static enum mr_status
 count_new(struct mr_call *c, const struct mr_letter *l, int sign)
 {
@@ -172,13 +182,7 @@ count_new(struct mr_call *c, const struct mr_letter *l, int sign)
 					   MR_N_PIECES;
 	enum mr_status status = mr_count_add(c, c->today, what, sign);
 
-	if (status != MR_OK || l->way == MR_OFFICE)
-		return status;
-	if (l->direction == MR_TO_INSIDE)
-		return mr_count_add(c, c->today, MR_N_FROM_OUTSIDE, sign);
-	if (l->direction == MR_TO_OUTSIDE)
-		return mr_count_add(c, c->today, MR_N_FROM_INSIDE, sign);
-	return MR_OK;
+	return status == MR_OK ? count_writer(c, l, sign) : status;
 }
 
 static int
@@ -204,8 +208,13 @@ count_step(struct mr_call *c, const struct mr_letter *was,
 {
 	enum mr_status status = MR_OK;
 
-	if (was->state == now->state)
-		return MR_OK;
+	if (was->direction != now->direction) { /* identified */
+		status = count_writer(c, was, -1);
+		if (status == MR_OK)
+			status = count_writer(c, now, 1);
+	}
+	if (status != MR_OK || was->state == now->state)
+		return status;
 	if (now->state == MR_L_POSTED)
 		return mr_count_add(c, c->today, MR_N_POSTED, 1);
 	if (now->state == MR_L_CLOSED)

@@ -319,13 +319,17 @@ mail_events(struct house *h)
 static inline void
 mail_sound(struct house *h)
 {
-	enum mr_status status = run(h, "audit verify", NULL);
+	const char *who = h->user;
+	enum mr_status status;
 
+	h->user = NULL;
+	status = run(h, "audit verify", NULL);
 	if (status != MR_OK)
 		fail_msg("audit verify: %s %s", h->error.message, h->answer);
 	status = run(h, "office check", NULL);
 	if (status != MR_OK)
 		fail_msg("office check: %s %s", h->error.message, h->answer);
+	h->user = who;
 }
 
 #define MAIL_TEST(name)                                                       \
