@@ -78,93 +78,98 @@ mr_event_encode(const struct mr_event *event, unsigned char body[MR_EVENT_MAX])
 	return w.full ? 0 : w.len;
 }
 
-struct reader {
-	const unsigned char *p, *end;
-	int bad;
+/* Where the parts of the fixed head stand. */
+enum {
+	AT_ID = 1,
+	AT_TIME = 9,
+	AT_USER = 17,
+	AT_STATION = 25,
+	AT_OP = 26,
+	AT_SUBJECT = 28,
+	AT_SUBJECT_ID = 29,
+	AT_BEFORE = 37,
+	AT_REQUEST = 45,
+	HEAD = 46
 };
 
-static const unsigned char *
-take(struct reader *r, size_t len)
-{
-	const unsigned char *p = r->p;
-
-	if (r->bad || len > (size_t)(r->end - r->p)) {
-		r->bad = 1;
-		return NULL;
-	}
-	r->p += len;
-	return p;
-}
-
+/* A number of at most 8 bytes; over 63 bits it comes out negative. */
 static int64_t
-take_uint(struct reader *r, size_t size)
+get(const unsigned char *p, size_t size)
 {
-	const unsigned char *p = take(r, size);
 	uint64_t n = 0;
 
-	for (size_t i = 0; p != NULL && i < size; i++)
+	for (size_t i = 0; i < size; i++)
 		n = n << 8 | p[i];
-	if (n > INT64_MAX)
-		r->bad = 1;
 	return (int64_t)n;
 }
 
-static void
-take_field(struct reader *r, struct mr_field *field)
+/* -1 when one of them is over 63 bits. */
+static int
+take_head(struct mr_event *event, const unsigned char *p)
+{
+	event->id = get(p + AT_ID, 8);
+	event->at = get(p + AT_TIME, 8);
+	event->user = get(p + AT_USER, 8);
+	event->station = p[AT_STATION];
+	event->op = p[AT_OP] << 8 | p[AT_OP + 1];
+	event->subject = p[AT_SUBJECT];
+	event->subject_id = get(p + AT_SUBJECT_ID, 8);
+	event->before = get(p + AT_BEFORE, 8);
+	return (event->id | event->at | event->user | event->subject_id |
+		   event->before) < 0 ? -1 : 0;
+}
+
+/* One field from *p on; -1: not one. */
+static int
+take_field(struct mr_field *field, const unsigned char **p,
+    const unsigned char *end)
 {
 	size_t len;
 
-	field->tag = (enum mr_tag)take_uint(r, 1);
-	len = (size_t)take_uint(r, 1);
-	field->bytes = NULL;
-	field->len = 0;
-	field->number = 0;
-	if (mr_field_name(field->tag) == NULL)
-		r->bad = 1;
+	if (end - *p < 2)
+		return -1;
+	field->tag = (enum mr_tag)(*p)[0];
+	len = (*p)[1];
+	*p += 2;
+	if (mr_field_name(field->tag) == NULL || len > (size_t)(end - *p))
+		return -1;
 	if (mr_field_is_bytes(field->tag)) {
-		field->bytes = take(r, len);
+		field->bytes = *p;
 		field->len = len;
-	} else if (len <= 8) {
-		/* One number, one spelling: no zeros in front. */
-		if (len > 0 && r->p < r->end && *r->p == 0)
-			r->bad = 1;
-		field->number = take_uint(r, len);
 	} else {
-		r->bad = 1;
+		/* One number, one spelling: no zeros in front. */
+		if (len > 8 || (len > 0 && **p == 0))
+			return -1;
+		field->number = get(*p, len);
 	}
+	*p += len;
+	return field->number < 0 ? -1 : 0;
 }
 
 int
 mr_event_decode(struct mr_event *event, const unsigned char *body, size_t len)
 {
-	struct reader r = {body, body + len, 0};
-	const unsigned char *request;
 	const int room = sizeof(event->fields) / sizeof(event->fields[0]);
-	size_t n;
+	const unsigned char *p = body + HEAD, *end = body + len;
+	size_t request;
 
 	memset(event, 0, sizeof(*event));
-	if (take_uint(&r, 1) != FORMAT)
+	if (len <= HEAD || body[0] != FORMAT || take_head(event, body) != 0)
 		return -1;
-	event->id = take_uint(&r, 8);
-	event->at = take_uint(&r, 8);
-	event->user = take_uint(&r, 8);
-	event->station = (int)take_uint(&r, 1);
-	event->op = (int)take_uint(&r, 2);
-	event->subject = (int)take_uint(&r, 1);
-	event->subject_id = take_uint(&r, 8);
-	event->before = take_uint(&r, 8);
-	n = (size_t)take_uint(&r, 1);
-	request = take(&r, n);
-	if (r.bad || (n != 0 && n != sizeof(event->request)))
+	request = body[AT_REQUEST];
+	if (request != 0 && (request != sizeof(event->request) ||
+				request >= len - HEAD))
 		return -1;
-	memcpy(event->request, request, n);
-	event->has_request = n != 0;
-	event->nfields = (int)take_uint(&r, 1);
-	if (r.bad || event->nfields > room)
+	event->has_request = request != 0;
+	memcpy(event->request, p, request);
+	p += request;
+	event->nfields = *p++;
+	if (event->nfields > room)
 		return -1;
 	for (int i = 0; i < event->nfields; i++)
-		take_field(&r, &event->fields[i]);
-	return r.bad || r.p != r.end ? -1 : 0;
+		if (take_field(&event->fields[i], &p, end) != 0)
+			return -1;
+	return p == end ? 0 : -1;
 }
 
 void

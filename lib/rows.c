@@ -85,6 +85,7 @@ mr_subject_name(int subject)
 /* Most rows fit the buffer, and are then hashed in one go. */
 struct sink {
 	crypto_generichash_state state;
+	int started; /* the buffer was full once */
 	size_t used;
 	unsigned char buf[512];
 };
@@ -104,6 +105,10 @@ put(struct sink *sink, const void *bytes, size_t len)
 		len -= n;
 		if (sink->used < sizeof(sink->buf))
 			continue;
+		if (!sink->started)
+			crypto_generichash_init(&sink->state, NULL, 0,
+			    MR_ROW_DIGEST);
+		sink->started = 1;
 		crypto_generichash_update(&sink->state, sink->buf, sink->used);
 		sink->used = 0;
 	}
@@ -112,33 +117,32 @@ put(struct sink *sink, const void *bytes, size_t len)
 static void
 put_number(struct sink *sink, char kind, uint64_t n)
 {
-	unsigned char b[9] = {(unsigned char)kind};
+	unsigned char b[9] = {(unsigned char)kind, n >> 56 & 0xff,
+	    n >> 48 & 0xff, n >> 40 & 0xff, n >> 32 & 0xff, n >> 24 & 0xff,
+	    n >> 16 & 0xff, n >> 8 & 0xff, n & 0xff};
 
-	for (int i = 8; i > 0; i--, n >>= 8)
-		b[i] = n & 0xff;
-	put(sink, b, sizeof(b));
+	if (sizeof(sink->buf) - sink->used > sizeof(b)) {
+		memcpy(sink->buf + sink->used, b, sizeof(b));
+		sink->used += sizeof(b);
+	} else {
+		put(sink, b, sizeof(b));
+	}
 }
 
 static void
 put_column(struct sink *sink, struct sql_stmt *st, int col)
 {
-	const void *bytes;
-	size_t len;
+	struct sql_value v;
 
-	switch (sql_col_kind(st, col)) {
+	sql_col(st, col, &v);
+	switch (v.kind) {
 	case SQL_INT:
-		put_number(sink, 'I', (uint64_t)sql_col_int(st, col));
+		put_number(sink, 'I', (uint64_t)v.number);
 		break;
 	case SQL_TEXT:
-		bytes = sql_col_text(st, col);
-		len = strlen(bytes);
-		put_number(sink, 'T', len);
-		put(sink, bytes, len);
-		break;
 	case SQL_BLOB:
-		bytes = sql_col_blob(st, col, &len);
-		put_number(sink, 'B', len);
-		put(sink, bytes, len);
+		put_number(sink, v.kind == SQL_TEXT ? 'T' : 'B', v.len);
+		put(sink, v.bytes, v.len);
 		break;
 	default:
 		put_number(sink, 'N', 0);
@@ -153,9 +157,14 @@ mr_row_digest(struct sql_stmt *st, unsigned char digest[MR_ROW_DIGEST])
 	int n = sql_cols(st) - 1;
 
 	sink.used = 0;
-	crypto_generichash_init(&sink.state, NULL, 0, MR_ROW_DIGEST);
+	sink.started = 0;
 	for (int i = 0; i < n; i++)
 		put_column(&sink, st, i);
+	if (!sink.started) {
+		crypto_generichash(digest, MR_ROW_DIGEST, sink.buf, sink.used,
+		    NULL, 0);
+		return;
+	}
 	crypto_generichash_update(&sink.state, sink.buf, sink.used);
 	crypto_generichash_final(&sink.state, digest, MR_ROW_DIGEST);
 }

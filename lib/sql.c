@@ -12,6 +12,8 @@
 
 #define CACHE_SIZE 256 /* a power of two, over the number of statements */
 
+#define NAMES 32
+
 struct sql_stmt {
 	struct sql *db;
 	struct mr_call *call;
@@ -19,6 +21,11 @@ struct sql_stmt {
 	void *handle;
 	enum mr_status status;
 	unsigned busy : 1, kept : 1, run : 1, rows : 1;
+	/* Parameters in the order in which they were bound first: nearly always
+	 * the order of the next time, so that no name is looked up again. */
+	int nnames, next;
+	const char *name[NAMES];
+	int number[NAMES];
 };
 
 struct sql {
@@ -123,7 +130,9 @@ sql_prepare(struct mr_call *c, const char *text)
 		return st;
 	st->status = MR_OK;
 	st->kept = kept != 0;
+	st->next = 0;
 	if (st->handle == NULL) {
+		st->nnames = 0;
 		stick(st, db->driver->prepare(db->conn, text, kept,
 		    &st->handle));
 		st->text = st->handle != NULL ? text : NULL;
@@ -131,11 +140,31 @@ sql_prepare(struct mr_call *c, const char *text)
 	return st;
 }
 
+/* The number of a parameter.  Names are literals: their addresses will do. */
+static int
+number_of(struct sql_stmt *st, const char *name)
+{
+	int at = st->next, number;
+
+	if (at < st->nnames && st->name[at] == name) {
+		st->next++;
+		return st->number[at];
+	}
+	number = st->db->driver->parameter(st->handle, name);
+	if (at == st->nnames && at < NAMES) {
+		st->name[at] = name;
+		st->number[at] = number;
+		st->nnames = st->next = at + 1;
+	}
+	return number;
+}
+
 void
 sql_int(struct sql_stmt *st, const char *name, int64_t value)
 {
 	if (st->status == MR_OK)
-		stick(st, st->db->driver->bind_int(st->db->conn, st->handle, name, value));
+		stick(st, st->db->driver->bind_int(st->db->conn, st->handle,
+		    number_of(st, name), value));
 }
 
 void
@@ -153,7 +182,8 @@ sql_text(struct sql_stmt *st, const char *name, const char *value)
 	if (value == NULL)
 		sql_null(st, name, SQL_TEXT);
 	else if (st->status == MR_OK)
-		stick(st, st->db->driver->bind_text(st->db->conn, st->handle, name, value));
+		stick(st, st->db->driver->bind_text(st->db->conn, st->handle,
+		    number_of(st, name), value));
 }
 
 void
@@ -162,15 +192,16 @@ sql_blob(struct sql_stmt *st, const char *name, const void *value, size_t len)
 	if (value == NULL)
 		sql_null(st, name, SQL_BLOB);
 	else if (st->status == MR_OK)
-		stick(st, st->db->driver->bind_blob(st->db->conn, st->handle, name, value,
-		    len));
+		stick(st, st->db->driver->bind_blob(st->db->conn, st->handle,
+		    number_of(st, name), value, len));
 }
 
 void
 sql_null(struct sql_stmt *st, const char *name, enum sql_kind kind)
 {
 	if (st->status == MR_OK)
-		stick(st, st->db->driver->bind_null(st->db->conn, st->handle, name, kind));
+		stick(st, st->db->driver->bind_null(st->db->conn, st->handle,
+		    number_of(st, name), kind));
 }
 
 int
@@ -223,6 +254,12 @@ int
 sql_col_kind(struct sql_stmt *st, int col)
 {
 	return st->db->driver->col_kind(st->handle, col);
+}
+
+void
+sql_col(struct sql_stmt *st, int col, struct sql_value *value)
+{
+	st->db->driver->col(st->handle, col, value);
 }
 
 static enum mr_status
@@ -300,21 +337,20 @@ sql_rollback(struct sql *db)
 enum mr_status
 sql_savepoint(struct sql *db)
 {
-	return db->driver->script(db->conn, "SAVEPOINT op");
+	return db->driver->savepoint(db->conn, SQL_SAVE);
 }
 
 enum mr_status
 sql_release(struct sql *db)
 {
-	return db->driver->script(db->conn, "RELEASE SAVEPOINT op");
+	return db->driver->savepoint(db->conn, SQL_RELEASE);
 }
 
 enum mr_status
 sql_rollback_to(struct sql *db)
 {
-	enum mr_status status;
+	enum mr_status status = db->driver->savepoint(db->conn, SQL_TAKE_BACK);
 
-	status = db->driver->script(db->conn, "ROLLBACK TO SAVEPOINT op");
 	return status == MR_OK ? sql_release(db) : status;
 }
 

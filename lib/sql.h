@@ -38,7 +38,7 @@ enum sql_kind { SQL_INT, SQL_TEXT, SQL_BLOB };
  */
 struct sql_stmt *sql_prepare(struct mr_call *c, const char *text);
 
-/* Bind.  name with its colon.  Text and blob bytes must stay until sql_done;
+/* Bind.  name with its colon, a literal.  Text and blob bytes must stay until sql_done;
  * NULL text and a NULL blob bind NULL of that kind. */
 void sql_int(struct sql_stmt *st, const char *name, int64_t value);
 void sql_text(struct sql_stmt *st, const char *name, const char *value);
@@ -60,6 +60,14 @@ int sql_col_null(struct sql_stmt *st, int col);
 int sql_cols(struct sql_stmt *st);
 /* What the column holds now; a NULL answers -1. */
 int sql_col_kind(struct sql_stmt *st, int col);
+/* Kind and content at once, for who reads very many. */
+struct sql_value {
+	int kind;          /* enum sql_kind, or -1: NULL */
+	int64_t number;    /* SQL_INT */
+	const void *bytes; /* SQL_TEXT, SQL_BLOB */
+	size_t len;
+};
+void sql_col(struct sql_stmt *st, int col, struct sql_value *value);
 
 /*
  * End the statement (running it first when no row was asked for) and tell

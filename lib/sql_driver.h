@@ -8,6 +8,8 @@
 
 #include "lib/sql.h"
 
+enum sql_save { SQL_SAVE, SQL_RELEASE, SQL_TAKE_BACK };
+
 struct sql_driver {
 	const char *scheme; /* "sqlite:" */
 	enum mr_status (*open)(const char *place,
@@ -17,6 +19,8 @@ struct sql_driver {
 	enum mr_status (*begin)(void *conn, int write);
 	enum mr_status (*commit)(void *conn);
 	void (*rollback)(void *conn);
+	/* One savepoint at a time, of which SQL_TAKE_BACK leaves the mark. */
+	enum mr_status (*savepoint)(void *conn, enum sql_save what);
 	/* One statement or a script, without parameters or rows. */
 	enum mr_status (*script)(void *conn, const char *text);
 	enum mr_status (*version)(void *conn, int64_t *version);
@@ -30,14 +34,15 @@ struct sql_driver {
 	enum mr_status (*prepare)(void *conn, const char *text, int keep,
 	    void **stmt);
 	void (*finalize)(void *stmt);
-	enum mr_status (*bind_int)(void *conn, void *stmt, const char *name,
-	    int64_t v);
-	enum mr_status (*bind_text)(void *conn, void *stmt,
-	    const char *name, const char *v);
-	enum mr_status (*bind_blob)(void *conn, void *stmt,
-	    const char *name, const void *v, size_t len);
-	enum mr_status (*bind_null)(void *conn, void *stmt,
-	    const char *name, enum sql_kind kind);
+	/* The number that a parameter's name stands for; 0: no such. */
+	int (*parameter)(void *stmt, const char *name);
+	enum mr_status (*bind_int)(void *conn, void *stmt, int at, int64_t v);
+	enum mr_status (*bind_text)(void *conn, void *stmt, int at,
+	    const char *v);
+	enum mr_status (*bind_blob)(void *conn, void *stmt, int at,
+	    const void *v, size_t len);
+	enum mr_status (*bind_null)(void *conn, void *stmt, int at,
+	    enum sql_kind kind);
 	/* *row: 1 a row is there, 0 the end. */
 	enum mr_status (*step)(void *conn, void *stmt, int *row);
 	/* Ready for other values; *scanned: it walked a table. */
@@ -48,6 +53,7 @@ struct sql_driver {
 	int64_t (*col_int)(void *stmt, int col);
 	const char *(*col_text)(void *stmt, int col);
 	const void *(*col_blob)(void *stmt, int col, size_t *len);
+	void (*col)(void *stmt, int col, struct sql_value *value);
 };
 
 extern const struct sql_driver sql_sqlite;

@@ -13,6 +13,7 @@
 struct conn {
 	sqlite3 *db;
 	sqlite3_stmt *begin_read, *begin_write, *commit, *rollback;
+	sqlite3_stmt *save[3]; /* by enum sql_save */
 	enum mr_status last;
 };
 
@@ -147,23 +148,32 @@ harden(sqlite3 *db, const struct sql_options *options)
 }
 
 static int
+keep(sqlite3 *db, const char *text, sqlite3_stmt **st)
+{
+	return sqlite3_prepare_v3(db, text, -1, SQLITE_PREPARE_PERSISTENT, st,
+	    NULL);
+}
+
+static int
 ready(struct conn *conn)
 {
-	const unsigned keep = SQLITE_PREPARE_PERSISTENT;
-	sqlite3 *db = conn->db;
-	int rc;
+	const struct {
+		const char *text;
+		sqlite3_stmt **st;
+	} texts[] = {
+	    {"BEGIN", &conn->begin_read},
+	    {"BEGIN IMMEDIATE", &conn->begin_write},
+	    {"COMMIT", &conn->commit},
+	    {"ROLLBACK", &conn->rollback},
+	    {"SAVEPOINT op", &conn->save[SQL_SAVE]},
+	    {"RELEASE SAVEPOINT op", &conn->save[SQL_RELEASE]},
+	    {"ROLLBACK TO SAVEPOINT op", &conn->save[SQL_TAKE_BACK]},
+	};
+	int rc = SQLITE_OK;
 
-	rc = sqlite3_prepare_v3(db, "BEGIN", -1, keep, &conn->begin_read,
-	    NULL);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_prepare_v3(db, "BEGIN IMMEDIATE", -1, keep,
-		    &conn->begin_write, NULL);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_prepare_v3(db, "COMMIT", -1, keep, &conn->commit,
-		    NULL);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_prepare_v3(db, "ROLLBACK", -1, keep,
-		    &conn->rollback, NULL);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) &&
+	     rc == SQLITE_OK; i++)
+		rc = keep(conn->db, texts[i].text, texts[i].st);
 	return rc;
 }
 
@@ -176,6 +186,8 @@ lite_close(void *arg)
 	sqlite3_finalize(conn->begin_write);
 	sqlite3_finalize(conn->commit);
 	sqlite3_finalize(conn->rollback);
+	for (int i = 0; i < 3; i++)
+		sqlite3_finalize(conn->save[i]);
 	sqlite3_close(conn->db);
 	mr_cfree(conn, sizeof(*conn));
 }
@@ -248,6 +260,14 @@ lite_rollback(void *arg)
 	if (!sqlite3_get_autocommit(conn->db))
 		(void)once(conn, conn->rollback);
 	conn->last = last;
+}
+
+static enum mr_status
+lite_savepoint(void *arg, enum sql_save what)
+{
+	struct conn *conn = arg;
+
+	return once(conn, conn->save[what]);
 }
 
 static enum mr_status
@@ -348,34 +368,35 @@ lite_finalize(void *st)
 	sqlite3_finalize(st);
 }
 
-static enum mr_status
-lite_bind_int(void *conn, void *st, const char *name, int64_t v)
+static int
+lite_parameter(void *st, const char *name)
 {
-	return told(conn, sqlite3_bind_int64(st,
-	    sqlite3_bind_parameter_index(st, name), v));
+	return sqlite3_bind_parameter_index(st, name);
 }
 
 static enum mr_status
-lite_bind_text(void *conn, void *st, const char *name, const char *v)
+lite_bind_int(void *conn, void *st, int at, int64_t v)
 {
-	return told(conn, sqlite3_bind_text(st,
-	    sqlite3_bind_parameter_index(st, name), v, -1, SQLITE_STATIC));
+	return told(conn, sqlite3_bind_int64(st, at, v));
 }
 
 static enum mr_status
-lite_bind_blob(void *conn, void *st, const char *name, const void *v,
-    size_t len)
+lite_bind_text(void *conn, void *st, int at, const char *v)
 {
-	return told(conn, sqlite3_bind_blob64(st,
-	    sqlite3_bind_parameter_index(st, name), v, len, SQLITE_STATIC));
+	return told(conn, sqlite3_bind_text(st, at, v, -1, SQLITE_STATIC));
 }
 
 static enum mr_status
-lite_bind_null(void *conn, void *st, const char *name, enum sql_kind kind)
+lite_bind_blob(void *conn, void *st, int at, const void *v, size_t len)
+{
+	return told(conn, sqlite3_bind_blob64(st, at, v, len, SQLITE_STATIC));
+}
+
+static enum mr_status
+lite_bind_null(void *conn, void *st, int at, enum sql_kind kind)
 {
 	(void)kind;
-	return told(conn, sqlite3_bind_null(st,
-	    sqlite3_bind_parameter_index(st, name)));
+	return told(conn, sqlite3_bind_null(st, at));
 }
 
 static enum mr_status
@@ -444,6 +465,33 @@ lite_col_blob(void *st, int col, size_t *len)
 	return blob;
 }
 
+/* One call into SQLite finds the column, for its kind and its content.  The
+ * connection is without mutexes, so this value is as good as a protected one. */
+static void
+lite_col(void *st, int col, struct sql_value *value)
+{
+	sqlite3_value *v = sqlite3_column_value(st, col);
+
+	switch (sqlite3_value_type(v)) {
+	case SQLITE_INTEGER:
+		value->kind = SQL_INT;
+		value->number = sqlite3_value_int64(v);
+		return;
+	case SQLITE_NULL:
+		value->kind = -1;
+		return;
+	case SQLITE_BLOB:
+		value->kind = SQL_BLOB;
+		value->bytes = sqlite3_value_blob(v);
+		break;
+	default:
+		value->kind = SQL_TEXT;
+		value->bytes = sqlite3_value_text(v);
+		break;
+	}
+	value->len = (size_t)sqlite3_value_bytes(v);
+}
+
 const struct sql_driver sql_sqlite = {
 	.scheme = "sqlite:",
 	.open = lite_open,
@@ -451,6 +499,7 @@ const struct sql_driver sql_sqlite = {
 	.begin = lite_begin,
 	.commit = lite_commit,
 	.rollback = lite_rollback,
+	.savepoint = lite_savepoint,
 	.script = lite_script,
 	.version = lite_version,
 	.set_version = lite_set_version,
@@ -459,6 +508,7 @@ const struct sql_driver sql_sqlite = {
 	.message = lite_message,
 	.prepare = lite_prepare,
 	.finalize = lite_finalize,
+	.parameter = lite_parameter,
 	.bind_int = lite_bind_int,
 	.bind_text = lite_bind_text,
 	.bind_blob = lite_bind_blob,
@@ -471,4 +521,5 @@ const struct sql_driver sql_sqlite = {
 	.col_int = lite_col_int,
 	.col_text = lite_col_text,
 	.col_blob = lite_col_blob,
+	.col = lite_col,
 };

@@ -37,56 +37,57 @@ missing(struct walk *walk, int64_t from, int64_t to)
 		    "is missing, and all up to %lld", mr_verify_seq(to));
 }
 
+/* An entry as it stands in the table. */
+struct entry {
+	int64_t id;
+	struct sql_value body, digest, hash;
+};
+
 /* Digest of the body, or the one that stayed when it was dropped. */
 static int
-take_digest(struct walk *walk, int64_t id, struct sql_stmt *st,
-    unsigned char digest[MR_HASH])
+take_digest(
+    struct walk *walk, const struct entry *e, unsigned char digest[MR_HASH])
 {
-	size_t len, kept_len;
-	const void *body = sql_col_blob(st, 1, &len);
-	const void *kept = sql_col_blob(st, 2, &kept_len);
-
-	if (!sql_col_null(st, 1)) {
-		mr_chain_digest(body, len, digest);
-		if (!sql_col_null(st, 2))
-			bad(walk, id, "has a body and a dropped body's digest");
+	if (e->body.kind == SQL_BLOB) {
+		mr_chain_digest(e->body.bytes, e->body.len, digest);
+		if (e->digest.kind == SQL_BLOB)
+			bad(walk, e->id,
+			    "has a body and a dropped body's digest");
 		return 1;
 	}
-	if (kept_len == MR_HASH) {
-		memcpy(digest, kept, MR_HASH);
+	if (e->digest.kind == SQL_BLOB && e->digest.len == MR_HASH) {
+		memcpy(digest, e->digest.bytes, MR_HASH);
 		return 1;
 	}
-	bad(walk, id, "has lost its body");
+	bad(walk, e->id, "has lost its body");
 	return 0;
 }
 
 /* Does the entry's hash follow from the one before?  Goes on from its own. */
 static void
-check_link(struct walk *walk, int64_t id, struct sql_stmt *st)
+check_link(struct walk *walk, const struct entry *e)
 {
 	struct mr_verify *v = walk->w->v;
 	unsigned char digest[MR_HASH], hash[MR_HASH];
-	size_t len;
-	const void *stored = sql_col_blob(st, 3, &len);
-	int told = take_digest(walk, id, st, digest);
+	int told = take_digest(walk, e, digest);
 
-	if (len != MR_HASH) {
-		bad(walk, id, "has no hash");
+	if (e->hash.kind != SQL_BLOB || e->hash.len != MR_HASH) {
+		bad(walk, e->id, "has no hash");
 		walk->known = 0;
 		return;
 	}
 	if (told && walk->known) {
-		mr_chain_link(walk->hash, mr_verify_seq(id), digest, hash);
-		if (memcmp(hash, stored, MR_HASH) != 0)
-			bad(walk, id,
+		mr_chain_link(walk->hash, mr_verify_seq(e->id), digest, hash);
+		if (memcmp(hash, e->hash.bytes, MR_HASH) != 0)
+			bad(walk, e->id,
 			    "does not follow from the entry before it: it was "
 			    "changed, put in, or moved");
 	}
-	memcpy(walk->hash, stored, MR_HASH);
+	memcpy(walk->hash, e->hash.bytes, MR_HASH);
 	walk->known = 1;
 	if (v->has_witness &&
 	    memcmp(walk->hash, v->witness, sizeof(v->witness)) == 0)
-		atomic_store(&v->witness_at, id);
+		atomic_store(&v->witness_at, e->id);
 }
 
 /* Retention names what it dropped; a checkpoint that was asked for is there. */
@@ -117,19 +118,17 @@ check_special(struct walk *walk, const struct mr_event *e)
 }
 
 static void
-check_body(struct walk *walk, int64_t id, struct sql_stmt *st)
+check_body(struct walk *walk, const struct entry *entry)
 {
 	struct mr_verify *v = walk->w->v;
 	struct mr_event e;
-	size_t len;
-	const void *body = sql_col_blob(st, 1, &len);
-	int64_t bit;
+	int64_t id = entry->id, bit;
 
-	if (sql_col_null(st, 1)) {
+	if (entry->body.kind != SQL_BLOB) {
 		mr_verify_set(v->dropped, mr_verify_bit(v, id));
 		return;
 	}
-	if (mr_event_decode(&e, body, len) != 0 ||
+	if (mr_event_decode(&e, entry->body.bytes, entry->body.len) != 0 ||
 	    mr_table(e.subject) == NULL) {
 		bad(walk, id, "cannot be read");
 		return;
@@ -197,15 +196,18 @@ walk_piece(struct mr_worker *w, int64_t low, int64_t high)
 	sql_int(st, ":low", low);
 	sql_int(st, ":high", high);
 	while (sql_row(st)) {
-		int64_t id = sql_col_int(st, 0);
+		struct entry e = {.id = sql_col_int(st, 0)};
 
-		if (id != walk.expect) {
-			missing(&walk, walk.expect, id - 1);
+		sql_col(st, 1, &e.body);
+		sql_col(st, 2, &e.digest);
+		sql_col(st, 3, &e.hash);
+		if (e.id != walk.expect) {
+			missing(&walk, walk.expect, e.id - 1);
 			walk.known = 0;
 		}
-		check_link(&walk, id, st);
-		check_body(&walk, id, st);
-		walk.expect = id + 1;
+		check_link(&walk, &e);
+		check_body(&walk, &e);
+		walk.expect = e.id + 1;
 	}
 	status = sql_done(st);
 	if (w->status == MR_OK)
