@@ -16,6 +16,7 @@
 struct block {
 	struct block *prev;
 	size_t size, used;
+	size_t touched; /* from here on the bytes are as malloc gave them */
 	max_align_t data[];
 };
 
@@ -37,7 +38,7 @@ block_new(struct mr_arena *arena, size_t size)
 		return NULL;
 	b->prev = arena->last;
 	b->size = size;
-	b->used = 0;
+	b->used = b->touched = 0;
 	arena->total += size;
 	arena->last = b;
 	return b;
@@ -95,7 +96,11 @@ mr_alloc(struct mr_arena *arena, size_t n)
 		goto fail;
 	p = (char *)b->data + b->used;
 	b->used += n;
-	memset(p, 0, n);
+	/* What was handed out before has been wiped since. */
+	if (b->used > b->touched) {
+		memset((char *)b->data + b->touched, 0, b->used - b->touched);
+		b->touched = b->used;
+	}
 	return p;
 fail:
 	arena->failed = 1;
@@ -134,16 +139,23 @@ mr_strdup(struct mr_arena *arena, const char *s)
 char *
 mr_vprintf(struct mr_arena *arena, const char *format, va_list ap)
 {
+	char text[256];
 	va_list again;
-	char *s;
+	char *s = NULL;
 	int n;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, format, again);
+	n = vsnprintf(text, sizeof(text), format, again);
 	va_end(again);
-	if (n < 0 || (s = mr_alloc(arena, (size_t)n + 1)) == NULL)
-		return NULL;
-	vsnprintf(s, (size_t)n + 1, format, ap);
+	if (n >= 0)
+		s = mr_alloc(arena, (size_t)n + 1);
+	if (s != NULL && (size_t)n < sizeof(text))
+		memcpy(s, text, (size_t)n + 1);
+	else if (s != NULL)
+		vsnprintf(s, (size_t)n + 1, format, ap);
+	/* It may have been somebody's name. */
+	sodium_memzero(text, n < 0 || (size_t)n >= sizeof(text) ? sizeof(text) :
+		(size_t)n);
 	return s;
 }
 

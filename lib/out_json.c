@@ -39,16 +39,36 @@ put_escape(struct mr_sink *sink, uint32_t code)
 	mr_sink_text(sink, text);
 }
 
+/* How many bytes of a string are ASCII that stands for itself. */
+static size_t
+plain_run(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && s[n] >= 0x20 && s[n] < 0x7F && s[n] != '"' &&
+	    s[n] != '\\')
+		n++;
+	return n;
+}
+
 /* A string; bytes that are not UTF-8 become U+FFFD. */
 static void
 put_string(struct mr_sink *sink, const char *s)
 {
-	size_t len = strlen(s);
+	size_t len = strlen(s), run;
 	uint32_t code;
 	int n;
 
 	mr_sink_put(sink, "\"", 1);
-	while ((n = mr_text_next(s, len, &code)) != 0) {
+	for (;;) {
+		/* Nearly all of it; the rest is looked at one by one. */
+		run = plain_run(s, len);
+		mr_sink_put(sink, s, run);
+		s += run;
+		len -= run;
+		n = mr_text_next(s, len, &code);
+		if (n == 0)
+			break;
 		if (n < 0)
 			mr_sink_text(sink, "\xEF\xBF\xBD");
 		else if (is_plain(code))

@@ -35,6 +35,12 @@ mr_sink_put(struct mr_sink *sink, const void *bytes, size_t len)
 	const char *from = bytes;
 	size_t n;
 
+	/* Most are short and fit. */
+	if (len < SINK_SIZE - sink->used && !*sink->failed) {
+		memcpy(sink->buffer + sink->used, from, len);
+		sink->used += len;
+		return;
+	}
 	while (len > 0 && !*sink->failed) {
 		n = SINK_SIZE - sink->used;
 		if (n > len)
