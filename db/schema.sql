@@ -251,7 +251,8 @@ CREATE TABLE enclosure (
         kind INTEGER NOT NULL,           -- money, photo, stamps, object
         count INTEGER NOT NULL,
         cents INTEGER,
-        disposition INTEGER NOT NULL,    -- 1 held 2 forward 3 return 4 bank 5 destroyed
+        disposition INTEGER NOT NULL,    -- 1 held 2 forward 3 return 4 bank 5 destroyed,
+                -- 6 noted by mistake
         by INTEGER NOT NULL REFERENCES users (id),
         second INTEGER REFERENCES users (id),  -- who signed as second person
         day INTEGER NOT NULL,

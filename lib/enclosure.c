@@ -9,7 +9,7 @@
 
 static const char *const kinds[] = {NULL, "money", "photo", "stamps", "object"};
 static const char *const dispositions[] = {
-    NULL, "held", "forward", "return", "bank", "destroyed"};
+    NULL, "held", "forward", "return", "bank", "destroyed", "mistake"};
 #define COUNT(list) ((int)(sizeof(list) / sizeof((list)[0])))
 
 static int
@@ -195,6 +195,10 @@ check_here(struct mr_call *c, const struct mr_enclosure *e)
 	struct mr_letter l;
 	enum mr_status status;
 
+	if (e->disposition == MR_E_MISTAKE)
+		return mr_fail(c, MR_REFUSED,
+		    "%s was written down by mistake; add what is there anew",
+		    mr_show_id(c, 'E', e->id));
 	if (e->disposition == MR_E_DESTROYED)
 		return mr_fail(c, MR_REFUSED, "%s was destroyed",
 		    mr_show_id(c, 'E', e->id));
@@ -218,8 +222,7 @@ check_way(struct mr_call *c, const struct mr_enclosure *e, int disposition)
 {
 	int money = e->kind == MR_E_MONEY;
 
-	if (disposition <= MR_E_HELD ||
-	    mr_disposition_name(disposition) == NULL)
+	if (disposition <= MR_E_HELD || disposition >= MR_E_MISTAKE)
 		return mr_fail(c, MR_INVALID,
 		    "an enclosure goes: forward, return, bank or destroyed");
 	if (money && disposition == MR_E_DESTROYED)
@@ -290,6 +293,25 @@ mr_enclosure_settle(struct mr_call *c, int64_t id, int disposition)
 	if (status == MR_OK && e.second == 0)
 		status = mr_countersign_open(c, MR_ENCLOSURE, id, NULL);
 	return status;
+}
+
+enum mr_status
+mr_enclosure_mistake(struct mr_call *c, int64_t id)
+{
+	struct mr_enclosure e;
+	enum mr_status status = mr_enclosure_load(c, id, &e);
+
+	if (status != MR_OK)
+		return status;
+	if (e.disposition != MR_E_HELD)
+		return mr_fail(c, MR_REFUSED,
+		    "%s, an enclosure of this letter, has been decided on; ask "
+		    "the coordinator",
+		    mr_show_id(c, 'E', id));
+	e.disposition = MR_E_MISTAKE;
+	e.by = e.second = c->user;
+	status = update(c, &e);
+	return status == MR_OK ? record(c, &e, MR_E_HELD) : status;
 }
 
 enum mr_status

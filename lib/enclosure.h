@@ -23,7 +23,8 @@ enum mr_disposition {
 	MR_E_FORWARD = 2, /* goes on with its letter */
 	MR_E_RETURN = 3,  /* goes back to who sent it */
 	MR_E_BANK = 4,    /* money only */
-	MR_E_DESTROYED = 5
+	MR_E_DESTROYED = 5,
+	MR_E_MISTAKE = 6 /* never was there: the flag was taken back */
 };
 /* "money" ..., "held" ...; NULL: no such.  And back; 0: no such. */
 const char *mr_enclosure_kind_name(int kind);
@@ -67,6 +68,12 @@ enum mr_status mr_enclosure_add(struct mr_call *c, int64_t letter, int kind,
  */
 enum mr_status
 mr_enclosure_settle(struct mr_call *c, int64_t id, int disposition);
+
+/*
+ * It was written down by mistake and counts as never found.
+ * MR_REFUSED: somebody has decided on it.
+ */
+enum mr_status mr_enclosure_mistake(struct mr_call *c, int64_t id);
 
 /*
  * The call's user signs as second person.

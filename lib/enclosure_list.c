@@ -150,7 +150,7 @@ add_found(struct mr_call *c, void *arg, const struct mr_enclosure *e)
 	struct mr_hand *hand = arg;
 
 	(void)c;
-	if (e->kind == MR_E_MONEY)
+	if (e->kind == MR_E_MONEY && e->disposition != MR_E_MISTAKE)
 		hand->found += e->cents;
 	return MR_OK;
 }

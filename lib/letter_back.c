@@ -90,6 +90,18 @@ address_wrong(int reason)
 	}
 }
 
+/* What came back from a former address says nothing about the one of now. */
+static enum mr_status
+suspect(struct mr_call *c, int64_t id)
+{
+	struct mr_address address;
+	enum mr_status status = mr_address_load(c, id, &address);
+
+	if (status == MR_OK && address.status == MR_ADDRESS_CURRENT)
+		status = mr_address_set_status(c, id, MR_ADDRESS_SUSPECT);
+	return status;
+}
+
 static enum mr_status
 merge_piece(struct mr_call *c, struct mr_typed typed,
     const struct mr_letter *letter)
@@ -133,8 +145,7 @@ mr_letter_return(struct mr_call *c, const struct mr_letter_return *in)
 	status = mr_letter_store(c, &was, &now, NULL);
 	if (status == MR_OK && was.envelope_address != 0 &&
 	    address_wrong(why->number))
-		status = mr_address_set_status(c, was.envelope_address,
-		    MR_ADDRESS_SUSPECT);
+		status = suspect(c, was.envelope_address);
 	if (status == MR_OK && in->piece.s != NULL)
 		status = merge_piece(c, in->piece, &now);
 	return status == MR_OK ? mr_letter_keep(c, &now) : status;

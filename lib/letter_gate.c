@@ -127,8 +127,10 @@ add_up(struct mr_call *c, void *arg, const struct mr_enclosure *enclosure)
 	struct tally *tally = arg;
 
 	(void)c;
-	if (enclosure->kind == tally->kind && (tally->disposition == 0 ||
-		enclosure->disposition == tally->disposition))
+	if (enclosure->kind == tally->kind &&
+	    (tally->disposition == 0 ?
+		    enclosure->disposition != MR_E_MISTAKE :
+		    enclosure->disposition == tally->disposition))
 		tally->n += enclosure->count;
 	return MR_OK;
 }

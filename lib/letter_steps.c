@@ -322,6 +322,14 @@ mr_letter_reopen(struct mr_call *c, const struct mr_letter_only *in)
 	return status == MR_OK ? mr_letter_keep(c, &letter) : status;
 }
 
+/* What staff read off the sticker: the slip to the writer tells it. */
+static int
+on_the_sticker(const struct mr_letter *l)
+{
+	return l->state == MR_L_RETURNED && l->reason != MR_R_P_CAME_BACK ?
+	    l->reason : 0;
+}
+
 /* Round it goes: to its writer, with a fresh page and a fresh envelope. */
 static enum mr_status
 turn_back(struct mr_call *c, const struct mr_letter *was)
@@ -336,7 +344,7 @@ turn_back(struct mr_call *c, const struct mr_letter *was)
 		return not_from_here(c, was, "hold it first");
 	now.way = MR_BACK;
 	now.state = MR_L_CLEARED;
-	now.reason = 0;
+	now.reason = on_the_sticker(was);
 	now.until = 0;
 	now.batch = 0;
 	now.marks |= MR_MARK_REPRINT;

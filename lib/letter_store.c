@@ -191,11 +191,19 @@ was_thrown(int reason)
 	return reason == MR_R_C_THROWN || reason == MR_R_C_DESTROYED;
 }
 
+/* A letter that was closed so left the house: opened again, it is one that was
+ * found.  A mistake never was one. */
+static int
+left_the_house(int reason)
+{
+	return reason != MR_R_C_MISTAKE && reason != MR_R_C_MERGED;
+}
+
 /* What a closing counts as; a mistake takes the piece back. */
 static enum mr_status
 count_closed(struct mr_call *c, const struct mr_letter *l, int reason, int sign)
 {
-	if (reason == MR_R_C_MISTAKE || reason == MR_R_C_MERGED)
+	if (!left_the_house(reason))
 		return count_new(c, l, -sign);
 	return mr_count_add(c, c->today,
 	    was_thrown(reason) ? MR_N_THROWN : MR_N_HANDED, sign);
@@ -220,10 +228,9 @@ count_step(struct mr_call *c, const struct mr_letter *was,
 	if (now->state == MR_L_CLOSED)
 		return count_closed(c, was, now->reason, 1);
 	if (was->state == MR_L_CLOSED)
-		return was->reason == MR_R_C_MISTAKE ||
-			was->reason == MR_R_C_MERGED ?
-		    count_new(c, now, 1) :
-		    mr_count_add(c, c->today, MR_N_REFOUND, 1);
+		return left_the_house(was->reason) ?
+		    mr_count_add(c, c->today, MR_N_REFOUND, 1) :
+		    count_new(c, now, 1);
 	if (was->state != MR_L_POSTED)
 		return MR_OK;
 	if (now->state == MR_L_RETURNED) {
@@ -280,8 +287,11 @@ count_undo(struct mr_call *c, const struct mr_letter *was,
 
 	if (was->state == MR_L_CLOSED)
 		return count_closed(c, now, was->reason, -1);
+	/* It was closed before, opened again by the step, and is not now. */
+	if (now->state == MR_L_CLOSED && left_the_house(now->reason))
+		return mr_count_add(c, c->today, MR_N_REFOUND, -1);
 	if (now->state == MR_L_CLOSED)
-		return count_closed(c, was, now->reason, 1);
+		return count_new(c, was, -1);
 	if (now->state != MR_L_POSTED)
 		return MR_OK;
 	if (was->state != MR_L_RETURNED)
@@ -405,6 +415,10 @@ store(struct mr_call *c, const struct mr_letter *was, struct mr_letter *now,
 		    mr_letter_number(c, was->number),
 		    mr_letter_state_name(was->state),
 		    mr_letter_state_name(now->state));
+	/* Out of the envelope, out of the batch that it would leave with. */
+	if (was->state == MR_L_SEALED && now->state != MR_L_SEALED &&
+	    now->state != MR_L_POSTED)
+		now->batch = 0;
 	now->station = c->station;
 	now->stepped = c->now;
 	now->event = mr_event_next(c);

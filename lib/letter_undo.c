@@ -2,6 +2,8 @@
  * Undo: one's own last step with a letter at this station, within 10 minutes,
  * taken back by an event of its own that names the one it reverses.
  */
+#include "lib/batch.h"
+#include "lib/enclosure.h"
 #include "lib/handle.h"
 #include "lib/letter_steps.h"
 #include "lib/op.h"
@@ -33,6 +35,21 @@ was_undone(const struct search *s, int64_t id)
 	return 0;
 }
 
+/* A look at a letter that changed nothing, such as a STOP. */
+static int
+is_note(const struct mr_event *event)
+{
+	return mr_event_number(event, MR_F_TO, 0) == 0;
+}
+
+static enum mr_status
+refuse_step(struct mr_call *c)
+{
+	return mr_fail(c, MR_REFUSED, "your last step here cannot be taken "
+	    "back: what is printed is printed, what is posted is posted; ask "
+	    "the coordinator");
+}
+
 /* One event, newest first.  *found: this is the step to take back. */
 static enum mr_status
 consider(struct mr_call *c, struct search *s, const struct mr_event *event,
@@ -42,7 +59,18 @@ consider(struct mr_call *c, struct search *s, const struct mr_event *event,
 
 	*found = 0;
 	if (event->dropped || event->user != c->user ||
-	    event->station != c->station || event->subject != MR_LETTER)
+	    event->station != c->station)
+		return MR_OK;
+	/* What was written down about an enclosure by itself was a step too;
+	 * what a flag noted goes with the flag. */
+	if (event->subject == MR_ENCLOSURE)
+		return mr_op_by_number(event->op) != NULL &&
+			(mr_op_by_number(event->op)->undo ||
+			    event->op == c->op) ?
+		    MR_OK :
+		    mr_fail(c, MR_REFUSED, "your last step here was about an "
+			"enclosure; 'enclosure settle' decides anew");
+	if (event->subject != MR_LETTER || is_note(event))
 		return MR_OK;
 	undoes = mr_event_number(event, MR_F_UNDOES, 0);
 	if (undoes != 0) {
@@ -55,17 +83,14 @@ consider(struct mr_call *c, struct search *s, const struct mr_event *event,
 	if (was_undone(s, event->id))
 		return MR_OK;
 	if (!can_be_undone(event))
-		return mr_fail(c, MR_REFUSED, "your last step here cannot be "
-		    "taken back: what is printed is printed, what is posted is "
-		    "posted; ask the coordinator");
+		return refuse_step(c);
 	*found = 1;
 	return MR_OK;
 }
 
 static enum mr_status
-last_step(struct mr_call *c, struct mr_event *event)
+last_step(struct mr_call *c, struct search *search, struct mr_event *event)
 {
-	struct search search = {.nundone = 0};
 	int64_t id = mr_event_next(c) - 1, first;
 	enum mr_status status = MR_OK;
 	int found = 0;
@@ -79,7 +104,7 @@ last_step(struct mr_call *c, struct mr_event *event)
 			return status;
 		if (!event->dropped && event->at < c->now - UNDO_US)
 			break;
-		status = consider(c, &search, event, &found);
+		status = consider(c, search, event, &found);
 		if (status != MR_OK)
 			return status;
 		if (!found)
@@ -120,27 +145,95 @@ before(struct mr_call *c, const struct mr_event *event,
 	return MR_OK;
 }
 
+/* Has the letter moved since that step, but for what was taken back and what
+ * was only looked at? */
+static enum mr_status
+still_there(struct mr_call *c, struct search *s, const struct mr_event *step,
+    const struct mr_letter *l)
+{
+	struct mr_event event;
+	enum mr_status status;
+	int64_t id = l->event;
+	int same = 1;
+
+	while (same && id > step->id) {
+		struct mr_mark mark = mr_mark(c->arena);
+
+		status = mr_event_load(c, id, &event);
+		if (status != MR_OK)
+			return status;
+		same = !event.dropped && event.subject == MR_LETTER &&
+		    (is_note(&event) || was_undone(s, id) ||
+			(event.user == c->user && event.station == c->station &&
+			    mr_event_number(&event, MR_F_UNDOES, 0) != 0));
+		id = event.before;
+		mr_release(c->arena, mark);
+	}
+	if (!same || id != step->id)
+		return mr_fail(c, MR_REFUSED, "letter %s has moved on since "
+		    "your step; ask the coordinator",
+		    mr_letter_number(c, l->number));
+	return MR_OK;
+}
+
+/* Back into its envelope and its batch, as long as that is here. */
+static enum mr_status
+batch_is_here(struct mr_call *c, const struct mr_letter *now)
+{
+	struct mr_batch batch;
+	enum mr_status status;
+
+	if (now->state != MR_L_SEALED)
+		return MR_OK;
+	status = mr_batch_load(c, now->batch, &batch);
+	if (status == MR_OK && batch.state != MR_BATCH_OPEN)
+		return mr_fail(c, MR_REFUSED, "batch %s has left without letter "
+		    "%s; seal it again", mr_show_id(c, 'B', batch.id),
+		    mr_letter_number(c, now->number));
+	return status;
+}
+
+/* What the step noted as found in the letter stands right behind it. */
+static enum mr_status
+take_back_noted(struct mr_call *c, const struct mr_event *step)
+{
+	int64_t next = step->id + 1;
+	struct mr_event event;
+	enum mr_status status;
+
+	if (next >= mr_event_next(c))
+		return MR_OK;
+	status = mr_event_load(c, next, &event);
+	if (status != MR_OK || event.dropped || event.op != step->op ||
+	    event.subject != MR_ENCLOSURE || event.at != step->at ||
+	    event.user != step->user)
+		return status;
+	return mr_enclosure_mistake(c, event.subject_id);
+}
+
 enum mr_status
 mr_letter_undo(struct mr_call *c)
 {
+	struct search search = {.nundone = 0};
 	struct mr_letter was, now;
 	struct mr_event event;
 	struct mr_field extra[2] = {{MR_F_UNDOES, 0, NULL, 0},
 	    {MR_F_END, 0, NULL, 0}};
-	enum mr_status status = last_step(c, &event);
+	enum mr_status status = last_step(c, &search, &event);
 
 	if (status == MR_OK)
 		status = mr_letter_load(c, event.subject_id, &was);
-	if (status != MR_OK)
-		return status;
-	if (was.event != event.id)
-		return mr_fail(c, MR_REFUSED, "letter %s has moved on since "
-		    "your step; ask the coordinator",
-		    mr_letter_number(c, was.number));
-	status = before(c, &event, &was, &now);
+	if (status == MR_OK)
+		status = still_there(c, &search, &event, &was);
+	if (status == MR_OK)
+		status = before(c, &event, &was, &now);
+	if (status == MR_OK)
+		status = batch_is_here(c, &now);
 	if (status != MR_OK)
 		return status;
 	extra[0].number = event.id;
 	status = mr_letter_store_undo(c, &was, &now, extra);
+	if (status == MR_OK)
+		status = take_back_noted(c, &event);
 	return status == MR_OK ? mr_letter_keep(c, &now) : status;
 }
