@@ -10,7 +10,7 @@
 #define TILL \
 	"brought pieces extra office refound posted handed_back thrown_away " \
 	"carried difference "
-#define HANDS "sealed stubs red yellow blue bench money "
+#define HANDS "sealed stubs red yellow blue bench money"
 
 struct day_pieces {
 	struct mr_count pieces;
