@@ -45,13 +45,10 @@ CLI = main args near table run paper files prompt progress screen interrupt help
 	station_show
 CLI_EMBED = cli/complete.bash
 DAEMON = main move
-TESTS = test_code test_code_million test_payload test_words test_args test_paper test_verdict \
-	test_text test_when test_csv test_out test_out_table test_guard test_stock test_forms \
-	test_facility test_person test_import test_keys test_vault test_user test_init \
-	test_recover test_office test_pairing test_fid test_verify test_chain test_mailroomd test_migrate test_op test_ops \
-	test_history test_scan \
-	test_day test_enclosure test_letter_states test_letter_receive \
-	test_letter_steps test_letter_undo test_batch
+TESTS = $(addprefix test_,code code_million payload words args paper verdict text when csv \
+	out out_table guard stock forms facility person import keys vault user init recover \
+	office pairing fid verify verify_paper chain mailroomd migrate op ops history scan \
+	day enclosure letter_states letter_receive letter_steps letter_undo batch)
 # Programs that shell tests run.
 TEST_TOOLS = draw
 BENCH = main bench bare fill letters verify cover sheets pairing
