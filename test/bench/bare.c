@@ -326,6 +326,7 @@ do_step(struct bare *bare, const struct step *step)
 	if (rows != step->rows)
 		bench_stop("bare finds %d rows, ours %d: %s", rows, step->rows,
 		    bare->tape->text[step->text]);
+	(void)seen;
 	sqlite3_reset(st);
 }
 
