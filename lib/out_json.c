@@ -39,29 +39,49 @@ put_escape(struct mr_sink *sink, uint32_t code)
 	mr_sink_text(sink, text);
 }
 
-/* How many bytes of a string are ASCII that stands for itself. */
+#define BYTES(b) (0x0101010101010101u * (b))
+
+/* Do eight bytes have one of this value?  A true answer may also come from
+ * one above 0x80, which is looked at all the same. */
+static uint64_t
+has(uint64_t eight, unsigned char byte)
+{
+	uint64_t x = eight ^ BYTES(byte);
+
+	return (x - BYTES(0x01)) & ~x & BYTES(0x80);
+}
+
+/* How many bytes of a string are ASCII that stands for itself: nearly all of
+ * nearly every string, so that eight are looked at together. */
 static size_t
 plain_run(const char *s, size_t len)
 {
 	size_t n = 0;
+	uint64_t x;
 
+	for (; n + 8 <= len; n += 8) {
+		memcpy(&x, s + n, 8);
+		if ((x & BYTES(0x80)) != 0 ||
+		    ((x - BYTES(0x20)) & BYTES(0x80)) != 0 || has(x, '"') ||
+		    has(x, '\\') || has(x, 0x7F))
+			break;
+	}
 	while (n < len && s[n] >= 0x20 && s[n] < 0x7F && s[n] != '"' &&
 	    s[n] != '\\')
 		n++;
 	return n;
 }
 
-/* A string; bytes that are not UTF-8 become U+FFFD. */
+/* A string that has something to be looked at; bytes that are not UTF-8
+ * become U+FFFD. */
 static void
-put_string(struct mr_sink *sink, const char *s)
+put_careful(struct mr_sink *sink, const char *s, size_t len)
 {
-	size_t len = strlen(s), run;
 	uint32_t code;
+	size_t run;
 	int n;
 
-	mr_sink_put(sink, "\"", 1);
 	for (;;) {
-		/* Nearly all of it; the rest is looked at one by one. */
 		run = plain_run(s, len);
 		mr_sink_put(sink, s, run);
 		s += run;
@@ -78,7 +98,26 @@ put_string(struct mr_sink *sink, const char *s)
 		s += n < 0 ? 1 : n;
 		len -= n < 0 ? 1 : (size_t)n;
 	}
+}
+
+/* A string in quotes; after: ':' behind a key, or 0. */
+static void
+put_string(struct mr_sink *sink, const char *s, char after)
+{
+	size_t len = strlen(s);
+	char *to = mr_sink_room(sink, len + 3);
+
+	if (to != NULL && plain_run(s, len) == len) {
+		to[0] = '"';
+		memcpy(to + 1, s, len);
+		to[len + 1] = '"';
+		to[len + 2] = after;
+		mr_sink_took(sink, len + (after != 0 ? 3 : 2));
+		return;
+	}
 	mr_sink_put(sink, "\"", 1);
+	put_careful(sink, s, len);
+	mr_sink_put(sink, "\":", after != 0 ? 2 : 1);
 }
 
 /* Comma and key before a value.  0, or -1 when no value can stand here. */
@@ -96,10 +135,8 @@ begin_value(struct json *j, const char *key)
 	if (j->filled[d])
 		mr_sink_put(&j->sink, ",", 1);
 	j->filled[d] = 1;
-	if (d > 0 && key != NULL) {
-		put_string(&j->sink, key);
-		mr_sink_put(&j->sink, ":", 1);
-	}
+	if (d > 0 && key != NULL)
+		put_string(&j->sink, key, ':');
 	return 0;
 }
 
@@ -161,7 +198,7 @@ json_text(struct mr_out *out, const char *key, const char *value)
 	if (value == NULL)
 		mr_sink_text(&j->sink, "null");
 	else
-		put_string(&j->sink, value);
+		put_string(&j->sink, value, 0);
 }
 
 static void

@@ -54,6 +54,22 @@ mr_sink_put(struct mr_sink *sink, const void *bytes, size_t len)
 	}
 }
 
+char *
+mr_sink_room(struct mr_sink *sink, size_t n)
+{
+	if (*sink->failed || n >= SINK_SIZE)
+		return NULL;
+	if (n >= SINK_SIZE - sink->used && mr_sink_flush(sink) != 0)
+		return NULL;
+	return sink->buffer + sink->used;
+}
+
+void
+mr_sink_took(struct mr_sink *sink, size_t n)
+{
+	sink->used += n;
+}
+
 void
 mr_sink_text(struct mr_sink *sink, const char *s)
 {

@@ -22,6 +22,11 @@ int mr_sink_open(struct mr_sink *sink, struct mr_arena *arena, mr_write write,
 void mr_sink_put(struct mr_sink *sink, const void *bytes, size_t len);
 void mr_sink_text(struct mr_sink *sink, const char *s);
 
+/* Room for n bytes, of which mr_sink_took says how many were written; NULL:
+ * put them instead. */
+char *mr_sink_room(struct mr_sink *sink, size_t n);
+void mr_sink_took(struct mr_sink *sink, size_t n);
+
 /* c, n times. */
 void mr_sink_fill(struct mr_sink *sink, char c, size_t n);
 

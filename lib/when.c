@@ -271,13 +271,32 @@ mr_day_weekday(int64_t day)
 	return (int)(since_monday - floor_div(since_monday, 7) * 7) + 1;
 }
 
+static char *
+put_two(char *to, int n)
+{
+	*to++ = (char)('0' + n / 10);
+	*to++ = (char)('0' + n % 10);
+	return to;
+}
+
+/* A list has one in every row: digit by digit where the year has four. */
 const char *
 mr_day_iso(int64_t day, char out[MR_WHEN_SIZE])
 {
 	int year, month, mday;
+	char *to = out;
 
 	mr_day_split(day, &year, &month, &mday);
-	snprintf(out, MR_WHEN_SIZE, "%04d-%02d-%02d", year, month, mday);
+	if (year < 0 || year > 9999) {
+		snprintf(out, MR_WHEN_SIZE, "%04d-%02d-%02d", year, month,
+		    mday);
+		return out;
+	}
+	to = put_two(put_two(to, year / 100), year % 100);
+	*to++ = '-';
+	to = put_two(to, month);
+	*to++ = '-';
+	*put_two(to, mday) = '\0';
 	return out;
 }
 
