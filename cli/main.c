@@ -3,6 +3,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -106,9 +107,12 @@ tell(struct cli *cli, enum mr_status status)
 int
 main(int argc, char **argv)
 {
+	const struct rlimit no_core = {0, 0};
 	struct cli cli = {.sink = {.fd = STDOUT_FILENO}};
 	enum mr_status status;
 
+	/* What the vault opened must not lie on the disk after a crash. */
+	setrlimit(RLIMIT_CORE, &no_core);
 	interrupt_install();
 	status = run(&cli, argc, argv);
 	if (cli.sink.error != 0 && (status == MR_OK || status == MR_STOP)) {
