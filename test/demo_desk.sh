@@ -56,6 +56,11 @@ desk() {
 	want 'letters that came back and wait' "$(count_state returned)" 1
 }
 
+# The page of a text that has these words.
+page_with() {
+	awk -v RS='\f' -v words="$1" 'index($0, words)' "$2"
+}
+
 print_all() {
 	title '7. The printer'
 	clock=2026-11-23T10:45
@@ -76,6 +81,12 @@ print_all() {
 	want 'labels that the scanner reads' "$(grep -c ^E codes)" 13
 	want 'reply labels that the scanner reads' "$(grep -c ^S codes)" 12
 	want 'envelopes' "$(grep -c 'DEPT' corners)" 16
+	want 'envelopes to where somebody lives since yesterday' \
+		"$(page_with "$(pairing P25 inside_id)" corners |
+			grep -c 'TALLADEGA AL')" 1
+	want 'cover sheets in Spanish' \
+		"$(text_of pdf/03-cover-sheets.pdf |
+			grep -c 'Una carta para Opal')" 1
 	want 'codes on what goes into a prison' \
 		"$(scan_pages pdf/06-envelopes.pdf)" ''
 	note "Every code was read from a picture of the printed page: 29 stubs," \
@@ -159,6 +170,7 @@ turned() {
 look_back() {
 	title '10. Afterwards'
 	run ruth letter history "$(code P13)"
+	quiet ruth report letter "$(code P13)" -o pdf/09-history.pdf
 	check_posted
 	note "Three words stand on the manifest. They prove the chain to this" \
 		"point, whatever happens to the computer."
