@@ -235,25 +235,26 @@ sql_col_text(struct sql_stmt *st, int col)
 const void *
 sql_col_blob(struct sql_stmt *st, int col, size_t *len)
 {
-	return st->db->driver->col_blob(st->handle, col, len);
+	struct sql_value value = {.len = 0};
+
+	sql_col(st, col, &value);
+	*len = value.len;
+	return value.bytes;
 }
 
 int
 sql_col_null(struct sql_stmt *st, int col)
 {
-	return st->db->driver->col_kind(st->handle, col) < 0;
+	struct sql_value value;
+
+	sql_col(st, col, &value);
+	return value.kind < 0;
 }
 
 int
 sql_cols(struct sql_stmt *st)
 {
 	return st->db->driver->columns(st->handle);
-}
-
-int
-sql_col_kind(struct sql_stmt *st, int col)
-{
-	return st->db->driver->col_kind(st->handle, col);
 }
 
 void

@@ -58,8 +58,6 @@ const char *sql_col_text(struct sql_stmt *st, int col);
 const void *sql_col_blob(struct sql_stmt *st, int col, size_t *len);
 int sql_col_null(struct sql_stmt *st, int col);
 int sql_cols(struct sql_stmt *st);
-/* What the column holds now; a NULL answers -1. */
-int sql_col_kind(struct sql_stmt *st, int col);
 /* Kind and content at once, for who reads very many. */
 struct sql_value {
 	int kind;          /* enum sql_kind, or -1: NULL */

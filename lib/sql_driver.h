@@ -49,10 +49,8 @@ struct sql_driver {
 	void (*reset)(void *stmt, int *scanned);
 	int (*writes)(void *stmt);
 	int (*columns)(void *stmt);
-	int (*col_kind)(void *stmt, int col);
 	int64_t (*col_int)(void *stmt, int col);
 	const char *(*col_text)(void *stmt, int col);
-	const void *(*col_blob)(void *stmt, int col, size_t *len);
 	void (*col)(void *stmt, int col, struct sql_value *value);
 };
 

@@ -429,21 +429,6 @@ lite_columns(void *st)
 	return sqlite3_column_count(st);
 }
 
-static int
-lite_col_kind(void *st, int col)
-{
-	switch (sqlite3_column_type(st, col)) {
-	case SQLITE_INTEGER:
-		return SQL_INT;
-	case SQLITE_NULL:
-		return -1;
-	case SQLITE_BLOB:
-		return SQL_BLOB;
-	default:
-		return SQL_TEXT;
-	}
-}
-
 static int64_t
 lite_col_int(void *st, int col)
 {
@@ -456,40 +441,25 @@ lite_col_text(void *st, int col)
 	return (const char *)sqlite3_column_text(st, col);
 }
 
-static const void *
-lite_col_blob(void *st, int col, size_t *len)
-{
-	const void *blob = sqlite3_column_blob(st, col);
-
-	*len = (size_t)sqlite3_column_bytes(st, col);
-	return blob;
-}
-
 /* One call into SQLite finds the column, for its kind and its content.  The
  * connection is without mutexes, so this value is as good as a protected one. */
 static void
 lite_col(void *st, int col, struct sql_value *value)
 {
 	sqlite3_value *v = sqlite3_column_value(st, col);
+	int type = sqlite3_value_type(v);
 
-	switch (sqlite3_value_type(v)) {
-	case SQLITE_INTEGER:
-		value->kind = SQL_INT;
+	value->kind = type == SQLITE_INTEGER ? SQL_INT :
+	    type == SQLITE_NULL		     ? -1 :
+	    type == SQLITE_BLOB		     ? SQL_BLOB :
+					       SQL_TEXT;
+	if (type == SQLITE_INTEGER)
 		value->number = sqlite3_value_int64(v);
-		return;
-	case SQLITE_NULL:
-		value->kind = -1;
-		return;
-	case SQLITE_BLOB:
-		value->kind = SQL_BLOB;
-		value->bytes = sqlite3_value_blob(v);
-		break;
-	default:
-		value->kind = SQL_TEXT;
-		value->bytes = sqlite3_value_text(v);
-		break;
+	else if (type != SQLITE_NULL) {
+		value->bytes = type == SQLITE_BLOB ? sqlite3_value_blob(v) :
+			(const void *)sqlite3_value_text(v);
+		value->len = (size_t)sqlite3_value_bytes(v);
 	}
-	value->len = (size_t)sqlite3_value_bytes(v);
 }
 
 const struct sql_driver sql_sqlite = {
@@ -517,9 +487,7 @@ const struct sql_driver sql_sqlite = {
 	.reset = lite_reset,
 	.writes = lite_writes,
 	.columns = lite_columns,
-	.col_kind = lite_col_kind,
 	.col_int = lite_col_int,
 	.col_text = lite_col_text,
-	.col_blob = lite_col_blob,
 	.col = lite_col,
 };

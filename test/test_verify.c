@@ -307,9 +307,9 @@ a_row_put_back_to_an_older_state_is_seen(void **state)
 static void
 sealed_boxes_cannot_change_places(void **state)
 {
+	/* The box alone, its hash alone, both of them. */
 	static const char *const columns[] = {"box", "hash",
-	    "box = (SELECT "
-	    "k.box FROM kept k WHERE k.id = 3 - t.id), hash"};
+	    "box = (SELECT k.box FROM kept k WHERE k.id = 3 - t.id), hash"};
 	static const char *const tables[] = {"address", "sealed"};
 	struct house *h = *state;
 	sqlite3 *db = intruder(h);
