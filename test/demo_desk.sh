@@ -179,7 +179,7 @@ look_back() {
 		tr -d '\n' | sed 's/^ *//;s/  */ /g')
 	[ -n "$witness" ] || wrong 'no three words on the manifest'
 	run ruth audit verify --witness "$witness"
-	refused ruth 'stand at no event' audit verify --witness "$(turned "$witness")"
+	refused ruth checkpoint audit verify --witness "$(turned "$witness")"
 }
 
 # The most that a plain letter took by hand, at the bench or at the table.
