@@ -108,6 +108,27 @@ day_shown(struct mr_call *c, int64_t day)
 	return mr_strdup(c->arena, mr_day_iso(day, text));
 }
 
+/* A step tells sheets plus one, so that "not counted" has a number too. */
+static const char *
+sheets_shown(
+    struct mr_call *c, const struct mr_event *e, const struct mr_field *f)
+{
+	if (mr_event_number(e, MR_F_SHEETS_WAS, -1) < 0)
+		return NULL;
+	if (f->number == 0)
+		return "none";
+	return mr_printf(c->arena, "%lld", (long long)f->number - 1);
+}
+
+static const char *
+paper_shown(int what)
+{
+	static const char *const papers[] = {
+	    NULL, "sheet", "envelope", "label", "page"};
+
+	return what > 0 && what < 5 ? papers[what] : NULL;
+}
+
 /* A number in words, or NULL where it is but a number. */
 static const char *
 number_words(
@@ -143,6 +164,11 @@ number_words(
 		return mr_direction_name(n);
 	case MR_F_NUMBER:
 		return mr_letter_number(c, n);
+	case MR_F_SHEETS:
+	case MR_F_SHEETS_WAS:
+		return sheets_shown(c, e, f);
+	case MR_F_WHAT:
+		return paper_shown(n);
 	default:
 		return NULL;
 	}

@@ -316,6 +316,15 @@ the_chain_is_shown_in_words(void **state)
 	did(h, run(h, "audit show", "by", "ruth", NULL), code);
 	assert_int_equal(times(h, "to=held reason=photo"), 1);
 	assert_int_equal(times(h, "number=A1"), 1);
+	did(h, run(h, "letter receive", "id", o->m.outside, NULL), "code");
+	house_value(h, "code", 0, code);
+	did(h, run(h, "letter finish", "letter", code, "sheets", "4", NULL),
+	    "cleared");
+	did(h, run(h, "sheet print", "letter", code, NULL), "");
+	did(h, run(h, "audit show", "last", "3", NULL),
+	    "sheets=4 sheets_was=none");
+	assert_int_equal(times(h, "what=sheet copy=1"), 1);
+	assert_int_equal(times(h, o->m.outside), 1);
 	refused(h, run(h, "audit show", "by", "nobody", NULL), MR_NOTFOUND,
 	    "no user");
 }
