@@ -48,7 +48,8 @@ DAEMON = main move
 TESTS = $(addprefix test_,code code_million payload words args paper verdict text when csv \
 	out out_table guard stock forms facility person import keys vault user init recover \
 	office pairing fid verify verify_paper chain mailroomd migrate op ops history scan \
-	day enclosure letter_states letter_receive letter_steps letter_undo batch)
+	day enclosure letter_states letter_receive letter_steps letter_undo letter_days \
+	batch)
 # Programs that shell tests run.
 TEST_TOOLS = draw
 BENCH = main bench bare fill letters verify cover sheets pairing
