@@ -133,12 +133,19 @@ bench_limit(const char *name, double value, const char *unit, double limit)
 }
 
 void
-bench_growth(const char *name, double small, double large, double limit)
+bench_growth(const char *name, const struct bench_rounds *rounds, double limit)
 {
+	double ratio[BENCH_ROUNDS], middle;
+
+	for (int i = 0; i < rounds->n; i++)
+		ratio[i] = rounds->ours[i] / rounds->bare[i];
+	middle = bench_median(ratio, rounds->n);
 	headline();
-	printf("%-46s %7.1f us %7.1f us %6.2f  < %.2f  %s\n", name, large * 1e6,
-	    small * 1e6, large / small, limit,
-	    judge(name, large / small < limit));
+	printf("%-46s %7.1f us %7.1f us %6.2f  < %.2f  %-5s %.2f to %.2f\n",
+	    name, bench_median(rounds->ours, rounds->n) * 1e6,
+	    bench_median(rounds->bare, rounds->n) * 1e6, middle, limit,
+	    judge(name, middle < limit), part(ratio, rounds->n, 0.25),
+	    part(ratio, rounds->n, 0.75));
 	fflush(stdout);
 }
 

@@ -43,8 +43,9 @@ void bench_ratio(const char *name, const struct bench_rounds *rounds,
 /* A value with a limit above (0: none), and a value for its own sake. */
 void
 bench_limit(const char *name, double value, const char *unit, double limit);
-/* How many times `small` the value `large` is. */
-void bench_growth(const char *name, double small, double large, double limit);
+/* Seconds in a large office (ours) by those in a small one (bare). */
+void
+bench_growth(const char *name, const struct bench_rounds *rounds, double limit);
 /* Names of the measures that missed their targets, and how many there were. */
 void bench_summary(void);
 

@@ -1,6 +1,8 @@
 /*
  * Letters logged, scanned and listed, each beside the bare library doing the
- * same on a copy of the same office.
+ * same on a copy of the same office; and logged in a large office beside a
+ * small one.  Rounds are short and take turns, so that whatever else the
+ * machine does meets both.
  */
 #include <stdio.h>
 #include <string.h>
@@ -12,7 +14,8 @@
 #include "test/bench/measures.h"
 
 #define GROUP 100 /* letters in a group */
-#define LOOKS 500
+#define LOOKS 100
+#define MOST 200 /* things in a round */
 #define TARGET 0.8
 #define WARM 2 /* rounds that are not counted */
 
@@ -24,7 +27,7 @@ struct work {
 };
 
 /* What a round is about, chosen before the clock runs. */
-static char words[LOOKS][32];
+static char words[MOST][32];
 
 static const struct mr_op *receive_op, *scan_op, *show_op, *list_op;
 
@@ -188,7 +191,7 @@ find_operations(void)
 		bench_stop("an operation is missing");
 }
 
-static double
+static void
 measure(const char *dir, struct fill *fill, const char *name, const char *size,
     struct work work)
 {
@@ -197,32 +200,71 @@ measure(const char *dir, struct fill *fill, const char *name, const char *size,
 	static int n;
 
 	if (!bench_wanted(name))
-		return 0;
+		return;
 	bench_tell(name);
 	side_by_side(dir, &work, fill, &rounds);
 	snprintf(names[n % 16], sizeof(names[0]), "%s, %s letters", name, size);
 	bench_ratio(names[n++ % 16], &rounds, work.each, TARGET);
-	return bench_median(rounds.ours, rounds.n) / work.each;
 }
 
-struct cost
+void
 measure_letters(const char *dir, struct fill *fill, const char *size)
 {
 	static const struct {
 		const char *name;
 		struct work work;
-	} looks[] = {{"scan of a letter", {codes, scan, LOOKS, 15}},
-	    {"scan of a forwarding ID", {ids, scan, LOOKS, 15}},
-	    {"letter show", {codes, show, LOOKS, 15}},
-	    {"letter list of a pairing, 50", {pairings, list, 50, 15}}};
-	struct cost cost;
+	} all[] = {{"log durably, one by one", {ids, singly, 50, 31}},
+	    {"log durably, in groups of 100", {ids, grouped, MOST, 31}},
+	    {"scan of a letter", {codes, scan, LOOKS, 31}},
+	    {"scan of a forwarding ID", {ids, scan, LOOKS, 31}},
+	    {"letter show", {codes, show, LOOKS, 31}},
+	    {"letter list of a pairing, 50", {pairings, list, 10, 31}}};
 
 	find_operations();
-	cost.single = measure(dir, fill, "log durably, one by one", size,
-	    (struct work){ids, singly, 100, 31});
-	cost.group = measure(dir, fill, "log durably, in groups of 100", size,
-	    (struct work){ids, grouped, 500, 21});
-	for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++)
-		measure(dir, fill, looks[i].name, size, looks[i].work);
-	return cost;
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		measure(dir, fill, all[i].name, size, all[i].work);
+}
+
+static void
+grow(const char *small, const char *large, struct fill *fill, const char *name,
+    struct work work)
+{
+	static struct bench_office few, many;
+	struct bench_rounds rounds = {.n = work.rounds};
+	char a[512], b[512];
+
+	if (!bench_wanted(name))
+		return;
+	bench_tell(name);
+	bench_copy(small, bench_path(a, small, "../few"));
+	bench_copy(large, bench_path(b, large, "../many"));
+	bench_open(&few, a);
+	bench_open(&many, b);
+	for (int i = -WARM; i < work.rounds; i++) {
+		double *to[2] = {
+		    &rounds.bare[i < 0 ? 0 : i], &rounds.ours[i < 0 ? 0 : i]};
+
+		work.choose(&few, fill, work.each);
+		for (int turn = i + WARM; turn < i + WARM + 2; turn++) {
+			double start = bench_now();
+
+			work.round(turn % 2 ? &many : &few, work.each);
+			*to[turn % 2] = (bench_now() - start) / work.each;
+		}
+	}
+	bench_close(&few);
+	bench_close(&many);
+	bench_remove(a);
+	bench_remove(b);
+	bench_growth(name, &rounds, 1.3);
+}
+
+void
+measure_growth(const char *small, const char *large, struct fill *fill)
+{
+	find_operations();
+	grow(small, large, fill, "a letter alone, large office by small",
+	    (struct work){ids, singly, 50, 31});
+	grow(small, large, fill, "a letter in a group, large by small",
+	    (struct work){ids, grouped, MOST, 31});
 }

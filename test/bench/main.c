@@ -41,55 +41,52 @@ letters_wanted(void)
 
 /* The same office small and large. */
 static void
-offices(const char *dir, int64_t letters)
+offices(const char *small, const char *large, int64_t letters)
 {
-	int64_t small = letters / 10 < SMALL ? letters / 10 : SMALL;
+	int64_t few = letters / 10 < SMALL ? letters / 10 : SMALL;
 	static struct bench_office o;
-	struct cost few, many;
 	struct fill fill;
 	char size[24];
 
 	bench_tell("making an office");
-	bench_init(dir);
-	bench_open(&o, dir);
+	bench_init(small);
+	bench_open(&o, small);
 	fill_people(&o, FILL_PEOPLE);
 	fill_pairings(&o);
 	fill_ids(&o, &fill);
-	fill_letters(&o, &fill, small);
+	fill_letters(&o, &fill, few);
 	bench_close(&o);
-	measure_sheets(dir, &fill);
-	few = measure_letters(dir, &fill, sized(small, size));
-	bench_open(&o, dir);
+	measure_sheets(small, &fill);
+	measure_letters(small, &fill, sized(few, size));
+	bench_copy(small, large);
+	bench_open(&o, large);
 	fill_letters(&o, &fill, letters);
 	bench_close(&o);
-	many = measure_letters(dir, &fill, sized(letters, size));
-	if (many.single > 0)
-		bench_growth("a letter alone, large office by small",
-		    few.single, many.single, 1.3);
-	if (many.group > 0)
-		bench_growth("a letter in a group, large by small", few.group,
-		    many.group, 1.3);
-	measure_verify(dir, size);
+	measure_letters(large, &fill, sized(letters, size));
+	measure_growth(small, large, &fill);
+	bench_remove(small);
+	measure_verify(large, size);
+	bench_remove(large);
 	fill_free(&fill);
-	bench_remove(dir);
 }
 
 int
 main(int argc, char **argv)
 {
 	const char *dir = argc == 2 ? argv[1] : NULL;
-	char office[512];
+	char small[512], large[512];
 	double start = bench_now();
 
 	if (dir == NULL)
 		bench_stop("usage: bench FOLDER");
 	if (mkdir(dir, 0700) != 0 && errno != EEXIST)
 		bench_stop("%s cannot be made", dir);
-	bench_path(office, dir, "office");
+	bench_path(small, dir, "small");
+	bench_path(large, dir, "large");
 	measure_codes();
 	measure_cover();
-	offices(office, letters_wanted());
-	measure_pairing(office);
+	offices(small, large, letters_wanted());
+	measure_pairing(small);
 	bench_summary();
 	printf("in %.0f s\n", bench_now() - start);
 	rmdir(dir);

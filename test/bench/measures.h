@@ -4,15 +4,11 @@
 
 #include "test/bench/fill.h"
 
-/* What one letter costs in an office of this size. */
-struct cost {
-	double single, group;
-};
-
-/* Letters one by one and in groups, scans, a list: in copies of `dir`, which
- * is closed; 0 where that was not asked for. */
-struct cost
-measure_letters(const char *dir, struct fill *fill, const char *size);
+/* Letters one by one and in groups, scans, a list: in copies of an office,
+ * which is closed. */
+void measure_letters(const char *dir, struct fill *fill, const char *size);
+/* What a letter costs in copies of two offices. */
+void measure_growth(const char *small, const char *large, struct fill *fill);
 void measure_verify(const char *dir, const char *size);
 void measure_cover(void);
 void measure_sheets(const char *dir, struct fill *fill);
