@@ -154,8 +154,8 @@ mr_vprintf(struct mr_arena *arena, const char *format, va_list ap)
 	else if (s != NULL)
 		vsnprintf(s, (size_t)n + 1, format, ap);
 	/* It may have been somebody's name. */
-	sodium_memzero(text, n < 0 || (size_t)n >= sizeof(text) ? sizeof(text) :
-		(size_t)n);
+	sodium_memzero(text,
+	    n < 0 || (size_t)n >= sizeof(text) ? sizeof(text) : (size_t)n);
 	return s;
 }
 

@@ -41,15 +41,15 @@ mr_audit_subject(struct mr_call *c, int subject, int64_t id)
 }
 
 enum mr_status
-mr_audit_emit(struct mr_call *c, const struct mr_event *event,
-    struct mr_out *out)
+mr_audit_emit(
+    struct mr_call *c, const struct mr_event *event, struct mr_out *out)
 {
 	const struct mr_op *op = mr_op_by_number(event->op);
 	char station[2] = {(char)event->station, '\0'};
 
 	out->begin_map(out, NULL);
-	out->integer(out, "event",
-	    event->id & ((INT64_C(1) << MR_SITE_SHIFT) - 1));
+	out->integer(
+	    out, "event", event->id & ((INT64_C(1) << MR_SITE_SHIFT) - 1));
 	if (event->dropped) {
 		out->text(out, "time", NULL);
 		out->text(out, "user", NULL);
@@ -62,8 +62,8 @@ mr_audit_emit(struct mr_call *c, const struct mr_event *event,
 		out->text(out, "user", mr_user_shown(c, event->user));
 		out->text(out, "station", event->station ? station : NULL);
 		out->text(out, "operation", op != NULL ? op->name : "init");
-		out->text(out, "subject", mr_subject_shown(c, event->subject,
-		    event->subject_id));
+		out->text(out, "subject",
+		    mr_subject_shown(c, event->subject, event->subject_id));
 		out->text(out, "fields", mr_audit_fields(c, event));
 	}
 	out->end_map(out);
@@ -82,7 +82,8 @@ user_by_name(struct mr_call *c, const char *name, int64_t *id)
 	sql_text(st, ":name", name);
 	status = sql_done_int(st, id);
 	if (status == MR_NOTFOUND)
-		return mr_fail(c, MR_NOTFOUND, "there is no user of that name; "
+		return mr_fail(c, MR_NOTFOUND,
+		    "there is no user of that name; "
 		    "'mailroom user list' shows who works here");
 	return status;
 }
@@ -109,15 +110,15 @@ bounds(struct mr_call *c, const struct mr_audit_range *range, int64_t *low,
 	if (range->has_day) {
 		status = mr_event_since(c, mr_day_start(range->day), low);
 		if (status == MR_OK)
-			status = mr_event_since(c,
-			    mr_day_start(range->day + 1), high);
+			status = mr_event_since(
+			    c, mr_day_start(range->day + 1), high);
 	}
 	return status;
 }
 
 enum mr_status
-mr_audit_list(struct mr_call *c, const struct mr_audit_range *range,
-    struct mr_out *out)
+mr_audit_list(
+    struct mr_call *c, const struct mr_audit_range *range, struct mr_out *out)
 {
 	int64_t low = 0, high = 0, by = -1;
 	enum mr_status status = MR_OK;

@@ -21,18 +21,18 @@ struct mr_audit_range {
  * List events, oldest first.  MR_NOTFOUND: no such user.  MR_DAMAGED: an entry
  * cannot be read.
  */
-enum mr_status mr_audit_list(struct mr_call *c,
-    const struct mr_audit_range *range, struct mr_out *out);
+enum mr_status mr_audit_list(
+    struct mr_call *c, const struct mr_audit_range *range, struct mr_out *out);
 
 /* Emit one event as a map. */
-enum mr_status mr_audit_emit(struct mr_call *c, const struct mr_event *event,
-    struct mr_out *out);
+enum mr_status mr_audit_emit(
+    struct mr_call *c, const struct mr_event *event, struct mr_out *out);
 
 /* Write an event that says so, and sign it.  MR_BUG: no keys. */
 enum mr_status mr_audit_checkpoint(struct mr_call *c);
 /* The witness of an event's position: site, event, three words. */
-enum mr_status mr_audit_emit_witness(struct mr_call *c, int64_t event,
-    struct mr_out *out);
+enum mr_status
+mr_audit_emit_witness(struct mr_call *c, int64_t event, struct mr_out *out);
 /* The three words of a hash, "XXX-XXX-XXX XXX-XXX-XXX XXX-XXX-XXX". */
 const char *mr_audit_words(struct mr_call *c, const unsigned char hash[32]);
 
@@ -57,8 +57,8 @@ struct mr_audit_paper {
  * MR_DAMAGED: something was found; the sentence names the first.
  * MR_INVALID: the words are misread, the sentence names which.
  */
-enum mr_status mr_audit_verify(struct mr_call *c,
-    const struct mr_audit_paper *paper, struct mr_out *out);
+enum mr_status mr_audit_verify(
+    struct mr_call *c, const struct mr_audit_paper *paper, struct mr_out *out);
 
 /* What an event or a row is about, as people know it: "C12", "P45", a letter
  * code, "setting 3".  Reads no row.  In the arena. */
@@ -75,7 +75,7 @@ struct mr_audit_export {
 	struct mr_count from, last;
 	const char *format;
 };
-enum mr_status mr_audit_export(struct mr_call *c,
-    const struct mr_audit_export *in, struct mr_out *out);
+enum mr_status mr_audit_export(
+    struct mr_call *c, const struct mr_audit_export *in, struct mr_out *out);
 
 #endif

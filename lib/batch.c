@@ -28,7 +28,8 @@ mr_batch_load(struct mr_call *c, int64_t id, struct mr_batch *batch)
 	}
 	status = sql_done(st);
 	if (status == MR_OK && found.id == 0)
-		return mr_fail(c, MR_NOTFOUND, "there is no such batch; "
+		return mr_fail(c, MR_NOTFOUND,
+		    "there is no such batch; "
 		    "'mailroom batch list' shows them");
 	*batch = found;
 	return status;
@@ -52,15 +53,17 @@ mr_batch_current(struct mr_call *c, struct mr_batch *batch)
 enum mr_status
 mr_batch_new(struct mr_call *c, int64_t *id)
 {
-	struct mr_field fields[] = {{MR_F_TO, MR_BATCH_OPEN, NULL, 0},
-	    {MR_F_END, 0, NULL, 0}};
+	struct mr_field fields[] = {
+	    {MR_F_TO, MR_BATCH_OPEN, NULL, 0}, {MR_F_END, 0, NULL, 0}};
 	struct mr_batch open;
 	struct sql_stmt *st;
 	enum mr_status status = mr_batch_current(c, &open);
 
 	if (status == MR_OK)
-		return mr_fail(c, MR_REFUSED, "batch %s is open; close it "
-		    "first", mr_show_id(c, 'B', open.id));
+		return mr_fail(c, MR_REFUSED,
+		    "batch %s is open; close it "
+		    "first",
+		    mr_show_id(c, 'B', open.id));
 	if (status == MR_NOTFOUND)
 		status = mr_next_id(c, MR_NEWEST("batch"), id);
 	if (status != MR_OK)
@@ -73,8 +76,7 @@ mr_batch_new(struct mr_call *c, int64_t *id)
 	sql_int(st, ":day", c->today);
 	sql_int(st, ":event", mr_event_next(c));
 	status = sql_done(st);
-	return status == MR_OK ? mr_event(c, MR_BATCH, *id, 0, fields) :
-				 status;
+	return status == MR_OK ? mr_event(c, MR_BATCH, *id, 0, fields) : status;
 }
 
 enum mr_status
@@ -144,8 +146,8 @@ static enum mr_status
 close_row(struct mr_call *c, const struct mr_batch *batch, int64_t letters)
 {
 	struct mr_field fields[] = {{MR_F_FROM, MR_BATCH_OPEN, NULL, 0},
-	    {MR_F_TO, MR_BATCH_CLOSED, NULL, 0},
-	    {MR_F_COUNT, letters, NULL, 0}, {MR_F_END, 0, NULL, 0}};
+	    {MR_F_TO, MR_BATCH_CLOSED, NULL, 0}, {MR_F_COUNT, letters, NULL, 0},
+	    {MR_F_END, 0, NULL, 0}};
 	struct sql_stmt *st;
 	int64_t id = 0;
 	enum mr_status status;
@@ -163,11 +165,10 @@ close_row(struct mr_call *c, const struct mr_batch *batch, int64_t letters)
 	sql_int(st, ":version", batch->version);
 	status = sql_done_int(st, &id);
 	if (status == MR_NOTFOUND)
-		return mr_fail(c, MR_REFUSED,
-		    "somebody else has just closed this batch");
+		return mr_fail(
+		    c, MR_REFUSED, "somebody else has just closed this batch");
 	if (status == MR_OK)
-		status = mr_event(c, MR_BATCH, batch->id, batch->event,
-		    fields);
+		status = mr_event(c, MR_BATCH, batch->id, batch->event, fields);
 	return status;
 }
 
@@ -180,14 +181,17 @@ mr_batch_close(struct mr_call *c)
 	enum mr_status status = mr_batch_current(c, &batch);
 
 	if (status == MR_NOTFOUND)
-		return mr_fail(c, MR_REFUSED, "no batch is open: nothing has "
+		return mr_fail(c, MR_REFUSED,
+		    "no batch is open: nothing has "
 		    "been sealed since the last one was closed");
 	posting.batch = batch.id;
 	if (status == MR_OK)
 		status = mr_letter_in_state(c, MR_L_SEALED, choose, &posting);
 	if (status == MR_OK && posting.n == 0)
-		return mr_fail(c, MR_REFUSED, "batch %s is empty; seal letters "
-		    "into it first", mr_show_id(c, 'B', batch.id));
+		return mr_fail(c, MR_REFUSED,
+		    "batch %s is empty; seal letters "
+		    "into it first",
+		    mr_show_id(c, 'B', batch.id));
 	if (status == MR_OK)
 		status = post_all(c, &posting);
 	if (status == MR_OK)

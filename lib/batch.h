@@ -18,15 +18,15 @@ struct mr_batch {
 };
 
 /* MR_NOTFOUND: no such batch. */
-enum mr_status mr_batch_load(struct mr_call *c, int64_t id,
-    struct mr_batch *batch);
+enum mr_status
+mr_batch_load(struct mr_call *c, int64_t id, struct mr_batch *batch);
 /* The open one.  MR_NOTFOUND, without a sentence: none is open. */
 enum mr_status mr_batch_current(struct mr_call *c, struct mr_batch *batch);
 /* Open one.  MR_REFUSED: one is open. */
 enum mr_status mr_batch_new(struct mr_call *c, int64_t *id);
 /* Each letter of a batch, in the order of their ids. */
-enum mr_status mr_batch_letters(struct mr_call *c, int64_t id,
-    mr_letter_each each, void *arg);
+enum mr_status
+mr_batch_letters(struct mr_call *c, int64_t id, mr_letter_each each, void *arg);
 
 /*
  * Post what the open batch holds: an event a letter, the batch's event last,
@@ -34,7 +34,7 @@ enum mr_status mr_batch_letters(struct mr_call *c, int64_t id,
  */
 enum mr_status mr_batch_close(struct mr_call *c);
 /* The manifest of a closed batch, as PDF bytes in the arena. */
-enum mr_status mr_batch_manifest(struct mr_call *c, int64_t id,
-    const void **bytes, size_t *len);
+enum mr_status mr_batch_manifest(
+    struct mr_call *c, int64_t id, const void **bytes, size_t *len);
 
 #endif

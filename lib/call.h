@@ -39,15 +39,15 @@ struct mr_call {
 	int64_t user;                 /* id in users; 0: the program itself */
 	const char *user_name;
 	unsigned role;
-	int station; /* 'A' to 'Z' */
-	int op;      /* number of the operation, for events */
+	int station;                  /* 'A' to 'Z' */
+	int op;                       /* number of the operation, for events */
 	const unsigned char *request; /* 16 bytes, or NULL */
 	int64_t first_event;          /* of this call; 0: none yet */
 	int events;
 	void *found; /* what run leaves for answer when nothing changed */
 	void *told;  /* what ready leaves for run: asked of a person */
-	void (*progress)(void *arg, const char *what, int64_t done,
-	    int64_t total);
+	void (*progress)(
+	    void *arg, const char *what, int64_t done, int64_t total);
 	void *progress_arg;
 };
 
@@ -65,8 +65,8 @@ char *mr_cstrdup(const char *s);
 void mr_cfree(void *p, size_t n);
 
 /* Tell a long work's progress, if anyone listens. */
-void mr_progress(struct mr_call *c, const char *what, int64_t done,
-    int64_t total);
+void
+mr_progress(struct mr_call *c, const char *what, int64_t done, int64_t total);
 
 struct sql *mr_call_db(struct mr_call *c);
 
@@ -74,10 +74,10 @@ struct sql *mr_call_db(struct mr_call *c);
  * The next id of a table for this site: one over the newest.  The caller's
  * INSERT follows in the same transaction, whose write lock makes it safe.
  */
-enum mr_status mr_next_id(struct mr_call *c, const char *select_newest,
-    int64_t *id);
-#define MR_NEWEST(table)                                                      \
-	"SELECT id FROM " table                                               \
+enum mr_status
+mr_next_id(struct mr_call *c, const char *select_newest, int64_t *id);
+#define MR_NEWEST(table) \
+	"SELECT id FROM " table \
 	" WHERE id < :end AND id >= :start ORDER BY id DESC LIMIT 1"
 
 /* Ids as people read them: C12, on other sites C3.12.  In the arena. */
@@ -90,7 +90,7 @@ int mr_read_id(const char *text, char letter, int64_t *id);
  * the one that opens the vault.  NUL-terminated in size bytes.
  * MR_LOCKED: there is none to be had.
  */
-enum mr_status mr_ask_passphrase(struct mr_call *c, const char *which,
-    char *buf, size_t size);
+enum mr_status
+mr_ask_passphrase(struct mr_call *c, const char *which, char *buf, size_t size);
 
 #endif

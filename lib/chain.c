@@ -129,8 +129,8 @@ append(struct mr_call *c, struct mr_event *event)
 
 /* What the row shows: its event, its version, its digest. */
 static enum mr_status
-read_row(struct mr_call *c, enum mr_subject subject, int64_t id,
-    int64_t *event, int64_t *version, unsigned char *digest)
+read_row(struct mr_call *c, enum mr_subject subject, int64_t id, int64_t *event,
+    int64_t *version, unsigned char *digest)
 {
 	struct sql_stmt *st = sql_prepare(c, mr_table(subject)->one);
 	enum mr_status status;
@@ -153,8 +153,7 @@ read_row(struct mr_call *c, enum mr_subject subject, int64_t id,
 
 static enum mr_status
 build(struct mr_call *c, enum mr_subject subject, int64_t id, int64_t before,
-    int64_t version, const unsigned char *digest,
-    const struct mr_field *fields)
+    int64_t version, const unsigned char *digest, const struct mr_field *fields)
 {
 	struct mr_event event = {
 	    .id = mr_event_next(c),
@@ -185,8 +184,8 @@ build(struct mr_call *c, enum mr_subject subject, int64_t id, int64_t before,
 }
 
 enum mr_status
-mr_event(struct mr_call *c, enum mr_subject subject, int64_t id,
-    int64_t before, const struct mr_field *fields)
+mr_event(struct mr_call *c, enum mr_subject subject, int64_t id, int64_t before,
+    const struct mr_field *fields)
 {
 	unsigned char digest[MR_ROW_DIGEST];
 	int64_t shown = 0, version = 0;
@@ -274,8 +273,8 @@ mr_event_load(struct mr_call *c, int64_t id, struct mr_event *event)
 }
 
 int64_t
-mr_event_number(const struct mr_event *event, enum mr_tag tag,
-    int64_t otherwise)
+mr_event_number(
+    const struct mr_event *event, enum mr_tag tag, int64_t otherwise)
 {
 	for (int i = 0; i < event->nfields; i++)
 		if (event->fields[i].tag == tag)
@@ -315,8 +314,7 @@ mr_event_since(struct mr_call *c, int64_t at, int64_t *id)
 /* What the signature covers: a name, the office, the event's id, its hash. */
 void
 mr_checkpoint_bytes(const unsigned char office[16], int64_t id,
-    const unsigned char hash[MR_HASH],
-    unsigned char bytes[MR_CHECKPOINT_BYTES])
+    const unsigned char hash[MR_HASH], unsigned char bytes[MR_CHECKPOINT_BYTES])
 {
 	static const char name[] = "mailroom checkpt";
 	uint64_t n = (uint64_t)id;
@@ -337,8 +335,8 @@ mr_checkpoint(struct mr_call *c, int64_t *id)
 	struct sql_stmt *st;
 
 	mr_checkpoint_bytes(c->site->office, head->id, head->hash, bytes);
-	crypto_sign_detached(signature, NULL, bytes, sizeof(bytes),
-	    c->keys->sign);
+	crypto_sign_detached(
+	    signature, NULL, bytes, sizeof(bytes), c->keys->sign);
 	*id = head->id;
 	st = sql_prepare(c,
 	    "INSERT INTO checkpoint (id, hash, signature, at) "

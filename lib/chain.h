@@ -39,57 +39,57 @@ const char *mr_subject_name(int subject);
  * What an event tells beyond its subject: tag, key in `audit show`.  Numbers
  * stand in events for ever.  Never a person's data.
  */
-#define MR_FIELDS(X)                                                          \
-	X(ROW, 1, "row")           /* 16 bytes: digest of the row after it */ \
-	X(VERSION, 2, "version")                                              \
-	X(FROM, 3, "from")         /* state or status before */               \
-	X(TO, 4, "to")             /* and after */                            \
-	X(REASON, 5, "reason")                                                \
-	X(REASON_WAS, 6, "reason_was")                                        \
-	X(UNTIL_WAS, 7, "until_was")                                          \
-	X(HASH, 8, "hash")         /* BLAKE2b-256 of a sealed record */       \
-	X(PERSON, 9, "person")                                                \
-	X(PAIRING, 10, "pairing")                                             \
-	X(FORWARDING_ID, 11, "forwarding_id")                                 \
-	X(ADDRESS, 12, "address")                                             \
-	X(LETTER, 13, "letter")                                               \
-	X(BATCH, 14, "batch")                                                 \
-	X(COPY, 15, "copy")                                                   \
-	X(SHEETS, 16, "sheets")                                               \
-	X(COUNT, 17, "count")                                                 \
-	X(CENTS, 18, "cents")                                                 \
-	X(KIND, 19, "kind")                                                   \
-	X(FACILITY, 20, "facility")                                           \
-	X(DAY, 21, "day")                                                     \
-	X(VALUE, 22, "value")                                                 \
-	X(ADDED, 23, "added")                                                 \
-	X(CHANGED, 24, "changed")                                             \
-	X(SAME, 25, "unchanged")                                              \
-	X(USER, 26, "user")                                                   \
-	X(ROLE, 27, "role")                                                   \
-	X(TEXT, 28, "text")        /* ours: a setting's value */              \
-	X(HEAD, 29, "head")        /* 32 bytes: a chain hash */               \
-	X(MARKS, 30, "marks")                                                 \
-	X(FORM, 31, "form")                                                   \
-	X(STAMPS, 32, "stamps")                                               \
-	X(UNDOES, 33, "undoes")    /* the event that was reversed */          \
-	X(SHEETS_WAS, 34, "sheets_was") /* plus one; 0: not counted */        \
-	X(MARKS_WAS, 35, "marks_was")                                         \
-	X(BATCH_WAS, 36, "batch_was")                                         \
-	X(WAY, 37, "way")                                                     \
-	X(WAY_WAS, 38, "way_was")                                             \
-	X(DIRECTION, 39, "direction")                                         \
-	X(NUMBER, 40, "number")    /* day number: station << 16 | count */    \
-	X(WHAT, 41, "what")        /* of a print: 1 sheet 2 envelope 3 label */ \
-	X(UNTIL, 42, "until")                                                 \
-	X(RULE, 43, "rule")        /* facility rule that decided */           \
-	X(OTHER, 44, "other")      /* another letter that was held up to it */
+#define MR_FIELDS(X) \
+	X(ROW, 1, "row") /* 16 bytes: digest of the row after it */ \
+	X(VERSION, 2, "version") \
+	X(FROM, 3, "from") /* state or status before */ \
+	X(TO, 4, "to")     /* and after */ \
+	X(REASON, 5, "reason") \
+	X(REASON_WAS, 6, "reason_was") \
+	X(UNTIL_WAS, 7, "until_was") \
+	X(HASH, 8, "hash") /* BLAKE2b-256 of a sealed record */ \
+	X(PERSON, 9, "person") \
+	X(PAIRING, 10, "pairing") \
+	X(FORWARDING_ID, 11, "forwarding_id") \
+	X(ADDRESS, 12, "address") \
+	X(LETTER, 13, "letter") \
+	X(BATCH, 14, "batch") \
+	X(COPY, 15, "copy") \
+	X(SHEETS, 16, "sheets") \
+	X(COUNT, 17, "count") \
+	X(CENTS, 18, "cents") \
+	X(KIND, 19, "kind") \
+	X(FACILITY, 20, "facility") \
+	X(DAY, 21, "day") \
+	X(VALUE, 22, "value") \
+	X(ADDED, 23, "added") \
+	X(CHANGED, 24, "changed") \
+	X(SAME, 25, "unchanged") \
+	X(USER, 26, "user") \
+	X(ROLE, 27, "role") \
+	X(TEXT, 28, "text") /* ours: a setting's value */ \
+	X(HEAD, 29, "head") /* 32 bytes: a chain hash */ \
+	X(MARKS, 30, "marks") \
+	X(FORM, 31, "form") \
+	X(STAMPS, 32, "stamps") \
+	X(UNDOES, 33, "undoes")         /* the event that was reversed */ \
+	X(SHEETS_WAS, 34, "sheets_was") /* plus one; 0: not counted */ \
+	X(MARKS_WAS, 35, "marks_was") \
+	X(BATCH_WAS, 36, "batch_was") \
+	X(WAY, 37, "way") \
+	X(WAY_WAS, 38, "way_was") \
+	X(DIRECTION, 39, "direction") \
+	X(NUMBER, 40, "number") /* day number: station << 16 | count */ \
+	X(WHAT, 41, "what")     /* of a print: 1 sheet 2 envelope 3 label */ \
+	X(UNTIL, 42, "until") \
+	X(RULE, 43, "rule")   /* facility rule that decided */ \
+	X(OTHER, 44, "other") /* another letter that was held up to it */
 
 enum mr_tag {
 #define X(name, number, key) MR_F_##name = number,
 	MR_FIELDS(X)
 #undef X
-	MR_F_END
+	    MR_F_END
 };
 
 /* A field: a number from 0 up, or bytes (at most 255) where bytes is set. */
@@ -136,11 +136,11 @@ struct mr_event {
 };
 
 /* Read one event.  MR_NOTFOUND: no such.  MR_DAMAGED: no event's bytes. */
-enum mr_status mr_event_load(struct mr_call *c, int64_t id,
-    struct mr_event *event);
+enum mr_status
+mr_event_load(struct mr_call *c, int64_t id, struct mr_event *event);
 /* A field's number, or otherwise. */
-int64_t mr_event_number(const struct mr_event *event, enum mr_tag tag,
-    int64_t otherwise);
+int64_t mr_event_number(
+    const struct mr_event *event, enum mr_tag tag, int64_t otherwise);
 
 /*
  * The first event at or after a time (the end + 1 when there is none), by
@@ -148,8 +148,8 @@ int64_t mr_event_number(const struct mr_event *event, enum mr_tag tag,
  */
 enum mr_status mr_event_since(struct mr_call *c, int64_t at, int64_t *id);
 /* The newest event's id and hash; 0 and the chain's start when empty. */
-void mr_event_head(const struct mr_call *c, int64_t *id,
-    unsigned char hash[32]);
+void
+mr_event_head(const struct mr_call *c, int64_t *id, unsigned char hash[32]);
 
 /*
  * A signed position: made at the head.  Nothing happens when the newest

@@ -25,8 +25,7 @@ mr_tray_of(int state, int way, int reason)
 	switch (state) {
 	case MR_L_HELD:
 		/* Nothing is wrong with it: it waits for a pen pal. */
-		return reason == MR_R_NO_PAIRING ? MR_TRAY_YELLOW :
-						   MR_TRAY_RED;
+		return reason == MR_R_NO_PAIRING ? MR_TRAY_YELLOW : MR_TRAY_RED;
 	case MR_L_UNIDENTIFIED:
 		return way == MR_BACK ? MR_TRAY_BLUE : MR_TRAY_YELLOW;
 	case MR_L_RETURNED:
@@ -91,8 +90,8 @@ count_house(struct mr_call *c, struct mr_house *house)
 	    "GROUP BY state, way, reason");
 	while (sql_row(st)) {
 		state = (int)sql_col_int(st, 0);
-		tray = mr_tray_of(state, (int)sql_col_int(st, 1),
-		    (int)sql_col_int(st, 2));
+		tray = mr_tray_of(
+		    state, (int)sql_col_int(st, 1), (int)sql_col_int(st, 2));
 		n = sql_col_int(st, 3);
 		house->state[state] += n;
 		house->total += n;

@@ -116,13 +116,15 @@ take_head(struct mr_event *event, const unsigned char *p)
 	event->subject_id = get(p + AT_SUBJECT_ID, 8);
 	event->before = get(p + AT_BEFORE, 8);
 	return (event->id | event->at | event->user | event->subject_id |
-		   event->before) < 0 ? -1 : 0;
+		   event->before) < 0
+	    ? -1
+	    : 0;
 }
 
 /* One field from *p on; -1: not one. */
 static int
-take_field(struct mr_field *field, const unsigned char **p,
-    const unsigned char *end)
+take_field(
+    struct mr_field *field, const unsigned char **p, const unsigned char *end)
 {
 	size_t len;
 
@@ -157,8 +159,8 @@ mr_event_decode(struct mr_event *event, const unsigned char *body, size_t len)
 	if (len <= HEAD || body[0] != FORMAT || take_head(event, body) != 0)
 		return -1;
 	request = body[AT_REQUEST];
-	if (request != 0 && (request != sizeof(event->request) ||
-				request >= len - HEAD))
+	if (request != 0 &&
+	    (request != sizeof(event->request) || request >= len - HEAD))
 		return -1;
 	event->has_request = request != 0;
 	memcpy(event->request, p, request);
@@ -192,8 +194,8 @@ mr_chain_link(const unsigned char before[MR_HASH], int64_t seq,
 }
 
 void
-mr_chain_start(const unsigned char office[16], int64_t site,
-    unsigned char hash[MR_HASH])
+mr_chain_start(
+    const unsigned char office[16], int64_t site, unsigned char hash[MR_HASH])
 {
 	static const char name[] = "mailroom chain 1";
 	unsigned char bytes[sizeof(name) - 1 + 16 + 8];

@@ -14,7 +14,7 @@
 struct mr_head {
 	int64_t id;
 	unsigned char hash[32];
-	int64_t at; /* its time: time never runs backwards */
+	int64_t at;  /* its time: time never runs backwards */
 	int64_t day; /* its day, to see the first write of a new one */
 };
 
@@ -24,8 +24,8 @@ struct mr {
 	struct sql *db;
 	struct mr_site site;
 	struct mr_keys *keys;
-	struct mr_vault *vault; /* NULL: closed */
-	int64_t vault_user;     /* who opened it */
+	struct mr_vault *vault;   /* NULL: closed */
+	int64_t vault_user;       /* who opened it */
 	struct mr_arena *lasting; /* strings of the site row */
 	struct mr_arena *arena;   /* the call's */
 	struct mr_arena *tape;    /* answers held back: handlers may release
@@ -34,7 +34,8 @@ struct mr {
 	struct mr_head head;
 	const struct mr_ask *ask; /* of the running operation */
 	int group;                /* 1: between mr_group_begin and _commit */
-	enum mr_status group_lost; /* the engine gave up the group's transaction */
+	enum mr_status
+	    group_lost; /* the engine gave up the group's transaction */
 	int readonly, check_scans;
 };
 
@@ -44,14 +45,15 @@ struct mr {
  * that owns mr; give it to mr_close.  MR_REFUSED: a database in memory, which
  * has one connection.  MR_IO, MR_BUSY, MR_NOMEM.
  */
-enum mr_status mr_reader_open(struct mr *mr, struct mr **reader,
-    struct mr_error *error);
+enum mr_status
+mr_reader_open(struct mr *mr, struct mr **reader, struct mr_error *error);
 
 /*
  * Start the unit of work: arena, clock, day.  now = 0: the clock.  No
  * transaction yet.
  */
-struct mr_call *mr_call_start(struct mr *mr, int64_t now, struct mr_error *error);
+struct mr_call *
+mr_call_start(struct mr *mr, int64_t now, struct mr_error *error);
 /* Wipe what it held. */
 void mr_call_end(struct mr_call *c);
 

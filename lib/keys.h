@@ -9,11 +9,11 @@
 
 /* In sodium_malloc memory. */
 struct mr_keys {
-	unsigned char office[16];   /* whose they are */
-	unsigned char code[16];     /* letter codes: SipHash */
-	unsigned char tag[32];      /* QR tags: keyed BLAKE2b */
-	unsigned char sign[64];     /* checkpoints: Ed25519 secret */
-	unsigned char verify[32];   /* and its public half */
+	unsigned char office[16]; /* whose they are */
+	unsigned char code[16];   /* letter codes: SipHash */
+	unsigned char tag[32];    /* QR tags: keyed BLAKE2b */
+	unsigned char sign[64];   /* checkpoints: Ed25519 secret */
+	unsigned char verify[32]; /* and its public half */
 };
 
 /* Fresh keys for a new office.  NULL: memory is short. */
@@ -32,7 +32,7 @@ enum mr_status mr_keys_read(const char *path, const unsigned char office[16],
  * Write one, mode 0600, never over an existing file (MR_REFUSED), complete and
  * on the disk or not at all.  MR_IO, MR_FULL.
  */
-enum mr_status mr_keys_write(const char *path, const struct mr_keys *keys,
-    struct mr_error *error);
+enum mr_status mr_keys_write(
+    const char *path, const struct mr_keys *keys, struct mr_error *error);
 
 #endif

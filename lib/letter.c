@@ -64,8 +64,8 @@ mr_letter_way_name(int way)
 const char *
 mr_direction_name(int direction)
 {
-	static const char *const names[] = {"unknown", "to inside",
-	    "to outside"};
+	static const char *const names[] = {
+	    "unknown", "to inside", "to outside"};
 
 	return direction >= 0 && direction < 3 ? names[direction] : NULL;
 }
@@ -106,10 +106,10 @@ read_row(struct sql_stmt *st, struct mr_letter *l)
 	l->event = sql_col_int(st, 24);
 }
 
-#define COLUMNS                                                               \
-	"id, forwarding_id, pairing, person, direction, way, form, day, "     \
-	"number, parent, state, reason, until, sheets, marks, sheet_copy, "   \
-	"envelope_copy, envelope_address, envelope_id, batch, stamps, "       \
+#define COLUMNS \
+	"id, forwarding_id, pairing, person, direction, way, form, day, " \
+	"number, parent, state, reason, until, sheets, marks, sheet_copy, " \
+	"envelope_copy, envelope_address, envelope_id, batch, stamps, " \
 	"station, stepped, version, event "
 
 enum mr_status
@@ -129,7 +129,8 @@ mr_letter_load(struct mr_call *c, int64_t id, struct mr_letter *letter)
 	if (status != MR_OK)
 		return status;
 	if (found.id == 0)
-		return mr_fail(c, MR_NOTFOUND, "there is no such letter here; "
+		return mr_fail(c, MR_NOTFOUND,
+		    "there is no such letter here; "
 		    "after a restored backup, log it again");
 	*letter = found;
 	return MR_OK;
@@ -163,7 +164,8 @@ mr_letter_code(struct mr_call *c, int64_t id)
 	char text[MR_CODE_TEXT];
 	const char *copy;
 
-	if (c->keys == NULL || mr_lettercode_make(c->keys->code, id, &code) != 0)
+	if (c->keys == NULL ||
+	    mr_lettercode_make(c->keys->code, id, &code) != 0)
 		return "";
 	copy = mr_strdup(c->arena, mr_code_format(&code, text));
 	return copy != NULL ? copy : "";
@@ -172,16 +174,16 @@ mr_letter_code(struct mr_call *c, int64_t id)
 const char *
 mr_letter_number(struct mr_call *c, int number)
 {
-	const char *s = mr_printf(c->arena, "%c%d", number >> 16,
-	    number & 0xffff);
+	const char *s =
+	    mr_printf(c->arena, "%c%d", number >> 16, number & 0xffff);
 
 	return s != NULL ? s : "";
 }
 
 /* The newest letter with that day number: today's, or one still here. */
 static enum mr_status
-find_number(struct mr_call *c, int number, const char *shown,
-    struct mr_letter *letter)
+find_number(
+    struct mr_call *c, int number, const char *shown, struct mr_letter *letter)
 {
 	struct mr_letter found = {0};
 	struct sql_stmt *st;
@@ -205,8 +207,10 @@ find_number(struct mr_call *c, int number, const char *shown,
 		read_row(st, &found);
 	status = sql_done(st);
 	if (status == MR_OK && found.id == 0)
-		return mr_fail(c, MR_NOTFOUND, "no letter of these days has "
-		    "the number %s; look at the pencil mark again", shown);
+		return mr_fail(c, MR_NOTFOUND,
+		    "no letter of these days has "
+		    "the number %s; look at the pencil mark again",
+		    shown);
 	*letter = found;
 	return status;
 }
@@ -227,8 +231,8 @@ is_number(const char *s, int *number)
 }
 
 static enum mr_status
-find_code(struct mr_call *c, const struct mr_symbols *code,
-    struct mr_letter *letter)
+find_code(
+    struct mr_call *c, const struct mr_symbols *code, struct mr_letter *letter)
 {
 	int64_t id;
 
@@ -270,8 +274,8 @@ find_scan(struct mr_call *c, const struct mr_payload *scan,
 		return status;
 	found->by = scan->kind == MR_PAYLOAD_STUB ? MR_BY_STUB : MR_BY_ENVELOPE;
 	found->copy = scan->copy;
-	newest = found->by == MR_BY_STUB ? letter->sheet_copy :
-					   letter->envelope_copy;
+	newest = found->by == MR_BY_STUB ? letter->sheet_copy
+					 : letter->envelope_copy;
 	found->superseded = scan->copy != newest % 19;
 	return MR_OK;
 }
@@ -297,11 +301,11 @@ mr_letter_find(struct mr_call *c, struct mr_typed typed,
 	case MR_PAYLOAD_OK:
 		return find_scan(c, &scan, letter, found);
 	case MR_PAYLOAD_BADTAG:
-		return mr_fail(c, MR_NOTFOUND, "%s",
-		    mr_payload_say(MR_PAYLOAD_BADTAG));
+		return mr_fail(
+		    c, MR_NOTFOUND, "%s", mr_payload_say(MR_PAYLOAD_BADTAG));
 	case MR_PAYLOAD_LAYOUT:
-		return mr_fail(c, MR_INVALID, "%s",
-		    mr_payload_say(MR_PAYLOAD_LAYOUT));
+		return mr_fail(
+		    c, MR_INVALID, "%s", mr_payload_say(MR_PAYLOAD_LAYOUT));
 	case MR_PAYLOAD_FOREIGN:
 		break; /* no scan of ours: perhaps a code that was typed */
 	}
@@ -317,18 +321,19 @@ mr_letter_parties(struct mr_call *c, const struct mr_letter *letter,
 	int64_t writer, reader;
 
 	*from = letter->way == MR_OFFICE ? 0 : letter->person;
-	*to = letter->way == MR_OFFICE || letter->way == MR_BACK ?
-	    letter->person : 0;
+	*to = letter->way == MR_OFFICE || letter->way == MR_BACK
+	    ? letter->person
+	    : 0;
 	if (letter->pairing == 0 || letter->way == MR_OFFICE)
 		return MR_OK;
 	status = mr_pairing_load(c, letter->pairing, &pairing);
 	if (status != MR_OK)
 		return status;
 	/* direction says where the writer sent it, whichever way it goes. */
-	writer = letter->direction == MR_TO_INSIDE ? pairing.outside :
-						     pairing.inside;
-	reader = letter->direction == MR_TO_INSIDE ? pairing.inside :
-						     pairing.outside;
+	writer = letter->direction == MR_TO_INSIDE ? pairing.outside
+						   : pairing.inside;
+	reader = letter->direction == MR_TO_INSIDE ? pairing.inside
+						   : pairing.outside;
 	*from = writer;
 	*to = letter->way == MR_BACK ? writer : reader;
 	return MR_OK;

@@ -37,12 +37,12 @@ enum mr_direction { MR_TO_NOBODY = 0, MR_TO_INSIDE = 1, MR_TO_OUTSIDE = 2 };
 const char *mr_direction_name(int direction);
 
 /* What a volunteer saw: bits of marks. */
-#define MR_MARKS(X)                                                           \
-	X(MONEY, 1, "money", 'M', MONEY)                                      \
-	X(PHOTO, 2, "photo", 'P', PHOTO)                                      \
-	X(MOVED, 4, "moved", 'A', MOVED)                                      \
-	X(WRONG_NAME, 8, "wrong-name", 'W', WRONG_PERSON)                     \
-	X(LEGAL, 16, "legal-mail", 'L', LEGAL)                                \
+#define MR_MARKS(X) \
+	X(MONEY, 1, "money", 'M', MONEY) \
+	X(PHOTO, 2, "photo", 'P', PHOTO) \
+	X(MOVED, 4, "moved", 'A', MOVED) \
+	X(WRONG_NAME, 8, "wrong-name", 'W', WRONG_PERSON) \
+	X(LEGAL, 16, "legal-mail", 'L', LEGAL) \
 	X(CAME_BACK, 32, "came-back", 'B', P_CAME_BACK)
 enum mr_mark_bit {
 #define X(name, bit, word, key, reason) MR_MARK_##name = bit,
@@ -70,15 +70,15 @@ struct mr_letter {
 };
 
 /* MR_NOTFOUND: no such letter. */
-enum mr_status mr_letter_load(struct mr_call *c, int64_t id,
-    struct mr_letter *letter);
+enum mr_status
+mr_letter_load(struct mr_call *c, int64_t id, struct mr_letter *letter);
 
 /* How a letter was named. */
 enum mr_letter_by {
-	MR_BY_CODE,     /* letter code, typed */
-	MR_BY_NUMBER,   /* A17: the day number */
-	MR_BY_STUB,     /* scan of a stub */
-	MR_BY_ENVELOPE  /* scan of an envelope or label */
+	MR_BY_CODE,    /* letter code, typed */
+	MR_BY_NUMBER,  /* A17: the day number */
+	MR_BY_STUB,    /* scan of a stub */
+	MR_BY_ENVELOPE /* scan of an envelope or label */
 };
 struct mr_letter_found {
 	enum mr_letter_by by;
@@ -117,71 +117,71 @@ enum mr_status mr_letter_store(struct mr_call *c, const struct mr_letter *was,
     struct mr_letter *now, const struct mr_field *extra);
 
 /* The same, for taking a step back: allowed where the step itself was. */
-enum mr_status mr_letter_store_undo(struct mr_call *c,
-    const struct mr_letter *was, struct mr_letter *now,
-    const struct mr_field *extra);
+enum mr_status
+mr_letter_store_undo(struct mr_call *c, const struct mr_letter *was,
+    struct mr_letter *now, const struct mr_field *extra);
 
 /* The letter as the answer of a step that may have changed nothing. */
-enum mr_status mr_letter_keep(struct mr_call *c,
-    const struct mr_letter *letter);
+enum mr_status
+mr_letter_keep(struct mr_call *c, const struct mr_letter *letter);
 
 /* To another state with a reason (0: none) and nothing else. */
-enum mr_status mr_letter_move(struct mr_call *c, struct mr_letter *letter,
-    int state, int reason);
+enum mr_status mr_letter_move(
+    struct mr_call *c, struct mr_letter *letter, int state, int reason);
 
 /*
  * Hold with a reason and its default look-again day.  A letter that is held
  * already changes only its reason.
  */
-enum mr_status mr_letter_hold(struct mr_call *c, struct mr_letter *letter,
-    int reason, int64_t until);
+enum mr_status mr_letter_hold(
+    struct mr_call *c, struct mr_letter *letter, int reason, int64_t until);
 
 /*
  * May this letter go on as things stand today?  *reason is MR_NO_REASON, or
  * the hold reason; *rule the facility rule that decided, or 0.  Fails closed.
  */
-enum mr_status mr_letter_gate(struct mr_call *c,
-    const struct mr_letter *letter, int *reason, int *rule);
+enum mr_status mr_letter_gate(
+    struct mr_call *c, const struct mr_letter *letter, int *reason, int *rule);
 
 /* How many enclosures of a kind a letter has; disposition 0: any. */
-enum mr_status mr_letter_enclosed(struct mr_call *c, int64_t letter, int kind,
-    int disposition, int64_t *n);
+enum mr_status mr_letter_enclosed(
+    struct mr_call *c, int64_t letter, int kind, int disposition, int64_t *n);
 
 /* The map {code, number, state, reason, way, direction, pairing, from, to,
  * received, sheets, batch, until}; key as in mr_out. */
 enum mr_status mr_letter_emit(struct mr_call *c, struct mr_out *out,
     const char *key, const struct mr_letter *letter);
-#define MR_LETTER_KEYS                                                        \
-	"code number state reason way direction pairing from to received "    \
+#define MR_LETTER_KEYS \
+	"code number state reason way direction pairing from to received " \
 	"sheets batch until"
 /* The same keys without the braces, into a map that is open. */
-enum mr_status mr_letter_emit_keys(struct mr_call *c, struct mr_out *out,
-    const struct mr_letter *letter);
+enum mr_status mr_letter_emit_keys(
+    struct mr_call *c, struct mr_out *out, const struct mr_letter *letter);
 /* The answer of a step: the letter of the first letter event, as that event
  * left its state and reason. */
-enum mr_status mr_letter_answer(struct mr_call *c, struct mr_events events,
-    struct mr_out *out);
+enum mr_status mr_letter_answer(
+    struct mr_call *c, struct mr_events events, struct mr_out *out);
 
 /* The letter of the first letter event among these, as that event left it. */
 enum mr_status mr_letter_of_events(struct mr_call *c, struct mr_events events,
     struct mr_letter *letter, struct mr_event *event);
 
 /* Each letter in a state, oldest first; a failure of `each` ends it. */
-typedef enum mr_status (*mr_letter_each)(struct mr_call *c, void *arg,
-    const struct mr_letter *letter);
-enum mr_status mr_letter_in_state(struct mr_call *c, int state,
-    mr_letter_each each, void *arg);
+typedef enum mr_status (*mr_letter_each)(
+    struct mr_call *c, void *arg, const struct mr_letter *letter);
+enum mr_status mr_letter_in_state(
+    struct mr_call *c, int state, mr_letter_each each, void *arg);
 
 /*
  * Day counts, kept with the steps that they count; the day's till and the
  * month's report are sums of them.
  */
 enum mr_counted {
-	MR_N_PIECES = 1,   /* logged out of the box */
-	MR_N_EXTRA = 2,    /* found inside another */
-	MR_N_OFFICE = 3,   /* office letters written */
+	MR_N_PIECES = 1, /* logged out of the box */
+	MR_N_EXTRA = 2,  /* found inside another */
+	MR_N_OFFICE = 3, /* office letters written */
 	MR_N_POSTED = 4,
-	MR_N_HANDED = 5,   /* left the house otherwise */
+	MR_N_HANDED = 5, /* left the house otherwise */
 	MR_N_THROWN = 6,
 	MR_N_FROM_OUTSIDE = 7, /* logged, by who wrote */
 	MR_N_FROM_INSIDE = 8,
@@ -191,8 +191,8 @@ enum mr_counted {
 };
 const char *mr_counted_name(int what);
 enum mr_status mr_count_add(struct mr_call *c, int64_t day, int what, int n);
-enum mr_status mr_count_get(struct mr_call *c, int64_t day, int what,
-    int64_t *n);
+enum mr_status
+mr_count_get(struct mr_call *c, int64_t day, int what, int64_t *n);
 
 /* Step operations' inputs and functions: letter_steps.h. */
 

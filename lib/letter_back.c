@@ -41,7 +41,8 @@ mr_letter_back(struct mr_call *c, const struct mr_letter_back *in)
 	if (letter.state == MR_L_RETURNED)
 		return mr_letter_keep(c, &letter);
 	if (letter.state != MR_L_POSTED)
-		return mr_fail(c, MR_REFUSED, "letter %s is %s: it was not "
+		return mr_fail(c, MR_REFUSED,
+		    "letter %s is %s: it was not "
 		    "posted, so it cannot have come back; put it in the red "
 		    "tray and ask the coordinator",
 		    mr_letter_number(c, letter.number),
@@ -61,11 +62,13 @@ read_sticker(struct mr_call *c, const struct mr_letter_return *in,
 	else if (strcmp(in->sticker, "white") == 0)
 		use = MR_WHY_REFUSED;
 	else
-		return mr_fail(c, MR_INVALID, "the sticker is yellow (post "
+		return mr_fail(c, MR_INVALID,
+		    "the sticker is yellow (post "
 		    "office) or white (prison)");
 	*why = mr_reason_named(in->reason, use);
 	if (*why == NULL || (*why)->number == MR_R_P_CAME_BACK)
-		return mr_fail(c, MR_INVALID, "a %s sticker has no reason of "
+		return mr_fail(c, MR_INVALID,
+		    "a %s sticker has no reason of "
 		    "that name; 'mailroom letter reasons' lists them",
 		    in->sticker);
 	return MR_OK;
@@ -103,8 +106,8 @@ suspect(struct mr_call *c, int64_t id)
 }
 
 static enum mr_status
-merge_piece(struct mr_call *c, struct mr_typed typed,
-    const struct mr_letter *letter)
+merge_piece(
+    struct mr_call *c, struct mr_typed typed, const struct mr_letter *letter)
 {
 	struct mr_letter piece, now;
 	struct mr_field extra[] = {
@@ -114,7 +117,8 @@ merge_piece(struct mr_call *c, struct mr_typed typed,
 	if (status != MR_OK)
 		return status;
 	if (piece.state != MR_L_UNIDENTIFIED || piece.way != MR_BACK)
-		return mr_fail(c, MR_REFUSED, "%s is not an envelope that came "
+		return mr_fail(c, MR_REFUSED,
+		    "%s is not an envelope that came "
 		    "back without a code",
 		    mr_letter_number(c, piece.number));
 	now = piece;
@@ -135,8 +139,10 @@ mr_letter_return(struct mr_call *c, const struct mr_letter_return *in)
 	if (status != MR_OK)
 		return status;
 	if (was.state != MR_L_POSTED && was.state != MR_L_RETURNED)
-		return mr_fail(c, MR_REFUSED, "letter %s is %s: only a posted "
-		    "letter can come back", mr_letter_number(c, was.number),
+		return mr_fail(c, MR_REFUSED,
+		    "letter %s is %s: only a posted "
+		    "letter can come back",
+		    mr_letter_number(c, was.number),
 		    mr_letter_state_name(was.state));
 	now = was;
 	now.state = MR_L_RETURNED;

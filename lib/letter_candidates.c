@@ -52,8 +52,8 @@ static void
 weigh(struct search *s, int64_t pairing, const char *from, const char *to,
     int writer_inside)
 {
-	struct candidate new = {.pairing = pairing,
-	    .writer_inside = writer_inside};
+	struct candidate new = {
+	    .pairing = pairing, .writer_inside = writer_inside};
 	struct mr_mark mark = mr_mark(s->c->arena);
 	const char *a = mr_text_fold(s->c->arena, to);
 	const char *b = mr_text_fold(s->c->arena, from);
@@ -82,11 +82,11 @@ search_all(struct search *s)
 	 * second, and it is asked once for a letter without an ID. */
 	st = sql_prepare(s->c,
 	    SQL_SCAN "SELECT p.id, o.pen_name, i.pen_name "
-	    "FROM pairing AS p "
-	    "JOIN correspondent AS o ON o.id = p.outside "
-	    "JOIN correspondent AS i ON i.id = p.inside "
-	    "WHERE p.status < 4 "
-	    "ORDER BY p.id");
+		     "FROM pairing AS p "
+		     "JOIN correspondent AS o ON o.id = p.outside "
+		     "JOIN correspondent AS i ON i.id = p.inside "
+		     "WHERE p.status < 4 "
+		     "ORDER BY p.id");
 	while (sql_row(st)) {
 		const char *outside = sql_col_text(st, 1);
 		const char *inside = sql_col_text(st, 2);
@@ -120,8 +120,10 @@ mr_letter_candidates(struct mr_call *c, const struct mr_letter_candidates *in,
 		    s.best[i].writer_inside ? "inside" : "outside");
 		out->text(out, "from", s.best[i].from);
 		out->text(out, "to", s.best[i].to);
-		out->text(out, "fits", s.best[i].score >= 4 ? "both names" :
-			s.best[i].score == 3 ? "well" : "first names");
+		out->text(out, "fits",
+		    s.best[i].score >= 4       ? "both names"
+			: s.best[i].score == 3 ? "well"
+					       : "first names");
 		out->end_map(out);
 	}
 	out->end_list(out);

@@ -34,8 +34,8 @@ reason_shown(const struct mr_call *c, int number)
 }
 
 enum mr_status
-mr_letter_emit_keys(struct mr_call *c, struct mr_out *out,
-    const struct mr_letter *l)
+mr_letter_emit_keys(
+    struct mr_call *c, struct mr_out *out, const struct mr_letter *l)
 {
 	enum mr_status status;
 	int64_t from, to;
@@ -86,8 +86,8 @@ unwind(struct mr_letter *l, const struct mr_event *event)
 	l->state = (int)mr_event_number(event, MR_F_FROM, 0);
 	l->reason = (int)mr_event_number(event, MR_F_REASON_WAS, 0);
 	l->until = mr_event_number(event, MR_F_UNTIL_WAS, 0);
-	l->sheets = (int)mr_event_number(event, MR_F_SHEETS_WAS,
-	    l->sheets + 1) - 1;
+	l->sheets =
+	    (int)mr_event_number(event, MR_F_SHEETS_WAS, l->sheets + 1) - 1;
 	l->marks = (int)mr_event_number(event, MR_F_MARKS_WAS, l->marks);
 	l->way = (int)mr_event_number(event, MR_F_WAY_WAS, l->way);
 	l->batch = mr_event_number(event, MR_F_BATCH_WAS, l->batch);
@@ -138,8 +138,8 @@ mr_letter_of_events(struct mr_call *c, struct mr_events events,
 		if (event->dropped || event->subject != MR_LETTER)
 			continue;
 		status = mr_letter_load(c, event->subject_id, letter);
-		return status == MR_OK ? rewind_to(c, event->id, letter) :
-					 status;
+		return status == MR_OK ? rewind_to(c, event->id, letter)
+				       : status;
 	}
 	return mr_fail(c, MR_BUG, "this answer has lost its letter");
 }
@@ -152,8 +152,7 @@ mr_letter_keep(struct mr_call *c, const struct mr_letter *letter)
 }
 
 enum mr_status
-mr_letter_answer(struct mr_call *c, struct mr_events events,
-    struct mr_out *out)
+mr_letter_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 {
 	struct mr_letter letter;
 	struct mr_event event;

@@ -128,16 +128,16 @@ add_up(struct mr_call *c, void *arg, const struct mr_enclosure *enclosure)
 
 	(void)c;
 	if (enclosure->kind == tally->kind &&
-	    (tally->disposition == 0 ?
-		    enclosure->disposition != MR_E_MISTAKE :
-		    enclosure->disposition == tally->disposition))
+	    (tally->disposition == 0
+		    ? enclosure->disposition != MR_E_MISTAKE
+		    : enclosure->disposition == tally->disposition))
 		tally->n += enclosure->count;
 	return MR_OK;
 }
 
 enum mr_status
-mr_letter_enclosed(struct mr_call *c, int64_t letter, int kind,
-    int disposition, int64_t *n)
+mr_letter_enclosed(
+    struct mr_call *c, int64_t letter, int kind, int disposition, int64_t *n)
 {
 	struct mr_enclosure_filter filter = {.letter = letter};
 	struct tally tally = {kind, disposition, 0};
@@ -164,7 +164,8 @@ check_scheme(struct gate *g, int64_t facility)
 	int64_t value = 0;
 
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]) &&
-	     status == MR_OK && g->reason == 0; i++) {
+	     status == MR_OK && g->reason == 0;
+	     i++) {
 		status = ask(g, facility, rules[i].rule, &value);
 		if (status == MR_OK && (value != 0) != rules[i].want)
 			refuse(g, rules[i].rule);
@@ -174,8 +175,8 @@ check_scheme(struct gate *g, int64_t facility)
 
 /* And what it asks of a letter from a pen pal. */
 static enum mr_status
-check_content(struct gate *g, int64_t facility,
-    const struct mr_correspondent *writer)
+check_content(
+    struct gate *g, int64_t facility, const struct mr_correspondent *writer)
 {
 	enum mr_status status;
 	int64_t value = 0, photos = 0;
@@ -189,8 +190,8 @@ check_content(struct gate *g, int64_t facility,
 	    !(value & language_bit(writer->language)))
 		refuse(g, MR_RULE_LANGUAGES);
 	if (status == MR_OK && g->reason == 0 && g->letter->id != 0)
-		status = mr_letter_enclosed(g->c, g->letter->id,
-		    MR_E_PHOTO, MR_E_FORWARD, &photos);
+		status = mr_letter_enclosed(
+		    g->c, g->letter->id, MR_E_PHOTO, MR_E_FORWARD, &photos);
 	if (status == MR_OK && photos > 0)
 		status = ask(g, facility, MR_RULE_PHOTOS, &value);
 	if (status == MR_OK && photos > 0 && photos > value)
@@ -199,8 +200,8 @@ check_content(struct gate *g, int64_t facility,
 }
 
 static enum mr_status
-check_facility(struct gate *g, int64_t id,
-    const struct mr_correspondent *writer)
+check_facility(
+    struct gate *g, int64_t id, const struct mr_correspondent *writer)
 {
 	struct mr_facility facility;
 	enum mr_status status = mr_facility_load(g->c, id, &facility);
@@ -229,9 +230,9 @@ check_enclosures(struct gate *g)
 	status = mr_letter_enclosed(g->c, id, MR_E_MONEY, 0, &money);
 	if (status == MR_OK)
 		status = mr_letter_enclosed(g->c, id, MR_E_PHOTO, 0, &photos);
-	g->reason = money > 0 ? MR_R_MONEY :
-	    photos > 0	      ? MR_R_PHOTO :
-				MR_R_ENCLOSURE;
+	g->reason = money > 0 ? MR_R_MONEY
+	    : photos > 0      ? MR_R_PHOTO
+			      : MR_R_ENCLOSURE;
 	return status;
 }
 
@@ -261,16 +262,16 @@ check_all(struct gate *g)
 	if (status == MR_OK && g->reason == 0)
 		status = check_address(g, &address);
 	if (status == MR_OK && g->reason == 0 && address.facility != 0)
-		status = check_facility(g, address.facility,
-		    forward ? &writer : NULL);
+		status = check_facility(
+		    g, address.facility, forward ? &writer : NULL);
 	if (status == MR_OK && g->reason == 0 && g->letter->id != 0)
 		status = check_enclosures(g);
 	return status;
 }
 
 enum mr_status
-mr_letter_gate(struct mr_call *c, const struct mr_letter *letter, int *reason,
-    int *rule)
+mr_letter_gate(
+    struct mr_call *c, const struct mr_letter *letter, int *reason, int *rule)
 {
 	struct gate g = {.c = c, .letter = letter};
 	enum mr_status status = check_all(&g);

@@ -24,7 +24,8 @@ by_pairing(struct mr_call *c, const struct mr_letter_identify *in,
 	if (status != MR_OK)
 		return status;
 	if (kind == 0)
-		return mr_fail(c, MR_USAGE, "say who of the two wrote it: "
+		return mr_fail(c, MR_USAGE,
+		    "say who of the two wrote it: "
 		    "--writer inside or --writer outside");
 	writer = kind == MR_INSIDE ? pairing.inside : pairing.outside;
 	now->pairing = pairing.id;
@@ -50,8 +51,8 @@ by_person(struct mr_call *c, const struct mr_letter_identify *in,
 		return status;
 	now->pairing = 0;
 	now->fid = 0;
-	now->direction = person.kind == MR_INSIDE ? MR_TO_OUTSIDE :
-						    MR_TO_INSIDE;
+	now->direction =
+	    person.kind == MR_INSIDE ? MR_TO_OUTSIDE : MR_TO_INSIDE;
 	return MR_OK;
 }
 
@@ -91,8 +92,8 @@ flagged(int marks)
 {
 	int reason = 0;
 
-#define X(name, bit, word, key, why)                                          \
-	if (marks & (bit))                                                    \
+#define X(name, bit, word, key, why) \
+	if (marks & (bit)) \
 		reason = MR_R_##why;
 	MR_MARKS(X)
 #undef X
@@ -145,18 +146,20 @@ mr_letter_identify(struct mr_call *c, const struct mr_letter_identify *in)
 	if (status != MR_OK)
 		return status;
 	if ((in->pairing.id != 0) == (in->person.s != NULL))
-		return mr_fail(c, MR_USAGE, "say whose it is: --pairing P45 "
+		return mr_fail(c, MR_USAGE,
+		    "say whose it is: --pairing P45 "
 		    "--writer inside|outside, or --person C12 for somebody "
 		    "without a pen pal");
 	if ((was.state != MR_L_UNIDENTIFIED && was.state != MR_L_HELD) ||
 	    was.way != MR_FORWARD)
-		return mr_fail(c, MR_REFUSED, "letter %s is %s; only an "
+		return mr_fail(c, MR_REFUSED,
+		    "letter %s is %s; only an "
 		    "unidentified or held one can be given to somebody",
 		    mr_letter_number(c, was.number),
 		    mr_letter_state_name(was.state));
 	now = was;
-	status = in->pairing.id != 0 ? by_pairing(c, in, &now) :
-				       by_person(c, in, &now);
+	status = in->pairing.id != 0 ? by_pairing(c, in, &now)
+				     : by_person(c, in, &now);
 	if (status == MR_OK)
 		status = decide(c, &now);
 	if (status == MR_OK)
@@ -204,10 +207,11 @@ mr_letter_new(struct mr_call *c, const struct mr_letter_new *in)
 		return status;
 	letter.form = form_of(in->form);
 	if (letter.form == 0)
-		return mr_fail(c, MR_INVALID, "there is no office letter of "
+		return mr_fail(c, MR_INVALID,
+		    "there is no office letter of "
 		    "that name; there is: add-your-id");
-	letter.direction = person.kind == MR_INSIDE ? MR_TO_INSIDE :
-						      MR_TO_OUTSIDE;
+	letter.direction =
+	    person.kind == MR_INSIDE ? MR_TO_INSIDE : MR_TO_OUTSIDE;
 	status = mr_letter_gate(c, &letter, &reason, &rule);
 	if (status == MR_OK && reason != 0) {
 		letter.state = MR_L_HELD;

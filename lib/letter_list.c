@@ -125,8 +125,8 @@ of_day(struct list *list)
 
 	status = mr_event_since(c, mr_day_start(list->in->day.day), &low);
 	if (status == MR_OK)
-		status = mr_event_since(c,
-		    mr_day_start(list->in->day.day + 1), &high);
+		status = mr_event_since(
+		    c, mr_day_start(list->in->day.day + 1), &high);
 	while (status == MR_OK && high > low && list->left > 0) {
 		struct mr_mark mark = mr_mark(c->arena);
 
@@ -197,8 +197,8 @@ walk(struct list *list)
 	if (in->late)
 		return in_house(list);
 	if (list->state != 0 && list->state < MR_L_POSTED)
-		return mr_letter_in_state(list->c, list->state, each_open,
-		    list);
+		return mr_letter_in_state(
+		    list->c, list->state, each_open, list);
 	return newest(list);
 }
 
@@ -235,7 +235,8 @@ read_filter(struct list *list)
 	if (list->in->state != NULL) {
 		list->state = mr_letter_state_of(list->in->state);
 		if (list->state == 0)
-			return mr_fail(c, MR_INVALID, "states are: "
+			return mr_fail(c, MR_INVALID,
+			    "states are: "
 			    "unidentified, received, held, cleared, sealed, "
 			    "returned, posted, closed");
 	}
@@ -249,14 +250,15 @@ read_filter(struct list *list)
 	sql_text(st, ":name", list->in->by);
 	status = sql_done_int(st, &list->by);
 	if (status == MR_NOTFOUND)
-		return mr_fail(c, MR_NOTFOUND, "there is no user of that "
+		return mr_fail(c, MR_NOTFOUND,
+		    "there is no user of that "
 		    "name; 'mailroom user list' shows who works here");
 	return status;
 }
 
 enum mr_status
-mr_letter_list(struct mr_call *c, const struct mr_letter_list *in,
-    struct mr_out *out)
+mr_letter_list(
+    struct mr_call *c, const struct mr_letter_list *in, struct mr_out *out)
 {
 	struct list list = {.c = c, .in = in, .out = out};
 	enum mr_status status = read_filter(&list);

@@ -11,7 +11,7 @@ struct mr_letter_list {
 	struct mr_pairing_ref pairing;
 	struct mr_person person;
 	struct mr_typed id; /* forwarding ID: letters of that pairing */
-	int due;  /* held, and their day to look again has come */
+	int due;            /* held, and their day to look again has come */
 	int late; /* in the house longer than the setting late-after-days */
 	struct mr_count limit;
 };
@@ -19,8 +19,8 @@ struct mr_letter_list {
  * List letters, newest first; those of a state that is in the house, oldest
  * first.  MR_INVALID: no such state.  MR_NOTFOUND: no such user, person.
  */
-enum mr_status mr_letter_list(struct mr_call *c,
-    const struct mr_letter_list *in, struct mr_out *out);
+enum mr_status mr_letter_list(
+    struct mr_call *c, const struct mr_letter_list *in, struct mr_out *out);
 
 struct mr_letter_candidates {
 	const char *dear, *signed_by;

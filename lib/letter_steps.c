@@ -73,18 +73,18 @@ flag_named(const char *word)
 
 /* What was found with it goes on the list of enclosures. */
 static enum mr_status
-note_enclosure(struct mr_call *c, const struct mr_letter_flag *in, int64_t id,
-    int bit)
+note_enclosure(
+    struct mr_call *c, const struct mr_letter_flag *in, int64_t id, int bit)
 {
 	int64_t enclosure, count = in->count.given ? in->count.n : 1;
 
 	/* Without its amount it is noted later; release asks for it. */
 	if (bit == MR_MARK_MONEY && in->cents.given)
-		return mr_enclosure_add(c, id, MR_E_MONEY, count, in->cents.n,
-		    &enclosure);
+		return mr_enclosure_add(
+		    c, id, MR_E_MONEY, count, in->cents.n, &enclosure);
 	if (bit == MR_MARK_PHOTO)
-		return mr_enclosure_add(c, id, MR_E_PHOTO, count, -1,
-		    &enclosure);
+		return mr_enclosure_add(
+		    c, id, MR_E_PHOTO, count, -1, &enclosure);
 	return MR_OK;
 }
 
@@ -106,7 +106,8 @@ mr_letter_flag(struct mr_call *c, const struct mr_letter_flag *in)
 	enum mr_status status;
 
 	if (flag == NULL || flag->bit == MR_MARK_CAME_BACK)
-		return mr_fail(c, MR_INVALID, "flags are: money (M), photo "
+		return mr_fail(c, MR_INVALID,
+		    "flags are: money (M), photo "
 		    "(P), moved (A), wrong-name (W), legal-mail (L); what "
 		    "came back is logged with 'letter back'");
 	status = mr_letter_find(c, in->letter, &was, NULL);
@@ -136,7 +137,8 @@ mr_letter_hold_for(struct mr_call *c, const struct mr_letter_why *in)
 
 	why = mr_reason_named(in->reason, MR_WHY_HELD);
 	if (why == NULL)
-		return mr_fail(c, MR_INVALID, "there is no reason of that name "
+		return mr_fail(c, MR_INVALID,
+		    "there is no reason of that name "
 		    "to hold a letter; 'mailroom letter reasons' lists them");
 	if (in->until.given && in->until.day < c->today)
 		return mr_fail(c, MR_INVALID,
@@ -146,19 +148,21 @@ mr_letter_hold_for(struct mr_call *c, const struct mr_letter_why *in)
 		return status;
 	if (letter.state == MR_L_POSTED || letter.state == MR_L_CLOSED ||
 	    letter.state == MR_L_UNIDENTIFIED)
-		return not_from_here(c, &letter, letter.state ==
-		    MR_L_UNIDENTIFIED ? "it waits in the yellow tray already" :
-		    "it is no longer in the house");
+		return not_from_here(c, &letter,
+		    letter.state == MR_L_UNIDENTIFIED
+			? "it waits in the yellow tray already"
+			: "it is no longer in the house");
 	if (for_the_coordinator(c, &letter) && !why->safety) {
 		/* A volunteer must not learn from a refusal what it is. */
 		if (c->role == MR_VOLUNTEER)
 			return mr_letter_keep(c, &letter);
-		return mr_fail(c, MR_DENIED, "letter %s is held for safety: a "
+		return mr_fail(c, MR_DENIED,
+		    "letter %s is held for safety: a "
 		    "coordinator decides about it",
 		    mr_letter_number(c, letter.number));
 	}
-	status = mr_letter_hold(c, &letter, why->number,
-	    in->until.given ? in->until.day : 0);
+	status = mr_letter_hold(
+	    c, &letter, why->number, in->until.given ? in->until.day : 0);
 	return status == MR_OK ? mr_letter_keep(c, &letter) : status;
 }
 
@@ -173,11 +177,13 @@ mr_letter_clear(struct mr_call *c, const struct mr_letter_only *in)
 	if (letter.state == MR_L_CLEARED)
 		return mr_letter_keep(c, &letter);
 	if (letter.state != MR_L_RECEIVED)
-		return not_from_here(c, &letter, letter.state == MR_L_HELD ?
-		    "let it go with 'letter release'" :
-		    "only a letter that is received can be cleared");
+		return not_from_here(c, &letter,
+		    letter.state == MR_L_HELD
+			? "let it go with 'letter release'"
+			: "only a letter that is received can be cleared");
 	if (letter.sheets < 0)
-		return not_from_here(c, &letter, "count its sheets first: "
+		return not_from_here(c, &letter,
+		    "count its sheets first: "
 		    "'letter finish'");
 	status = mr_letter_move(c, &letter, MR_L_CLEARED, 0);
 	return status == MR_OK ? mr_letter_keep(c, &letter) : status;
@@ -198,8 +204,8 @@ second_person(struct mr_call *c, const struct mr_letter *l)
 	if (why == NULL || !why->safety)
 		return MR_OK;
 	if (c->role != MR_COORDINATOR)
-		return mr_fail(c, MR_DENIED,
-		    "a coordinator releases this letter");
+		return mr_fail(
+		    c, MR_DENIED, "a coordinator releases this letter");
 	status = mr_setting_int(c, MR_SET_SECOND_PERSON, &later);
 	if (status != MR_OK)
 		return status;
@@ -207,7 +213,8 @@ second_person(struct mr_call *c, const struct mr_letter *l)
 		return mr_countersign_open(c, MR_LETTER, l->id, NULL);
 	status = mr_event_load(c, l->event, &event);
 	if (status == MR_OK && event.user == c->user)
-		return mr_fail(c, MR_REFUSED, "you held this letter; a second "
+		return mr_fail(c, MR_REFUSED,
+		    "you held this letter; a second "
 		    "person releases it (setting second_person)");
 	return status;
 }
@@ -221,13 +228,15 @@ enclosures_decided(struct mr_call *c, const struct mr_letter *l)
 	if (l->marks & MR_MARK_MONEY)
 		status = mr_letter_enclosed(c, l->id, MR_E_MONEY, 0, &money);
 	if (status == MR_OK && money == 0)
-		return mr_fail(c, MR_REFUSED, "letter %s stays held: there was "
+		return mr_fail(c, MR_REFUSED,
+		    "letter %s stays held: there was "
 		    "money in it; write down how much with 'enclosure add'",
 		    mr_letter_number(c, l->number));
 	if (status == MR_OK)
 		status = mr_enclosure_open(c, l->id, &open);
 	if (status == MR_OK && open > 0)
-		return mr_fail(c, MR_REFUSED, "letter %s stays held: decide "
+		return mr_fail(c, MR_REFUSED,
+		    "letter %s stays held: decide "
 		    "first what becomes of what was in it ('mailroom "
 		    "enclosure list', 'enclosure settle')",
 		    mr_letter_number(c, l->number));
@@ -259,7 +268,8 @@ mr_letter_release(struct mr_call *c, const struct mr_letter_only *in)
 	if (status != MR_OK)
 		return status;
 	if (letter.state != MR_L_HELD)
-		return not_from_here(c, &letter, "only a held letter can be "
+		return not_from_here(c, &letter,
+		    "only a held letter can be "
 		    "released");
 	status = screening(c, &level);
 	if (status == MR_OK)
@@ -269,7 +279,9 @@ mr_letter_release(struct mr_call *c, const struct mr_letter_only *in)
 	if (status != MR_OK)
 		return status;
 	state = letter.sheets >= 0 || letter.way != MR_FORWARD ||
-		level == MR_SCREEN_NONE ? MR_L_CLEARED : MR_L_RECEIVED;
+		level == MR_SCREEN_NONE
+	    ? MR_L_CLEARED
+	    : MR_L_RECEIVED;
 	status = mr_letter_move(c, &letter, state, 0);
 	return status == MR_OK ? mr_letter_keep(c, &letter) : status;
 }
@@ -316,8 +328,8 @@ mr_letter_reopen(struct mr_call *c, const struct mr_letter_only *in)
 	if (status != MR_OK)
 		return status;
 	if (letter.state != MR_L_CLOSED)
-		return not_from_here(c, &letter,
-		    "only a closed letter can be opened again");
+		return not_from_here(
+		    c, &letter, "only a closed letter can be opened again");
 	status = mr_letter_hold(c, &letter, MR_R_STAFF, 0);
 	return status == MR_OK ? mr_letter_keep(c, &letter) : status;
 }
@@ -326,8 +338,9 @@ mr_letter_reopen(struct mr_call *c, const struct mr_letter_only *in)
 static int
 on_the_sticker(const struct mr_letter *l)
 {
-	return l->state == MR_L_RETURNED && l->reason != MR_R_P_CAME_BACK ?
-	    l->reason : 0;
+	return l->state == MR_L_RETURNED && l->reason != MR_R_P_CAME_BACK
+	    ? l->reason
+	    : 0;
 }
 
 /* Round it goes: to its writer, with a fresh page and a fresh envelope. */
@@ -352,7 +365,8 @@ turn_back(struct mr_call *c, const struct mr_letter *was)
 		now.sheets = 0;
 	status = mr_letter_parties(c, &now, &from, &to);
 	if (status == MR_OK && to == 0)
-		return not_from_here(c, was, "nobody knows whose it is: "
+		return not_from_here(c, was,
+		    "nobody knows whose it is: "
 		    "'letter identify' first, or close it with a disposition");
 	if (status == MR_OK)
 		status = mr_letter_gate(c, &now, &reason, &rule);
@@ -374,7 +388,8 @@ mr_letter_refuse(struct mr_call *c, const struct mr_letter_refuse *in)
 		why = mr_reason_named(in->disposition, MR_WHY_CLOSED);
 	if (!in->back == (in->disposition == NULL) ||
 	    (in->disposition != NULL && why == NULL))
-		return mr_fail(c, MR_USAGE, "say what becomes of it: --back "
+		return mr_fail(c, MR_USAGE,
+		    "say what becomes of it: --back "
 		    "(to its writer), or --disposition handed-back, "
 		    "thrown-away, destroyed, given-to-authority, "
 		    "logged-by-mistake or lost");
@@ -384,11 +399,12 @@ mr_letter_refuse(struct mr_call *c, const struct mr_letter_refuse *in)
 	if (in->back)
 		return turn_back(c, &letter);
 	if (letter.state == MR_L_CLEARED || letter.state == MR_L_SEALED)
-		return not_from_here(c, &letter, "hold it first: "
+		return not_from_here(c, &letter,
+		    "hold it first: "
 		    "'letter hold'");
 	if (letter.state == MR_L_POSTED || letter.state == MR_L_CLOSED)
-		return not_from_here(c, &letter,
-		    "it is no longer in the house");
+		return not_from_here(
+		    c, &letter, "it is no longer in the house");
 	status = mr_letter_move(c, &letter, MR_L_CLOSED, why->number);
 	return status == MR_OK ? mr_letter_keep(c, &letter) : status;
 }

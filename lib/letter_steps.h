@@ -24,8 +24,8 @@ struct mr_letter_receive {
  * MR_INVALID: misread, the sentence names the symbol; nothing was written.
  * MR_REFUSED: our own envelope or another kind of code.
  */
-enum mr_status mr_letter_receive(struct mr_call *c,
-    const struct mr_letter_receive *in);
+enum mr_status
+mr_letter_receive(struct mr_call *c, const struct mr_letter_receive *in);
 
 struct mr_letter_finish {
 	struct mr_typed letter;
@@ -33,8 +33,8 @@ struct mr_letter_finish {
 };
 /* Sheets counted, nothing to flag: looked at.  Clears it where the screening
  * is `none` or `open`.  MR_REFUSED: it is past that. */
-enum mr_status mr_letter_finish(struct mr_call *c,
-    const struct mr_letter_finish *in);
+enum mr_status
+mr_letter_finish(struct mr_call *c, const struct mr_letter_finish *in);
 
 struct mr_letter_flag {
 	struct mr_typed letter;
@@ -43,8 +43,8 @@ struct mr_letter_flag {
 	struct mr_cents cents;
 };
 /* Something was seen: mark it, note the enclosure, hold it. */
-enum mr_status mr_letter_flag(struct mr_call *c,
-    const struct mr_letter_flag *in);
+enum mr_status
+mr_letter_flag(struct mr_call *c, const struct mr_letter_flag *in);
 
 struct mr_letter_why {
 	struct mr_typed letter;
@@ -52,27 +52,27 @@ struct mr_letter_why {
 	struct mr_date until;
 };
 /* Hold with a reason of the list; a volunteer may not undo a safety hold. */
-enum mr_status mr_letter_hold_for(struct mr_call *c,
-    const struct mr_letter_why *in);
+enum mr_status
+mr_letter_hold_for(struct mr_call *c, const struct mr_letter_why *in);
 
 struct mr_letter_only {
 	struct mr_typed letter;
 };
 /* received -> cleared, where staff read (screening `read`). */
-enum mr_status mr_letter_clear(struct mr_call *c,
-    const struct mr_letter_only *in);
+enum mr_status
+mr_letter_clear(struct mr_call *c, const struct mr_letter_only *in);
 /* held -> received or cleared, when nothing else is in the way. */
-enum mr_status mr_letter_release(struct mr_call *c,
-    const struct mr_letter_only *in);
+enum mr_status
+mr_letter_release(struct mr_call *c, const struct mr_letter_only *in);
 /* sealed -> cleared: the envelope was opened again. */
-enum mr_status mr_letter_unseal(struct mr_call *c,
-    const struct mr_letter_only *in);
+enum mr_status
+mr_letter_unseal(struct mr_call *c, const struct mr_letter_only *in);
 /* posted -> cleared: it was never posted. */
-enum mr_status mr_letter_unpost(struct mr_call *c,
-    const struct mr_letter_only *in);
+enum mr_status
+mr_letter_unpost(struct mr_call *c, const struct mr_letter_only *in);
 /* closed -> held. */
-enum mr_status mr_letter_reopen(struct mr_call *c,
-    const struct mr_letter_only *in);
+enum mr_status
+mr_letter_reopen(struct mr_call *c, const struct mr_letter_only *in);
 
 struct mr_letter_refuse {
 	struct mr_typed letter;
@@ -80,8 +80,8 @@ struct mr_letter_refuse {
 	int back;
 };
 /* Closed with a disposition; or back: it turns round to its writer. */
-enum mr_status mr_letter_refuse(struct mr_call *c,
-    const struct mr_letter_refuse *in);
+enum mr_status
+mr_letter_refuse(struct mr_call *c, const struct mr_letter_refuse *in);
 
 struct mr_letter_back {
 	struct mr_typed letter;
@@ -90,8 +90,8 @@ struct mr_letter_back {
  * One of our own envelopes came back, unopened.  With its scan or code that
  * letter is returned; without one a piece is logged for the blue tray.
  */
-enum mr_status mr_letter_back(struct mr_call *c,
-    const struct mr_letter_back *in);
+enum mr_status
+mr_letter_back(struct mr_call *c, const struct mr_letter_back *in);
 
 struct mr_letter_return {
 	struct mr_typed letter, piece;
@@ -102,19 +102,19 @@ struct mr_letter_return {
  * address turns suspect (yellow) or the refusal gets its appeal date (white);
  * a piece that was logged without a code is merged into the letter.
  */
-enum mr_status mr_letter_return(struct mr_call *c,
-    const struct mr_letter_return *in);
+enum mr_status
+mr_letter_return(struct mr_call *c, const struct mr_letter_return *in);
 
 struct mr_letter_identify {
 	struct mr_typed letter;
 	struct mr_pairing_ref pairing;
-	const char *writer;       /* inside or outside */
-	struct mr_person person;  /* a writer without a pairing */
+	const char *writer;      /* inside or outside */
+	struct mr_person person; /* a writer without a pairing */
 };
 /* Whose letter it is.  Staff decide; a volunteer's choice is held until staff
  * release it. */
-enum mr_status mr_letter_identify(struct mr_call *c,
-    const struct mr_letter_identify *in);
+enum mr_status
+mr_letter_identify(struct mr_call *c, const struct mr_letter_identify *in);
 
 struct mr_letter_new {
 	struct mr_person to;

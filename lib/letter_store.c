@@ -98,7 +98,8 @@ next_number(struct mr_call *c, struct mr_letter *l)
 	if (status != MR_OK)
 		return status;
 	if (count > 65535)
-		return mr_fail(c, MR_REFUSED, "this station has logged 65535 "
+		return mr_fail(c, MR_REFUSED,
+		    "this station has logged 65535 "
 		    "letters today; go on at another station");
 	l->number = c->station << 16 | (int)count;
 	return MR_OK;
@@ -170,16 +171,17 @@ count_writer(struct mr_call *c, const struct mr_letter *l, int sign)
 {
 	if (l->way == MR_OFFICE || l->direction == MR_TO_NOBODY)
 		return MR_OK;
-	return mr_count_add(c, c->today, l->direction == MR_TO_INSIDE ?
-	    MR_N_FROM_OUTSIDE : MR_N_FROM_INSIDE, sign);
+	return mr_count_add(c, c->today,
+	    l->direction == MR_TO_INSIDE ? MR_N_FROM_OUTSIDE : MR_N_FROM_INSIDE,
+	    sign);
 }
 
 static enum mr_status
 count_new(struct mr_call *c, const struct mr_letter *l, int sign)
 {
-	int what = l->way == MR_OFFICE ? MR_N_OFFICE :
-	    l->parent != 0		 ? MR_N_EXTRA :
-					   MR_N_PIECES;
+	int what = l->way == MR_OFFICE ? MR_N_OFFICE
+	    : l->parent != 0           ? MR_N_EXTRA
+				       : MR_N_PIECES;
 	enum mr_status status = mr_count_add(c, c->today, what, sign);
 
 	return status == MR_OK ? count_writer(c, l, sign) : status;
@@ -205,14 +207,14 @@ count_closed(struct mr_call *c, const struct mr_letter *l, int reason, int sign)
 {
 	if (!left_the_house(reason))
 		return count_new(c, l, -sign);
-	return mr_count_add(c, c->today,
-	    was_thrown(reason) ? MR_N_THROWN : MR_N_HANDED, sign);
+	return mr_count_add(
+	    c, c->today, was_thrown(reason) ? MR_N_THROWN : MR_N_HANDED, sign);
 }
 
 /* The day's counts follow the step. */
 static enum mr_status
-count_step(struct mr_call *c, const struct mr_letter *was,
-    const struct mr_letter *now)
+count_step(
+    struct mr_call *c, const struct mr_letter *was, const struct mr_letter *now)
 {
 	enum mr_status status = MR_OK;
 
@@ -228,9 +230,9 @@ count_step(struct mr_call *c, const struct mr_letter *was,
 	if (now->state == MR_L_CLOSED)
 		return count_closed(c, was, now->reason, 1);
 	if (was->state == MR_L_CLOSED)
-		return left_the_house(was->reason) ?
-		    mr_count_add(c, c->today, MR_N_REFOUND, 1) :
-		    count_new(c, now, 1);
+		return left_the_house(was->reason)
+		    ? mr_count_add(c, c->today, MR_N_REFOUND, 1)
+		    : count_new(c, now, 1);
 	if (was->state != MR_L_POSTED)
 		return MR_OK;
 	if (now->state == MR_L_RETURNED) {
@@ -280,8 +282,8 @@ mr_letter_insert(struct mr_call *c, struct mr_letter *l)
 
 /* A step taken back takes its count back. */
 static enum mr_status
-count_undo(struct mr_call *c, const struct mr_letter *was,
-    const struct mr_letter *now)
+count_undo(
+    struct mr_call *c, const struct mr_letter *was, const struct mr_letter *now)
 {
 	enum mr_status status;
 
@@ -355,8 +357,8 @@ owned_changed(const struct mr_letter *was, const struct mr_letter *now)
  * UPDATE names, changed or not, and most steps change none of the indexed.
  */
 static enum mr_status
-update_row(struct mr_call *c, const struct mr_letter *was,
-    const struct mr_letter *now)
+update_row(
+    struct mr_call *c, const struct mr_letter *was, const struct mr_letter *now)
 {
 	int64_t id = 0;
 	struct sql_stmt *st;
@@ -396,7 +398,8 @@ update_row(struct mr_call *c, const struct mr_letter *was,
 	sql_int(st, ":version", was->version);
 	status = sql_done_int(st, &id);
 	if (status == MR_NOTFOUND)
-		return mr_fail(c, MR_REFUSED, "somebody else has just moved "
+		return mr_fail(c, MR_REFUSED,
+		    "somebody else has just moved "
 		    "this letter; look at it again");
 	return status;
 }
@@ -432,8 +435,8 @@ store(struct mr_call *c, const struct mr_letter *was, struct mr_letter *now,
 	*f = (struct mr_field){MR_F_END, 0, NULL, 0};
 	status = mr_event(c, MR_LETTER, now->id, was->event, fields);
 	if (status == MR_OK)
-		status = undo ? count_undo(c, was, now) :
-				count_step(c, was, now);
+		status =
+		    undo ? count_undo(c, was, now) : count_step(c, was, now);
 	now->version = was->version + 1;
 	return status;
 }
@@ -453,8 +456,8 @@ mr_letter_store_undo(struct mr_call *c, const struct mr_letter *was,
 }
 
 enum mr_status
-mr_letter_move(struct mr_call *c, struct mr_letter *letter, int state,
-    int reason)
+mr_letter_move(
+    struct mr_call *c, struct mr_letter *letter, int state, int reason)
 {
 	struct mr_letter now = *letter;
 	enum mr_status status;
@@ -469,8 +472,8 @@ mr_letter_move(struct mr_call *c, struct mr_letter *letter, int state,
 }
 
 enum mr_status
-mr_letter_hold(struct mr_call *c, struct mr_letter *letter, int reason,
-    int64_t until)
+mr_letter_hold(
+    struct mr_call *c, struct mr_letter *letter, int reason, int64_t until)
 {
 	const struct mr_reason_row *why = mr_reason(reason);
 	struct mr_letter now = *letter;

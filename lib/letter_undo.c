@@ -45,7 +45,8 @@ is_note(const struct mr_event *event)
 static enum mr_status
 refuse_step(struct mr_call *c)
 {
-	return mr_fail(c, MR_REFUSED, "your last step here cannot be taken "
+	return mr_fail(c, MR_REFUSED,
+	    "your last step here cannot be taken "
 	    "back: what is printed is printed, what is posted is posted; ask "
 	    "the coordinator");
 }
@@ -65,17 +66,18 @@ consider(struct mr_call *c, struct search *s, const struct mr_event *event,
 	 * what a flag noted goes with the flag. */
 	if (event->subject == MR_ENCLOSURE)
 		return mr_op_by_number(event->op) != NULL &&
-			(mr_op_by_number(event->op)->undo ||
-			    event->op == c->op) ?
-		    MR_OK :
-		    mr_fail(c, MR_REFUSED, "your last step here was about an "
-			"enclosure; 'enclosure settle' decides anew");
+			(mr_op_by_number(event->op)->undo || event->op == c->op)
+		    ? MR_OK
+		    : mr_fail(c, MR_REFUSED,
+			  "your last step here was about an "
+			  "enclosure; 'enclosure settle' decides anew");
 	if (event->subject != MR_LETTER || is_note(event))
 		return MR_OK;
 	undoes = mr_event_number(event, MR_F_UNDOES, 0);
 	if (undoes != 0) {
 		if (s->nundone == sizeof(s->undone) / sizeof(s->undone[0]))
-			return mr_fail(c, MR_REFUSED, "too much was taken back "
+			return mr_fail(c, MR_REFUSED,
+			    "too much was taken back "
 			    "already; ask the coordinator");
 		s->undone[s->nundone++] = undoes;
 		return MR_OK;
@@ -111,7 +113,8 @@ last_step(struct mr_call *c, struct search *search, struct mr_event *event)
 			mr_release(c->arena, mark);
 	}
 	if (!found)
-		return mr_fail(c, MR_REFUSED, "there is nothing to take back: "
+		return mr_fail(c, MR_REFUSED,
+		    "there is nothing to take back: "
 		    "you did no step here in the last 10 minutes");
 	return MR_OK;
 }
@@ -126,7 +129,8 @@ before(struct mr_call *c, const struct mr_event *event,
 	*now = *was;
 	if (mr_event_number(event, MR_F_PAIRING, 0) != 0 ||
 	    mr_event_number(event, MR_F_PERSON, 0) != 0)
-		return mr_fail(c, MR_REFUSED, "whose letter it is cannot be "
+		return mr_fail(c, MR_REFUSED,
+		    "whose letter it is cannot be "
 		    "taken back; say it again with 'letter identify'");
 	if (from == 0) { /* it was logged with this step */
 		now->state = MR_L_CLOSED;
@@ -137,8 +141,8 @@ before(struct mr_call *c, const struct mr_event *event,
 	now->state = (int)from;
 	now->reason = (int)mr_event_number(event, MR_F_REASON_WAS, 0);
 	now->until = mr_event_number(event, MR_F_UNTIL_WAS, 0);
-	now->sheets = (int)mr_event_number(event, MR_F_SHEETS_WAS,
-	    was->sheets + 1) - 1;
+	now->sheets =
+	    (int)mr_event_number(event, MR_F_SHEETS_WAS, was->sheets + 1) - 1;
 	now->marks = (int)mr_event_number(event, MR_F_MARKS_WAS, was->marks);
 	now->way = (int)mr_event_number(event, MR_F_WAY_WAS, was->way);
 	now->batch = mr_event_number(event, MR_F_BATCH_WAS, was->batch);
@@ -170,7 +174,8 @@ still_there(struct mr_call *c, struct search *s, const struct mr_event *step,
 		mr_release(c->arena, mark);
 	}
 	if (!same || id != step->id)
-		return mr_fail(c, MR_REFUSED, "letter %s has moved on since "
+		return mr_fail(c, MR_REFUSED,
+		    "letter %s has moved on since "
 		    "your step; ask the coordinator",
 		    mr_letter_number(c, l->number));
 	return MR_OK;
@@ -187,8 +192,10 @@ batch_is_here(struct mr_call *c, const struct mr_letter *now)
 		return MR_OK;
 	status = mr_batch_load(c, now->batch, &batch);
 	if (status == MR_OK && batch.state != MR_BATCH_OPEN)
-		return mr_fail(c, MR_REFUSED, "batch %s has left without letter "
-		    "%s; seal it again", mr_show_id(c, 'B', batch.id),
+		return mr_fail(c, MR_REFUSED,
+		    "batch %s has left without letter "
+		    "%s; seal it again",
+		    mr_show_id(c, 'B', batch.id),
 		    mr_letter_number(c, now->number));
 	return status;
 }
@@ -217,8 +224,8 @@ mr_letter_undo(struct mr_call *c)
 	struct search search = {.nundone = 0};
 	struct mr_letter was, now;
 	struct mr_event event;
-	struct mr_field extra[2] = {{MR_F_UNDOES, 0, NULL, 0},
-	    {MR_F_END, 0, NULL, 0}};
+	struct mr_field extra[2] = {
+	    {MR_F_UNDOES, 0, NULL, 0}, {MR_F_END, 0, NULL, 0}};
 	enum mr_status status = last_step(c, &search, &event);
 
 	if (status == MR_OK)

@@ -48,8 +48,8 @@ choose(struct mr_call *c, const struct mr_letter *l, int new_one,
 	*verdict = MR_V_DONE;
 	switch (l->state) {
 	case MR_L_HELD:
-		*verdict = l->reason == MR_R_NO_PAIRING ? MR_V_NO_PAIRING :
-							  MR_V_HELD;
+		*verdict =
+		    l->reason == MR_R_NO_PAIRING ? MR_V_NO_PAIRING : MR_V_HELD;
 		return MR_OK;
 	case MR_L_UNIDENTIFIED:
 		*verdict = l->way == MR_BACK ? MR_V_CAME_BACK : MR_V_NO_ID;
@@ -109,8 +109,7 @@ number_of(struct mr_call *c, const struct mr_letter *l)
 
 	if (number == NULL || l->day == c->today)
 		return number;
-	return mr_printf(
-	    c->arena, "%s of %s", number, mr_day_iso(l->day, day));
+	return mr_printf(c->arena, "%s of %s", number, mr_day_iso(l->day, day));
 }
 
 static enum mr_status
@@ -122,10 +121,10 @@ facts_of(struct mr_call *c, const struct mr_letter *l,
 
 	facts->number = number_of(c, l);
 	facts->state = mr_letter_state_name(l->state);
-	facts->sheets = l->sheets < 0 ? NULL :
-	    mr_printf(c->arena, "%d", l->sheets);
-	facts->stamps = mr_printf(c->arena, "%d", l->stamps < 0 ? 1 :
-								  l->stamps);
+	facts->sheets =
+	    l->sheets < 0 ? NULL : mr_printf(c->arena, "%d", l->sheets);
+	facts->stamps =
+	    mr_printf(c->arena, "%d", l->stamps < 0 ? 1 : l->stamps);
 	status = mr_letter_parties(c, l, &from, &to);
 	if (status == MR_OK)
 		status = pen_name(c, from, &facts->from);
@@ -148,9 +147,12 @@ mr_letter_say(struct mr_call *c, struct mr_out *out, enum mr_verdict verdict,
 	say = mr_verdict_say(verdict, &facts, text, sizeof(text));
 	/* Our own envelope carries the very ID that a true answer carries. */
 	if ((verdict == MR_V_GOOD || verdict == MR_V_FIRST ||
-		verdict == MR_V_SECOND) && letter->direction == MR_TO_OUTSIDE)
-		say = mr_printf(c->arena, "%s If OUR address is printed top "
-		    "left: B.", say);
+		verdict == MR_V_SECOND) &&
+	    letter->direction == MR_TO_OUTSIDE)
+		say = mr_printf(c->arena,
+		    "%s If OUR address is printed top "
+		    "left: B.",
+		    say);
 	out->text(out, "verdict", mr_verdict_big(verdict));
 	out->text(out, "say", say);
 	out->text(out, "tray", tray(letter));
@@ -165,14 +167,14 @@ mr_letter_verdict(struct mr_call *c, struct mr_out *out,
 	enum mr_status status = choose(c, letter, new_one, &verdict);
 
 	if (status == MR_OK)
-		status = mr_letter_say(c, out, verdict, letter,
-		    why_here(c, letter), NULL);
+		status = mr_letter_say(
+		    c, out, verdict, letter, why_here(c, letter), NULL);
 	return status;
 }
 
 static enum mr_status
-answer(struct mr_call *c, struct mr_events events, struct mr_out *out,
-    int new_one)
+answer(
+    struct mr_call *c, struct mr_events events, struct mr_out *out, int new_one)
 {
 	struct mr_letter letter;
 	struct mr_event event;
@@ -191,9 +193,11 @@ answer(struct mr_call *c, struct mr_events events, struct mr_out *out,
 	status = mr_letter_emit_keys(c, out, &letter);
 	if (status == MR_OK && events.count == 0 && new_one)
 		status = mr_letter_say(c, out, MR_V_OURS, &letter,
-		    mr_printf(c->arena, "%s is logged already: the same ID "
+		    mr_printf(c->arena,
+			"%s is logged already: the same ID "
 			"twice within 3 seconds is one letter.",
-			mr_letter_number(c, letter.number)), NULL);
+			mr_letter_number(c, letter.number)),
+		    NULL);
 	else if (status == MR_OK)
 		status = mr_letter_verdict(c, out, &letter, new_one);
 	out->end_map(out);
@@ -201,15 +205,15 @@ answer(struct mr_call *c, struct mr_events events, struct mr_out *out,
 }
 
 enum mr_status
-mr_letter_answer_new(struct mr_call *c, struct mr_events events,
-    struct mr_out *out)
+mr_letter_answer_new(
+    struct mr_call *c, struct mr_events events, struct mr_out *out)
 {
 	return answer(c, events, out, 1);
 }
 
 enum mr_status
-mr_letter_answer_step(struct mr_call *c, struct mr_events events,
-    struct mr_out *out)
+mr_letter_answer_step(
+    struct mr_call *c, struct mr_events events, struct mr_out *out)
 {
 	return answer(c, events, out, 0);
 }

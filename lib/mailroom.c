@@ -235,9 +235,9 @@ mr_site_load(struct mr_call *c)
 	/* One row a site; this build writes one site. */
 	st = sql_prepare(c,
 	    SQL_SCAN "SELECT id, office, name, street, city, state, zip, zone, "
-	    "vault_public, sign_public, vault_version "
-	    "FROM site "
-	    "ORDER BY id LIMIT 1");
+		     "vault_public, sign_public, vault_version "
+		     "FROM site "
+		     "ORDER BY id LIMIT 1");
 	if (sql_row(st)) {
 		found = 1;
 		mr_arena_reset(mr->lasting);
@@ -249,8 +249,8 @@ mr_site_load(struct mr_call *c)
 		site->state = keep(mr, st, 5);
 		site->zip = keep(mr, st, 6);
 		site->zone = keep(mr, st, 7);
-		keep_bytes(st, 8, site->vault_public,
-		    sizeof(site->vault_public));
+		keep_bytes(
+		    st, 8, site->vault_public, sizeof(site->vault_public));
 		keep_bytes(st, 9, site->sign_public, sizeof(site->sign_public));
 		site->vault_version = sql_col_int(st, 10);
 	}
@@ -296,8 +296,8 @@ mr_begin(struct mr_call *c, int write)
 	enum mr_status status;
 
 	if (write && mr->readonly)
-		return mr_fail(c, MR_READONLY,
-		    "this office was opened for reading only");
+		return mr_fail(
+		    c, MR_READONLY, "this office was opened for reading only");
 	status = sql_begin(mr->db, write);
 	if (status != MR_OK)
 		return mr_fail(c, status, "%s", sql_message(mr->db));
@@ -326,8 +326,8 @@ mr_end(struct mr_call *c, enum mr_status status)
 }
 
 static enum mr_status
-open_database(struct mr *mr, const struct mr_options *options,
-    struct mr_error *error)
+open_database(
+    struct mr *mr, const struct mr_options *options, struct mr_error *error)
 {
 	struct sql_options how = {
 	    .readonly = options->readonly,
@@ -340,15 +340,16 @@ open_database(struct mr *mr, const struct mr_options *options,
 	enum mr_status status;
 
 	if (url == NULL) {
-		if ((size_t)snprintf(path, sizeof(path), "sqlite:%s/mailroom.db",
-			options->dir) >= sizeof(path))
-			return mr_error(error, MR_USAGE,
-			    "the folder's name is too long");
+		if ((size_t)snprintf(path, sizeof(path),
+			"sqlite:%s/mailroom.db", options->dir) >= sizeof(path))
+			return mr_error(
+			    error, MR_USAGE, "the folder's name is too long");
 		if (access(path + strlen("sqlite:"), F_OK) != 0)
 			return mr_error(error, MR_NOTFOUND,
 			    "no office in %s: there is no mailroom.db; make "
 			    "one with 'mailroom init', or name another folder "
-			    "with --office", options->dir);
+			    "with --office",
+			    options->dir);
 		url = path;
 	}
 	mr->check_scans = options->check_scans;
@@ -369,9 +370,11 @@ open_keys(struct mr *mr, struct mr_error *error)
 
 	if ((size_t)snprintf(path, sizeof(path), "%s/office.key", mr->dir) >=
 	    sizeof(path))
-		return mr_error(error, MR_USAGE, "the folder's name is too long");
+		return mr_error(
+		    error, MR_USAGE, "the folder's name is too long");
 	status = mr_keys_read(path, mr->site.office, &mr->keys, error);
-	if (status == MR_OK && memcmp(mr->keys->verify, mr->site.sign_public,
+	if (status == MR_OK &&
+	    memcmp(mr->keys->verify, mr->site.sign_public,
 		sizeof(mr->keys->verify)) != 0)
 		return mr_error(error, MR_REFUSED,
 		    "office.key does not sign for this office; put the right "
@@ -381,8 +384,8 @@ open_keys(struct mr *mr, struct mr_error *error)
 }
 
 enum mr_status
-mr_open(const struct mr_options *options, struct mr **out,
-    struct mr_error *error)
+mr_open(
+    const struct mr_options *options, struct mr **out, struct mr_error *error)
 {
 	struct mr *mr = NULL;
 	enum mr_status status = MR_NOMEM;

@@ -21,32 +21,32 @@
  * Nothing else maps one to the other.  Exit codes are those of design 10:
  * 0 done, 1 refused or not found, 2 usage, 3 damage, 4 the system failed.
  */
-#define MR_STATUS(X)                                                          \
-	X(OK, 0, 200, "done")                                                 \
-	X(STOP, 1, 409, "stopped, and written down")                          \
-	X(NOTFOUND, 1, 404, "not found")                                      \
-	X(REFUSED, 1, 409, "refused")                                         \
-	X(INVALID, 1, 422, "cannot be read")                                  \
-	X(DENIED, 1, 403, "not allowed for this role")                        \
-	X(LOCKED, 1, 401, "the vault is closed")                              \
-	X(USAGE, 2, 400, "called in a way it does not understand")            \
-	X(DAMAGED, 3, 500, "damage was found")                                \
-	X(BUSY, 4, 503, "the database is in use")                             \
-	X(LOST, 4, 503, "the connection was lost")                            \
-	X(UNCERTAIN, 4, 503, "it is not known whether the change was kept")   \
-	X(READONLY, 4, 503, "the database cannot be written")                 \
-	X(FULL, 4, 507, "the disk is full")                                   \
-	X(NOMEM, 4, 500, "memory ran out")                                    \
-	X(IO, 4, 500, "a file could not be read or written")                  \
-	X(NEWER, 4, 500, "the office was made by a newer program")            \
-	X(UNIQUE, 4, 500, "it is there already")                              \
+#define MR_STATUS(X) \
+	X(OK, 0, 200, "done") \
+	X(STOP, 1, 409, "stopped, and written down") \
+	X(NOTFOUND, 1, 404, "not found") \
+	X(REFUSED, 1, 409, "refused") \
+	X(INVALID, 1, 422, "cannot be read") \
+	X(DENIED, 1, 403, "not allowed for this role") \
+	X(LOCKED, 1, 401, "the vault is closed") \
+	X(USAGE, 2, 400, "called in a way it does not understand") \
+	X(DAMAGED, 3, 500, "damage was found") \
+	X(BUSY, 4, 503, "the database is in use") \
+	X(LOST, 4, 503, "the connection was lost") \
+	X(UNCERTAIN, 4, 503, "it is not known whether the change was kept") \
+	X(READONLY, 4, 503, "the database cannot be written") \
+	X(FULL, 4, 507, "the disk is full") \
+	X(NOMEM, 4, 500, "memory ran out") \
+	X(IO, 4, 500, "a file could not be read or written") \
+	X(NEWER, 4, 500, "the office was made by a newer program") \
+	X(UNIQUE, 4, 500, "it is there already") \
 	X(BUG, 4, 500, "the program broke its own rule")
 
 enum mr_status {
 #define X(name, exit, http, text) MR_##name,
 	MR_STATUS(X)
 #undef X
-	MR_NSTATUS
+	    MR_NSTATUS
 };
 
 /* The three columns of the list above. */
@@ -104,8 +104,8 @@ struct mr_options {
  * of another office.  MR_DAMAGED: the database or the key file is no such
  * thing.  MR_READONLY, MR_BUSY, MR_IO, MR_NOMEM: as the list says.
  */
-enum mr_status mr_open(const struct mr_options *options, struct mr **mr,
-    struct mr_error *error);
+enum mr_status mr_open(
+    const struct mr_options *options, struct mr **mr, struct mr_error *error);
 void mr_close(struct mr *mr);
 
 /* 1: it was made to practise in (mr_office_new.practice), so a front end may

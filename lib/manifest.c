@@ -43,8 +43,9 @@ gather(struct mr_call *c, void *arg, const struct mr_letter *l)
 	row = &g->letters[g->n++];
 	row->code = mr_paper_ours(mr_letter_code(c, l->id));
 	row->number = mr_paper_ours(mr_letter_number(c, l->number));
-	row->side = (l->direction == MR_TO_INSIDE) == (l->way != MR_BACK) ?
-	    FORM_INSIDE : FORM_OUTSIDE;
+	row->side = (l->direction == MR_TO_INSIDE) == (l->way != MR_BACK)
+	    ? FORM_INSIDE
+	    : FORM_OUTSIDE;
 	row->back = l->way == MR_BACK;
 	row->stamps = l->stamps;
 	row->grams = -1;
@@ -80,13 +81,13 @@ witness(struct mr_call *c, const struct mr_batch *batch,
 	}
 	m->date = mr_paper_date(mr_day_of(event.at));
 	m->closed_by = mr_paper_ours(mr_user_shown(c, event.user));
-	m->site = mr_paper_ours(mr_printf(c->arena, "%lld",
-	    (long long)(batch->checkpoint >> MR_SITE_SHIFT)));
-	m->seq = mr_paper_ours(mr_printf(c->arena, "%lld",
-	    (long long)(batch->checkpoint & SEQ_MASK)));
-	m->payload = mr_paper_ours(mr_printf(c->arena,
-	    "MAILROOM %s %s %s %s %s", m->site.s, m->seq.s, words[0],
-	    words[1], words[2]));
+	m->site = mr_paper_ours(mr_printf(
+	    c->arena, "%lld", (long long)(batch->checkpoint >> MR_SITE_SHIFT)));
+	m->seq = mr_paper_ours(mr_printf(
+	    c->arena, "%lld", (long long)(batch->checkpoint & SEQ_MASK)));
+	m->payload =
+	    mr_paper_ours(mr_printf(c->arena, "MAILROOM %s %s %s %s %s",
+		m->site.s, m->seq.s, words[0], words[1], words[2]));
 	return MR_OK;
 }
 
@@ -107,8 +108,8 @@ draw(struct mr_call *c, const struct form_manifest *m, const void **bytes,
 }
 
 enum mr_status
-mr_batch_manifest(struct mr_call *c, int64_t id, const void **bytes,
-    size_t *len)
+mr_batch_manifest(
+    struct mr_call *c, int64_t id, const void **bytes, size_t *len)
 {
 	struct form_manifest m = {0};
 	struct gathered g = {0};
@@ -119,7 +120,8 @@ mr_batch_manifest(struct mr_call *c, int64_t id, const void **bytes,
 	if (status == MR_OK && batch.state != MR_BATCH_CLOSED)
 		return mr_fail(c, MR_REFUSED,
 		    "batch %s is still open; its manifest comes with "
-		    "'batch close'", mr_show_id(c, 'B', id));
+		    "'batch close'",
+		    mr_show_id(c, 'B', id));
 	if (status != MR_OK)
 		return status;
 	g.room = (size_t)batch.letters;

@@ -25,8 +25,7 @@ mr_schema_version(void)
 }
 
 static enum mr_status
-apply(struct sql *db, const char *text, int64_t version,
-    struct mr_error *error)
+apply(struct sql *db, const char *text, int64_t version, struct mr_error *error)
 {
 	enum mr_status status = sql_begin(db, 1);
 

@@ -42,8 +42,8 @@ find_user(struct mr_call *c, const char *name)
 		/* As many rows as people work here. */
 		st = sql_prepare(c,
 		    SQL_SCAN "SELECT id, name, role, status FROM users "
-		    "WHERE role = :role AND status = 1 "
-		    "ORDER BY id LIMIT 1");
+			     "WHERE role = :role AND status = 1 "
+			     "ORDER BY id LIMIT 1");
 		sql_int(st, ":role", MR_COORDINATOR);
 	}
 	if (sql_row(st)) {
@@ -74,8 +74,9 @@ who_may(struct mr_call *c, unsigned set)
 	for (unsigned role = MR_VOLUNTEER; role <= MR_ADMIN; role <<= 1) {
 		if (!(set & role))
 			continue;
-		list = list == NULL ? mr_role_name(role) :
-		    mr_printf(c->arena, "%s or %s", list, mr_role_name(role));
+		list = list == NULL
+		    ? mr_role_name(role)
+		    : mr_printf(c->arena, "%s or %s", list, mr_role_name(role));
 	}
 	return list != NULL ? list : "nobody";
 }
@@ -99,7 +100,8 @@ none_to_be_had(struct mr_call *c, const char *which)
 		return mr_fail(c, MR_LOCKED,
 		    "this opens the vault and needs the passphrase of %s: "
 		    "type it when asked, or give --passphrase-file or "
-		    "$MAILROOM_PASSPHRASE", c->user_name);
+		    "$MAILROOM_PASSPHRASE",
+		    c->user_name);
 	if (strcmp(which, "new") == 0)
 		return mr_fail(c, MR_LOCKED,
 		    "a new passphrase is needed: type it twice when asked, or "
@@ -115,8 +117,8 @@ mr_ask_passphrase(struct mr_call *c, const char *which, char *buf, size_t size)
 	const struct mr_ask *ask = c->mr->ask;
 
 	if (ask == NULL || ask->passphrase == NULL ||
-	    ask->passphrase(ask->arg, which != NULL ? which : c->user_name,
-		buf, size) != 0)
+	    ask->passphrase(
+		ask->arg, which != NULL ? which : c->user_name, buf, size) != 0)
 		return none_to_be_had(c, which);
 	return MR_OK;
 }
@@ -189,8 +191,8 @@ run_handler(struct run *r, struct mr_events *events)
 		return status;
 	*events = (struct mr_events){c->first_event, c->events};
 	if (c->events == 0 && sql_writes(c->mr->db) != writes)
-		return mr_fail(c, MR_BUG, "%s wrote without an event",
-		    r->op->name);
+		return mr_fail(
+		    c, MR_BUG, "%s wrote without an event", r->op->name);
 	if (c->events > 0 && c->request != NULL)
 		kept = mr_request_keep(c, r->key, r->hash, *events);
 	if (kept == MR_OK)
@@ -226,7 +228,8 @@ write_and_answer(struct run *r, struct mr_out *tape)
 static void
 pause_a_little(int attempt)
 {
-	struct timespec t = {0, 1000000L * (long)(attempt + 1) *
+	struct timespec t = {0,
+	    1000000L * (long)(attempt + 1) *
 		(long)(1 + randombytes_uniform(20))};
 
 	nanosleep(&t, NULL);
@@ -235,8 +238,7 @@ pause_a_little(int attempt)
 static int
 again(enum mr_status status)
 {
-	return status == MR_BUSY || status == MR_LOST ||
-	    status == MR_UNCERTAIN;
+	return status == MR_BUSY || status == MR_LOST || status == MR_UNCERTAIN;
 }
 
 /* Alone: a transaction of its own, done again when another was in the way. */
@@ -292,8 +294,8 @@ write_in_group(struct run *r)
 		enum mr_status released = sql_release(c->mr->db);
 
 		if (released != MR_OK)
-			return mr_fail(c, released, "%s",
-			    sql_message(c->mr->db));
+			return mr_fail(
+			    c, released, "%s", sql_message(c->mr->db));
 		mr_out_play(tape, r->out);
 		return status;
 	}

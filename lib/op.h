@@ -25,7 +25,7 @@ struct mr_param {
 	const char *name; /* field name; a flag shows '-' for '_' */
 	size_t offset;
 	enum mr_type type;
-	int required; /* 1, or MR_PLACED */
+	int required;     /* 1, or MR_PLACED */
 	int64_t min, max; /* of a count; both 0: 0 to 2^36 */
 	const char *help;
 };
@@ -33,13 +33,19 @@ struct mr_param {
 /* Not required, but it may be given by its place, like a required one. */
 #define MR_PLACED 2
 
-#define MR_PARAM(input, field, required, help)                                \
-	{#field, offsetof(struct input, field),                               \
-	    MR_TYPE(((struct input *)0)->field), required, 0, 0, help}
-#define MR_NUMBER(input, field, required, min, max, help)                     \
-	{#field, offsetof(struct input, field),                               \
-	    MR_TYPE(((struct input *)0)->field), required, min, max, help}
-#define MR_PARAMS(list) .params = list, .nparams = sizeof(list) / sizeof(list[0])
+#define MR_PARAM(input, field, required, help) \
+	{ \
+#field, offsetof(struct input, field), \
+		    MR_TYPE(((struct input *)0)->field), required, 0, 0, help \
+	}
+#define MR_NUMBER(input, field, required, min, max, help) \
+	{ \
+#field, offsetof(struct input, field), \
+		    MR_TYPE(((struct input *)0)->field), required, min, max, \
+		    help \
+	}
+#define MR_PARAMS(list) \
+	.params = list, .nparams = sizeof(list) / sizeof(list[0])
 
 /* Events that an operation wrote: first and how many, in a row. */
 struct mr_events {
@@ -73,15 +79,15 @@ struct mr_op {
 	size_t input_size;
 	const char *returns; /* keys of the answer's map, a space between */
 	const char *each;    /* or: it is a list of maps with these keys */
-	const char *table;   /* those of them that a terminal shows; NULL: all */
+	const char *table; /* those of them that a terminal shows; NULL: all */
 	/* Before any transaction, where a person must be asked for more than
 	 * the vault's passphrase: leaves in c->told what run needs. */
 	enum mr_status (*ready)(struct mr_call *c, const void *input);
 	enum mr_status (*run)(struct mr_call *c, const void *input);
-	enum mr_status (*answer)(struct mr_call *c, struct mr_events events,
-	    struct mr_out *out);
-	enum mr_status (*show)(struct mr_call *c, const void *input,
-	    struct mr_out *out);
+	enum mr_status (*answer)(
+	    struct mr_call *c, struct mr_events events, struct mr_out *out);
+	enum mr_status (*show)(
+	    struct mr_call *c, const void *input, struct mr_out *out);
 };
 
 /* All rows, sorted by name.  And one of them by its words; NULL: no such. */
@@ -92,22 +98,22 @@ const struct mr_op *mr_op_by_number(int number);
 
 /* What a front end supplies.  Every function gets `arg`. */
 struct mr_ask {
-	const char *user;    /* who acts; NULL: the office's first coordinator */
-	int station;         /* 'A' to 'Z'; 0: 'A' */
+	const char *user; /* who acts; NULL: the office's first coordinator */
+	int station;      /* 'A' to 'Z'; 0: 'A' */
 	const char *request; /* request key, or NULL */
 	int64_t now;         /* microseconds UTC; 0: the clock */
 	void *arg;
 	/* The text given for a parameter (name as in the row), or NULL. */
 	const char *(*get)(void *arg, const char *name);
 	/* The bytes of a file parameter, valid until mr_op_run returns. */
-	enum mr_status (*file)(void *arg, const char *place,
-	    const char **bytes, size_t *len, struct mr_error *error);
+	enum mr_status (*file)(void *arg, const char *place, const char **bytes,
+	    size_t *len, struct mr_error *error);
 	/* The user's passphrase, NUL-terminated in size bytes; 0, or -1: none
 	 * to be had.  `which` says whose, or "new" for one to be chosen. */
 	int (*passphrase)(void *arg, const char *which, char *buf, size_t size);
 	/* Long work: so much of so much is done.  May be NULL. */
-	void (*progress)(void *arg, const char *what, int64_t done,
-	    int64_t total);
+	void (*progress)(
+	    void *arg, const char *what, int64_t done, int64_t total);
 };
 
 /*

@@ -15,7 +15,8 @@ struct audit_show {
 
 static const struct mr_param show_params[] = {
     MR_PARAM(audit_show, from, 0, "number of the first event to show"),
-    MR_NUMBER(audit_show, last, 0, 1, 100000, "show so many of the newest; 50 when nothing is said"),
+    MR_NUMBER(audit_show, last, 0, 1, 100000,
+	"show so many of the newest; 50 when nothing is said"),
     MR_PARAM(audit_show, day, 0, "show the events of this day"),
     MR_PARAM(audit_show, by, 0, "only what this user did"),
 };
@@ -55,8 +56,8 @@ checkpoint(struct mr_call *c, const void *input)
 }
 
 static enum mr_status
-checkpoint_answer(struct mr_call *c, struct mr_events events,
-    struct mr_out *out)
+checkpoint_answer(
+    struct mr_call *c, struct mr_events events, struct mr_out *out)
 {
 	return mr_audit_emit_witness(c, events.first, out);
 }
@@ -106,14 +107,13 @@ const struct mr_op mr_op_audit_verify = {
 
 static const struct mr_param export_params[] = {
     MR_PARAM(mr_audit_export, from, 0, "number of the first event; 1"),
-    MR_NUMBER(mr_audit_export, last, 0, 1, 200000,
-	"so many events at most; 200000"),
+    MR_NUMBER(
+	mr_audit_export, last, 0, 1, 200000, "so many events at most; 200000"),
     MR_PARAM(mr_audit_export, format, 0, "csv or jsonl (JSON lines)"),
 };
 
-static enum mr_status
-export(struct mr_call *c, const void *input, struct mr_out *out)
-{
+static enum mr_status export(
+    struct mr_call *c, const void *input, struct mr_out *out) {
 	return mr_audit_export(c, input, out);
 }
 

@@ -10,8 +10,8 @@ static void
 emit_keys(struct mr_call *c, struct mr_out *out, const struct mr_batch *batch)
 {
 	mr_emit_id(c, out, "batch", 'B', batch->id);
-	out->text(out, "state",
-	    batch->state == MR_BATCH_OPEN ? "open" : "closed");
+	out->text(
+	    out, "state", batch->state == MR_BATCH_OPEN ? "open" : "closed");
 	mr_emit_day(out, "opened", batch->day);
 }
 
@@ -22,8 +22,8 @@ batch_of(struct mr_call *c, struct mr_events events, struct mr_batch *batch)
 	enum mr_status status;
 
 	status = mr_event_load(c, events.first + events.count - 1, &event);
-	return status == MR_OK ? mr_batch_load(c, event.subject_id, batch) :
-				 status;
+	return status == MR_OK ? mr_batch_load(c, event.subject_id, batch)
+			       : status;
 }
 
 static enum mr_status
@@ -69,8 +69,8 @@ close_batch(struct mr_call *c, const void *input)
 }
 
 static enum mr_status
-emit_manifest(struct mr_call *c, struct mr_out *out,
-    const struct mr_batch *batch)
+emit_manifest(
+    struct mr_call *c, struct mr_out *out, const struct mr_batch *batch)
 {
 	const void *bytes = NULL;
 	struct mr_event event;

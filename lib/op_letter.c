@@ -6,13 +6,17 @@
 #define LETTER "the letter: its code, its stub, or its day number A17"
 
 static const struct mr_param receive_params[] = {
-    MR_PARAM(mr_letter_receive, id, MR_PLACED, "the forwarding ID on the envelope, typed or scanned"),
-    MR_NUMBER(mr_letter_receive, sheets, 0, 1, 99, "sheets of paper; finishes the letter"),
+    MR_PARAM(mr_letter_receive, id, MR_PLACED,
+	"the forwarding ID on the envelope, typed or scanned"),
+    MR_NUMBER(mr_letter_receive, sheets, 0, 1, 99,
+	"sheets of paper; finishes the letter"),
     MR_PARAM(mr_letter_receive, no_id, 0, "there is no readable ID"),
     MR_PARAM(mr_letter_receive, with, 0, "the letter in whose envelope it was"),
-    MR_PARAM(mr_letter_receive, hold, 0, "hold it, for a reason of 'letter reasons'"),
+    MR_PARAM(mr_letter_receive, hold, 0,
+	"hold it, for a reason of 'letter reasons'"),
     MR_PARAM(mr_letter_receive, until, 0, "look at the hold again on this day"),
-    MR_PARAM(mr_letter_receive, day, 0, "the day it arrived, when that was earlier"),
+    MR_PARAM(
+	mr_letter_receive, day, 0, "the day it arrived, when that was earlier"),
 };
 
 static enum mr_status
@@ -62,7 +66,8 @@ const struct mr_op mr_op_letter_finish = {
 
 static const struct mr_param flag_params[] = {
     MR_PARAM(mr_letter_flag, letter, 1, LETTER),
-    MR_PARAM(mr_letter_flag, flag, 1, "money, photo, moved, wrong-name or legal-mail; or M, P, A, W, L"),
+    MR_PARAM(mr_letter_flag, flag, 1,
+	"money, photo, moved, wrong-name or legal-mail; or M, P, A, W, L"),
     MR_NUMBER(mr_letter_flag, count, 0, 1, 999, "how many"),
     MR_PARAM(mr_letter_flag, cents, 0, "how much money"),
 };
@@ -114,7 +119,8 @@ const struct mr_op mr_op_letter_hold = {
 };
 
 static const struct mr_param back_params[] = {
-    MR_PARAM(mr_letter_back, letter, MR_PLACED, "its code or scan, where the envelope has one"),
+    MR_PARAM(mr_letter_back, letter, MR_PLACED,
+	"its code or scan, where the envelope has one"),
 };
 
 static enum mr_status
@@ -158,8 +164,7 @@ undo_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	status = mr_letter_emit_keys(c, out, &letter);
 	if (status == MR_OK)
 		status = mr_letter_say(c, out,
-		    letter.state == MR_L_CLOSED ? MR_V_TAKEN_BACK
-						: MR_V_UNDONE,
+		    letter.state == MR_L_CLOSED ? MR_V_TAKEN_BACK : MR_V_UNDONE,
 		    &letter, NULL, NULL);
 	out->end_map(out);
 	return status;
@@ -168,7 +173,8 @@ undo_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 const struct mr_op mr_op_letter_undo = {
     .name = "letter undo",
     .number = 315,
-    .summary = "Take back your own last step at this station, within 10 minutes.",
+    .summary =
+	"Take back your own last step at this station, within 10 minutes.",
     .roles = MR_FROM_VOLUNTEER,
     .writes = 1,
     .returns = MR_LETTER_KEYS MR_VERDICT_KEYS,

@@ -7,17 +7,19 @@
 #include "lib/op.h"
 
 static const struct mr_param list_params[] = {
-    MR_PARAM(mr_letter_list, state, 0, "only these: received, held, posted ..."),
+    MR_PARAM(
+	mr_letter_list, state, 0, "only these: received, held, posted ..."),
     MR_PARAM(mr_letter_list, day, 0, "logged on this day"),
     MR_PARAM(mr_letter_list, by, 0, "and logged by this user"),
     MR_PARAM(mr_letter_list, pairing, 0, "of this pairing"),
     MR_PARAM(mr_letter_list, person, 0, "of this correspondent"),
     MR_PARAM(mr_letter_list, id, 0, "of the pairing with this forwarding ID"),
-    MR_PARAM(mr_letter_list, due, 0,
-	"held ones whose day to look again has come"),
+    MR_PARAM(
+	mr_letter_list, due, 0, "held ones whose day to look again has come"),
     MR_PARAM(mr_letter_list, late, 0,
 	"in the house longer than the setting late-after-days"),
-    MR_NUMBER(mr_letter_list, limit, 0, 1, 100000, "at most so many; 100 when nothing is said"),
+    MR_NUMBER(mr_letter_list, limit, 0, 1, 100000,
+	"at most so many; 100 when nothing is said"),
 };
 
 static enum mr_status
@@ -39,7 +41,8 @@ const struct mr_op mr_op_letter_list = {
 };
 
 static const struct mr_param show_params[] = {
-    MR_PARAM(mr_letter_only, letter, 1, "the letter: its code, its stub, or its day number A17"),
+    MR_PARAM(mr_letter_only, letter, 1,
+	"the letter: its code, its stub, or its day number A17"),
 };
 
 static enum mr_status
@@ -49,8 +52,7 @@ show(struct mr_call *c, const void *input, struct mr_out *out)
 	struct mr_letter letter;
 	enum mr_status status = mr_letter_find(c, in->letter, &letter, NULL);
 
-	return status == MR_OK ? mr_letter_emit(c, out, NULL, &letter) :
-				 status;
+	return status == MR_OK ? mr_letter_emit(c, out, NULL, &letter) : status;
 }
 
 const struct mr_op mr_op_letter_show = {

@@ -9,19 +9,19 @@ static const struct mr_param only_params[] = {
     MR_PARAM(mr_letter_only, letter, 1, LETTER),
 };
 
-#define ONLY(verb, no, text)                                                  \
-	const struct mr_op mr_op_letter_##verb = {                            \
-	    .name = "letter " #verb,                                          \
-	    .number = no,                                                     \
-	    .summary = text,                                                  \
-	    .roles = MR_FROM_STAFF,                                           \
-	    .writes = 1,                                                      \
-	    .undo = 1,                                                        \
-	    MR_PARAMS(only_params),                                           \
-	    .input_size = sizeof(struct mr_letter_only),                      \
-	    .returns = MR_LETTER_KEYS MR_VERDICT_KEYS,                        \
-	    .run = verb,                                                      \
-	    .answer = mr_letter_answer_step,                                  \
+#define ONLY(verb, no, text) \
+	const struct mr_op mr_op_letter_##verb = { \
+	    .name = "letter " #verb, \
+	    .number = no, \
+	    .summary = text, \
+	    .roles = MR_FROM_STAFF, \
+	    .writes = 1, \
+	    .undo = 1, \
+	    MR_PARAMS(only_params), \
+	    .input_size = sizeof(struct mr_letter_only), \
+	    .returns = MR_LETTER_KEYS MR_VERDICT_KEYS, \
+	    .run = verb, \
+	    .answer = mr_letter_answer_step, \
 	}
 
 static enum mr_status
@@ -63,7 +63,8 @@ ONLY(reopen, 308, "Take up a closed letter again.");
 
 static const struct mr_param refuse_params[] = {
     MR_PARAM(mr_letter_refuse, letter, 1, LETTER),
-    MR_PARAM(mr_letter_refuse, disposition, 0, "handed-back, thrown-away, destroyed, given-to-authority, logged-by-mistake or lost"),
+    MR_PARAM(mr_letter_refuse, disposition, 0,
+	"handed-back, thrown-away, destroyed, given-to-authority, logged-by-mistake or lost"),
     MR_PARAM(mr_letter_refuse, back, 0, "turn it round to its writer"),
 };
 
@@ -88,10 +89,14 @@ const struct mr_op mr_op_letter_refuse = {
 };
 
 static const struct mr_param return_params[] = {
-    MR_PARAM(mr_letter_return, letter, 1, "which letter came back: its code; 'letter list --id ID --state posted' shows those that went out"),
-    MR_PARAM(mr_letter_return, sticker, 1, "yellow (post office) or white (prison)"),
-    MR_PARAM(mr_letter_return, reason, 1, "what the sticker says, a reason of 'letter reasons'"),
-    MR_PARAM(mr_letter_return, piece, 0, "the day number it was logged under when it came back"),
+    MR_PARAM(mr_letter_return, letter, 1,
+	"which letter came back: its code; 'letter list --id ID --state posted' shows those that went out"),
+    MR_PARAM(
+	mr_letter_return, sticker, 1, "yellow (post office) or white (prison)"),
+    MR_PARAM(mr_letter_return, reason, 1,
+	"what the sticker says, a reason of 'letter reasons'"),
+    MR_PARAM(mr_letter_return, piece, 0,
+	"the day number it was logged under when it came back"),
 };
 
 static enum mr_status
@@ -116,8 +121,10 @@ const struct mr_op mr_op_letter_return = {
 static const struct mr_param identify_params[] = {
     MR_PARAM(mr_letter_identify, letter, 1, LETTER),
     MR_PARAM(mr_letter_identify, pairing, 0, "the pairing it belongs to"),
-    MR_PARAM(mr_letter_identify, writer, 0, "who of the two wrote it: inside or outside"),
-    MR_PARAM(mr_letter_identify, person, 0, "or the writer, who has no pen pal yet"),
+    MR_PARAM(mr_letter_identify, writer, 0,
+	"who of the two wrote it: inside or outside"),
+    MR_PARAM(
+	mr_letter_identify, person, 0, "or the writer, who has no pen pal yet"),
 };
 
 static enum mr_status

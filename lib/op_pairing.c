@@ -291,8 +291,8 @@ emit_ids(struct mr_call *c, struct mr_events events, int to, const char *key,
 		out->begin_map(out, NULL);
 		mr_emit_id(c, out, "correspondent", 'C', fid.writer);
 		out->text(out, "id", mr_fid_show(c, &fid));
-		mr_emit_day0(
-		    out, "routes_until", mr_event_number(&event, MR_F_UNTIL, 0));
+		mr_emit_day0(out, "routes_until",
+		    mr_event_number(&event, MR_F_UNTIL, 0));
 		out->end_map(out);
 	}
 	out->end_list(out);

@@ -2,22 +2,23 @@
 #include "lib/op.h"
 #include "lib/print.h"
 
-#define LETTER "one letter, printed whatever was printed before: its code, stub or day number"
-#define ROW(symbol, words, no, text, who, opens)                              \
-	const struct mr_op mr_op_##symbol##_print = {                         \
-	    .name = words,                                                    \
-	    .number = no,                                                     \
-	    .summary = text,                                                  \
-	    .roles = who,                                                     \
-	    .writes = 1,                                                      \
-	    .vault = opens,                                                   \
-	    .document = 1,                                                    \
-	    .secret = opens,                                                  \
-	    MR_PARAMS(symbol##_params),                                       \
-	    .input_size = sizeof(struct mr_print),                            \
-	    .returns = "held printed left",                                   \
-	    .run = symbol##_run,                                              \
-	    .answer = symbol##_answer,                                        \
+#define LETTER \
+	"one letter, printed whatever was printed before: its code, stub or day number"
+#define ROW(symbol, words, no, text, who, opens) \
+	const struct mr_op mr_op_##symbol##_print = { \
+	    .name = words, \
+	    .number = no, \
+	    .summary = text, \
+	    .roles = who, \
+	    .writes = 1, \
+	    .vault = opens, \
+	    .document = 1, \
+	    .secret = opens, \
+	    MR_PARAMS(symbol##_params), \
+	    .input_size = sizeof(struct mr_print), \
+	    .returns = "held printed left", \
+	    .run = symbol##_run, \
+	    .answer = symbol##_answer, \
 	}
 
 static const struct mr_param sheet_params[] = {
@@ -37,8 +38,7 @@ sheet_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	return mr_print_answer(c, MR_P_SHEET, events, out);
 }
 
-ROW(sheet, "sheet print", 321, "Print cover sheets.",
-    MR_FROM_VOLUNTEER, 0);
+ROW(sheet, "sheet print", 321, "Print cover sheets.", MR_FROM_VOLUNTEER, 0);
 
 static const struct mr_param envelope_params[] = {
     MR_PARAM(mr_print, letter, MR_PLACED, LETTER),
@@ -57,14 +57,17 @@ envelope_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	return mr_print_answer(c, MR_P_ENVELOPE, events, out);
 }
 
-ROW(envelope, "envelope print", 322,
-    "Print addresses on #10 envelopes.", MR_FROM_STAFF, 1);
+ROW(envelope, "envelope print", 322, "Print addresses on #10 envelopes.",
+    MR_FROM_STAFF, 1);
 
 static const struct mr_param label_params[] = {
     MR_PARAM(mr_print, letter, MR_PLACED, LETTER),
-    MR_PARAM(mr_print, cleared, 0, "all cleared letters that may carry a label and need one"),
-    MR_PARAM(mr_print, stock, 0, "the labels in the printer, such as avery-5163"),
-    MR_NUMBER(mr_print, start, 0, 1, 500, "first label that is still on the sheet"),
+    MR_PARAM(mr_print, cleared, 0,
+	"all cleared letters that may carry a label and need one"),
+    MR_PARAM(
+	mr_print, stock, 0, "the labels in the printer, such as avery-5163"),
+    MR_NUMBER(
+	mr_print, start, 0, 1, 500, "first label that is still on the sheet"),
 };
 
 static enum mr_status
@@ -79,8 +82,8 @@ label_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	return mr_print_answer(c, MR_P_LABEL, events, out);
 }
 
-ROW(label, "label print", 323,
-    "Print addresses on sheets of labels.", MR_FROM_STAFF, 1);
+ROW(label, "label print", 323, "Print addresses on sheets of labels.",
+    MR_FROM_STAFF, 1);
 
 static const struct mr_param letter_params[] = {
     MR_PARAM(mr_print, letter, 1, "the office letter: its code or day number"),
@@ -98,5 +101,5 @@ letter_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	return mr_print_answer(c, MR_P_PAGE, events, out);
 }
 
-ROW(letter, "letter print", 324,
-    "Print the page of an office letter.", MR_FROM_STAFF, 1);
+ROW(letter, "letter print", 324, "Print the page of an office letter.",
+    MR_FROM_STAFF, 1);

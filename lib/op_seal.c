@@ -5,7 +5,8 @@
 
 static const struct mr_param params[] = {
     MR_PARAM(mr_seal, stub, 1, "the stub, scanned, or the letter code on it"),
-    MR_PARAM(mr_seal, envelope, MR_PLACED, "the envelope, scanned; or the three symbols asked for"),
+    MR_PARAM(mr_seal, envelope, MR_PLACED,
+	"the envelope, scanned; or the three symbols asked for"),
     MR_NUMBER(mr_seal, stamps, 0, 1, 20, "stamps, when it is not one"),
     MR_PARAM(mr_seal, zip, 0, "the ZIP on the envelope, when asked"),
 };
@@ -19,7 +20,8 @@ seal(struct mr_call *c, const void *input)
 const struct mr_op mr_op_letter_seal = {
     .name = "letter seal",
     .number = 316,
-    .summary = "Match a stub with its envelope, then glue; STOP when they differ.",
+    .summary =
+	"Match a stub with its envelope, then glue; STOP when they differ.",
     .roles = MR_FROM_STAFF,
     .writes = 1,
     .undo = 1,

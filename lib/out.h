@@ -79,8 +79,8 @@ struct mr_out *mr_out_table(struct mr_arena *arena, mr_write write, void *to,
  * Before a table: of the maps in the answer's list only these keys pass, a
  * space between.  columns NULL: all.  NULL in, or memory short, gives NULL.
  */
-struct mr_out *mr_out_pick(struct mr_arena *arena, struct mr_out *to,
-    const char *columns);
+struct mr_out *
+mr_out_pick(struct mr_arena *arena, struct mr_out *to, const char *columns);
 
 /*
  * A tape: keeps the answer in the arena and plays it into another printer

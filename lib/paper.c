@@ -155,8 +155,8 @@ gather(void *to, const void *bytes, size_t len)
 }
 
 enum mr_status
-mr_paper_finish(struct mr_call *c, struct form_doc *doc, const void **bytes,
-    size_t *len)
+mr_paper_finish(
+    struct mr_call *c, struct form_doc *doc, const void **bytes, size_t *len)
 {
 	struct gather g = {.arena = c->arena};
 	struct form_fault fault = {0};
@@ -191,8 +191,8 @@ only_pairing(struct mr_call *c, int64_t person, int64_t *pairing)
 }
 
 enum mr_status
-mr_piece_now(struct mr_call *c, const struct mr_letter *letter,
-    struct mr_piece *piece)
+mr_piece_now(
+    struct mr_call *c, const struct mr_letter *letter, struct mr_piece *piece)
 {
 	struct mr_address address = {0};
 	struct mr_fid fid = {0};
@@ -257,9 +257,9 @@ payload(struct mr_call *c, enum mr_payload_kind kind, int64_t number, int copy)
 {
 	struct mr_payload in = {.kind = kind, .copy = copy};
 	char text[MR_PAYLOAD_LEN + 1];
-	int bad = kind == MR_PAYLOAD_REPLY ?
-	    mr_code_from_number(number, &in.code) :
-	    mr_lettercode_make(c->keys->code, number, &in.code);
+	int bad = kind == MR_PAYLOAD_REPLY
+	    ? mr_code_from_number(number, &in.code)
+	    : mr_lettercode_make(c->keys->code, number, &in.code);
 
 	if (bad != 0 || mr_payload_make(c->keys->tag, &in, text) != 0)
 		return NULL;
@@ -295,8 +295,8 @@ mr_paper_cover(struct mr_call *c, struct form_doc *doc,
 	enum mr_status status = look_up(c, piece, &s);
 
 	if (status == MR_OK)
-		status = mr_enclosure_words(c, l->id, s.to.language,
-		    &enclosures);
+		status =
+		    mr_enclosure_words(c, l->id, s.to.language, &enclosures);
 	if (status != MR_OK)
 		return status;
 	cover.piece.addressee = s.to.id;
@@ -310,8 +310,8 @@ mr_paper_cover(struct mr_call *c, struct form_doc *doc,
 		cover.reply = (struct form_text){
 		    payload(c, MR_PAYLOAD_REPLY, s.fid.code, 0), s.to.id, 0};
 	cover.code = mr_paper_ours(mr_letter_code(c, l->id));
-	cover.payload = mr_paper_ours(payload(c, MR_PAYLOAD_STUB, l->id,
-	    piece->copy));
+	cover.payload =
+	    mr_paper_ours(payload(c, MR_PAYLOAD_STUB, l->id, piece->copy));
 	cover.number = mr_paper_ours(mr_letter_number(c, l->number));
 	cover.enclosures = mr_paper_ours(enclosures);
 	cover.reason = mr_paper_ours(back_reason(l));
@@ -324,8 +324,8 @@ mr_paper_cover(struct mr_call *c, struct form_doc *doc,
 }
 
 static void
-put_address(struct form_address *to, const struct mr_address_text *text,
-    int64_t owner)
+put_address(
+    struct form_address *to, const struct mr_address_text *text, int64_t owner)
 {
 #define SECRET(field) (struct form_secret){text->field, owner}
 	to->name = SECRET(legal_name);
@@ -367,8 +367,8 @@ forbidden(struct mr_call *c, int64_t other, struct form_piece *piece)
 	if (status == MR_OK)
 		status = mr_address_lines(c, address.id, &text);
 	else if (status == MR_NOTFOUND)
-		status = mr_identity(c, other, &text.legal_name,
-		    &text.register_number);
+		status = mr_identity(
+		    c, other, &text.legal_name, &text.register_number);
 	if (status != MR_OK)
 		return status;
 	forbid(list, &n, FORM_HIT_NAME, text.legal_name);
@@ -381,8 +381,8 @@ forbidden(struct mr_call *c, int64_t other, struct form_piece *piece)
 }
 
 enum mr_status
-mr_paper_outer(struct mr_call *c, const struct mr_piece *piece,
-    struct form_outer *outer)
+mr_paper_outer(
+    struct mr_call *c, const struct mr_piece *piece, struct form_outer *outer)
 {
 	struct mr_address_text text;
 	struct sides s;
@@ -412,8 +412,8 @@ mr_paper_outer(struct mr_call *c, const struct mr_piece *piece,
 	put_address(&outer->to, &text, s.to.id);
 	outer->id = (struct form_text){s.id, s.to.id, 0};
 	if (outer->piece.side == FORM_OUTSIDE)
-		outer->payload = mr_paper_ours(payload(c, MR_PAYLOAD_ENVELOPE,
-		    piece->letter.id, piece->copy));
+		outer->payload = mr_paper_ours(payload(
+		    c, MR_PAYLOAD_ENVELOPE, piece->letter.id, piece->copy));
 	return status;
 }
 

@@ -15,10 +15,11 @@
  * gives it to form_free.  MR_IO: no font, or a fault in a wording file. */
 enum mr_status mr_paper_open(struct mr_call *c, struct form_doc **doc);
 /* Its bytes, into the call's arena. */
-enum mr_status mr_paper_finish(struct mr_call *c, struct form_doc *doc,
-    const void **bytes, size_t *len);
+enum mr_status mr_paper_finish(
+    struct mr_call *c, struct form_doc *doc, const void **bytes, size_t *len);
 /* A failure of forms/ as one of ours, with its sentence. */
-enum mr_status mr_paper_fault(struct mr_call *c, const struct form_fault *fault);
+enum mr_status
+mr_paper_fault(struct mr_call *c, const struct form_fault *fault);
 /* The reason to hold a letter that forms/ would not draw; 0: not the letter's
  * fault, the run must stop. */
 int mr_paper_hold(const struct form_fault *fault);
@@ -28,8 +29,12 @@ enum form_lang mr_paper_lang(const char *language);
 struct form_text mr_paper_ours(const char *s);
 
 /* What was printed of a letter. */
-enum mr_printed { MR_P_SHEET = 1, MR_P_ENVELOPE = 2, MR_P_LABEL = 3,
-	MR_P_PAGE = 4 };
+enum mr_printed {
+	MR_P_SHEET = 1,
+	MR_P_ENVELOPE = 2,
+	MR_P_LABEL = 3,
+	MR_P_PAGE = 4
+};
 
 /* One piece: which copy, to which address, answering by which ID, on which
  * day it was printed. */
@@ -40,15 +45,15 @@ struct mr_piece {
 };
 
 /* The address and the ID that a print of today would carry; 0: none. */
-enum mr_status mr_piece_now(struct mr_call *c, const struct mr_letter *letter,
-    struct mr_piece *piece);
+enum mr_status mr_piece_now(
+    struct mr_call *c, const struct mr_letter *letter, struct mr_piece *piece);
 
 /* Draw.  MR_OK with fault->status FORM_OK: drawn; or with another status:
  * forms/ refused this letter.  Envelopes and labels need the vault. */
 enum mr_status mr_paper_cover(struct mr_call *c, struct form_doc *doc,
     const struct mr_piece *piece, struct form_fault *fault);
-enum mr_status mr_paper_outer(struct mr_call *c, const struct mr_piece *piece,
-    struct form_outer *outer);
+enum mr_status mr_paper_outer(
+    struct mr_call *c, const struct mr_piece *piece, struct form_outer *outer);
 enum mr_status mr_paper_letter(struct mr_call *c, struct form_doc *doc,
     const struct mr_piece *piece, struct form_fault *fault);
 

@@ -93,12 +93,12 @@ choose_run(struct run *r)
 		status = mr_letter_in_state(r->c, MR_L_CLEARED, choose_one, r);
 	mr_release(r->c->arena, mark);
 	if (status == MR_OK && r->chosen.n == 0)
-		return mr_fail(r->c, MR_REFUSED, r->what == MR_P_SHEET ?
-		    "no letter waits for a cover sheet" :
-		    r->what == MR_P_LABEL ?
-		    "no cleared letter waits for a label; where labels are "
-		    "not taken, print envelopes" :
-		    "no cleared letter waits for an envelope");
+		return mr_fail(r->c, MR_REFUSED,
+		    r->what == MR_P_SHEET ? "no letter waits for a cover sheet"
+			: r->what == MR_P_LABEL
+			? "no cleared letter waits for a label; where labels are "
+			  "not taken, print envelopes"
+			: "no cleared letter waits for an envelope");
 	return status;
 }
 
@@ -112,18 +112,22 @@ choose_named(struct run *r)
 	if (status != MR_OK)
 		return status;
 	if (r->what == MR_P_PAGE && l.way != MR_OFFICE)
-		return mr_fail(r->c, MR_REFUSED, "letter %s is not one that we "
-		    "write", mr_letter_number(r->c, l.number));
+		return mr_fail(r->c, MR_REFUSED,
+		    "letter %s is not one that we "
+		    "write",
+		    mr_letter_number(r->c, l.number));
 	if (l.state != MR_L_CLEARED &&
 	    !(r->what == MR_P_SHEET && l.state == MR_L_RECEIVED))
-		return mr_fail(r->c, MR_REFUSED, "letter %s is %s; it is "
+		return mr_fail(r->c, MR_REFUSED,
+		    "letter %s is %s; it is "
 		    "printed when it is cleared",
 		    mr_letter_number(r->c, l.number),
 		    mr_letter_state_name(l.state));
 	if (r->what == MR_P_LABEL)
 		status = label_allowed(r->c, &l, &yes);
 	if (status == MR_OK && !yes)
-		return mr_fail(r->c, MR_REFUSED, "the facility of letter %s "
+		return mr_fail(r->c, MR_REFUSED,
+		    "the facility of letter %s "
 		    "takes no adhesive labels; print an envelope",
 		    mr_letter_number(r->c, l.number));
 	r->chosen.ids[r->chosen.n++] = l.id;
@@ -134,8 +138,8 @@ choose_named(struct run *r)
 static enum mr_status
 hold(struct mr_call *c, struct mr_letter *was, int reason, int rule)
 {
-	struct mr_field extra[] = {{MR_F_RULE, rule, NULL, 0},
-	    {MR_F_END, 0, NULL, 0}};
+	struct mr_field extra[] = {
+	    {MR_F_RULE, rule, NULL, 0}, {MR_F_END, 0, NULL, 0}};
 	struct mr_letter now = *was;
 
 	now.state = MR_L_HELD;
@@ -172,20 +176,18 @@ insert_print(struct run *r, const struct mr_piece *piece, int64_t event)
 static enum mr_status
 write_down(struct run *r, const struct mr_piece *piece)
 {
-	struct mr_field extra[8] = {
-	    {MR_F_WHAT, r->what, NULL, 0},
+	struct mr_field extra[8] = {{MR_F_WHAT, r->what, NULL, 0},
 	    {MR_F_COPY, piece->copy, NULL, 0},
 	    {MR_F_ADDRESS, piece->address, NULL, 0},
-	    {MR_F_FORWARDING_ID, piece->fid, NULL, 0},
-	    {MR_F_END, 0, NULL, 0}};
+	    {MR_F_FORWARDING_ID, piece->fid, NULL, 0}, {MR_F_END, 0, NULL, 0}};
 	struct mr_letter now = piece->letter;
 	enum mr_status status;
 
 	if (r->what == MR_P_LABEL) {
 		extra[4] = (struct mr_field){MR_F_VALUE,
 		    r->in->start.given ? r->in->start.n : 1, NULL, 0};
-		extra[5] = (struct mr_field){MR_F_TEXT, 0, r->in->stock,
-		    strlen(r->in->stock)};
+		extra[5] = (struct mr_field){
+		    MR_F_TEXT, 0, r->in->stock, strlen(r->in->stock)};
 		extra[6] = (struct mr_field){MR_F_END, 0, NULL, 0};
 	}
 	if (r->what == MR_P_SHEET) {
@@ -220,16 +222,15 @@ print_one(struct run *r, int64_t id)
 		status = mr_piece_now(c, &l, &piece);
 	if (status != MR_OK)
 		return status;
-	piece.copy = 1 + (r->what == MR_P_SHEET ? l.sheet_copy :
-						  l.envelope_copy);
+	piece.copy =
+	    1 + (r->what == MR_P_SHEET ? l.sheet_copy : l.envelope_copy);
 	status = mr_print_doc_add(&r->doc, &piece, &fault);
 	if (status != MR_OK)
 		return status;
 	if (fault.status == FORM_OK)
 		return write_down(r, &piece);
 	reason = mr_paper_hold(&fault);
-	return reason != 0 ? hold(c, &l, reason, 0) :
-			     mr_paper_fault(c, &fault);
+	return reason != 0 ? hold(c, &l, reason, 0) : mr_paper_fault(c, &fault);
 }
 
 static enum mr_status
@@ -258,7 +259,8 @@ mr_print(struct mr_call *c, enum mr_printed what, const struct mr_print *in)
 	r->what = what;
 	r->in = in;
 	if ((in->letter.s != NULL) == (in->new || in->cleared))
-		return mr_fail(c, MR_USAGE, "name one letter, or print all "
+		return mr_fail(c, MR_USAGE,
+		    "name one letter, or print all "
 		    "that wait with %s",
 		    what == MR_P_SHEET ? "--new" : "--cleared");
 	status = in->letter.s != NULL ? choose_named(r) : choose_run(r);

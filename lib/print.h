@@ -27,8 +27,8 @@ struct mr_print {
  * print; or the one letter is not ready, or takes no label: the sentence says
  * what to do.  MR_IO, MR_INVALID: fonts, wording, stock.
  */
-enum mr_status mr_print(struct mr_call *c, enum mr_printed what,
-    const struct mr_print *in);
+enum mr_status
+mr_print(struct mr_call *c, enum mr_printed what, const struct mr_print *in);
 
 /* {printed, held: [...], left, secret} and the document; drawn again from the
  * events where a request key came twice. */

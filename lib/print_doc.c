@@ -19,12 +19,14 @@ mr_print_doc_open(struct mr_call *c, struct mr_print_doc *d,
 	if (what != MR_P_LABEL)
 		return mr_paper_open(c, &d->doc);
 	if (stock == NULL)
-		return mr_fail(c, MR_USAGE, "say which labels are in the "
+		return mr_fail(c, MR_USAGE,
+		    "say which labels are in the "
 		    "printer: --stock avery-5163");
 	if (form_stock_find(NULL, NULL, stock, &d->stock, &fault) != FORM_OK)
 		return mr_paper_fault(c, &fault);
 	if (start < 1 || start > d->stock.columns * d->stock.rows)
-		return mr_fail(c, MR_INVALID, "this sheet has %d labels; "
+		return mr_fail(c, MR_INVALID,
+		    "this sheet has %d labels; "
 		    "--start is the first one that is still there",
 		    d->stock.columns * d->stock.rows);
 	return mr_paper_open(c, &d->doc);
@@ -92,8 +94,9 @@ mr_print_doc_close(struct mr_print_doc *d)
 {
 	struct form_fault fault = {0};
 
-	if (d->nlabels > 0 && form_labels_add(d->doc, &d->stock, d->start, 1,
-		d->labels, d->nlabels, &fault) != FORM_OK)
+	if (d->nlabels > 0 &&
+	    form_labels_add(d->doc, &d->stock, d->start, 1, d->labels,
+		d->nlabels, &fault) != FORM_OK)
 		return mr_paper_fault(d->c, &fault);
 	if (form_pages(d->doc) == 0)
 		return MR_OK;
@@ -110,8 +113,8 @@ mr_print_doc_free(struct mr_print_doc *d)
 
 /* The piece that an event printed. */
 static enum mr_status
-piece_of(struct mr_call *c, const struct mr_event *event,
-    struct mr_piece *piece)
+piece_of(
+    struct mr_call *c, const struct mr_event *event, struct mr_piece *piece)
 {
 	piece->copy = (int)mr_event_number(event, MR_F_COPY, 1);
 	piece->address = mr_event_number(event, MR_F_ADDRESS, 0);
@@ -145,9 +148,9 @@ draw_again(struct mr_call *c, enum mr_printed what, struct mr_events events,
 		    mr_event_number(&event, MR_F_WHAT, 0) != what)
 			continue;
 		if (d->doc == NULL)
-			status = mr_print_doc_open(c, d, what,
-			    stock_of(c, &event),
-			    (int)mr_event_number(&event, MR_F_VALUE, 1));
+			status =
+			    mr_print_doc_open(c, d, what, stock_of(c, &event),
+				(int)mr_event_number(&event, MR_F_VALUE, 1));
 		if (status == MR_OK)
 			status = piece_of(c, &event, &piece);
 		if (status == MR_OK)

@@ -9,7 +9,7 @@ struct mr_print_doc {
 	enum mr_printed what;
 	struct form_doc *doc;
 	struct form_doc *scratch; /* labels are tried one by one */
-	struct form_stock stock; /* labels: gathered, then drawn at the end */
+	struct form_stock stock;  /* labels: gathered, then drawn at the end */
 	int start;
 	struct form_outer *labels;
 	size_t nlabels, room;

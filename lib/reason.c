@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const struct mr_reason_row rows[] = {
-#define X(name, number, word, use, days, safety, say)                         \
+#define X(name, number, word, use, days, safety, say) \
 	{number, word, MR_WHY_##use, days, safety, say},
     MR_REASONS(X)
 #undef X

@@ -28,16 +28,19 @@ refuse_scan(struct mr_call *c, const struct mr_payload *scan)
 {
 	switch (scan->kind) {
 	case MR_PAYLOAD_ENVELOPE:
-		return mr_fail(c, MR_REFUSED, "this is our own envelope: it "
+		return mr_fail(c, MR_REFUSED,
+		    "this is our own envelope: it "
 		    "came back. Do not open it; log it with 'letter back' "
 		    "(at the station: B) and put it in the blue tray");
 	case MR_PAYLOAD_STUB:
-		return mr_fail(c, MR_REFUSED, "this is a stub of ours, of a "
+		return mr_fail(c, MR_REFUSED,
+		    "this is a stub of ours, of a "
 		    "letter that is logged already; scan the reply label, or "
 		    "type the ID from the envelope");
 	case MR_PAYLOAD_CARD:
 	case MR_PAYLOAD_BADGE:
-		return mr_fail(c, MR_REFUSED, "this is a bench card or a "
+		return mr_fail(c, MR_REFUSED,
+		    "this is a bench card or a "
 		    "badge; scan the reply label, or type the ID from the "
 		    "envelope");
 	case MR_PAYLOAD_REPLY:
@@ -70,8 +73,8 @@ hold(struct mr_letter *l, int reason, int64_t today)
 
 /* The direction of what this writer of this pairing sends. */
 static enum mr_status
-belongs_to(struct mr_call *c, struct mr_letter *l, int64_t pairing_id,
-    int64_t writer)
+belongs_to(
+    struct mr_call *c, struct mr_letter *l, int64_t pairing_id, int64_t writer)
 {
 	struct mr_pairing pairing;
 	enum mr_status status = mr_pairing_load(c, pairing_id, &pairing);
@@ -132,8 +135,9 @@ by_id(struct receive *r)
 		l->state = MR_L_UNIDENTIFIED;
 		return MR_OK;
 	case MR_FID_IS_STOPPED:
-		hold(l, fid.status == MR_FID_BLOCKED ? MR_R_BLOCKED_ID :
-						       MR_R_RETIRED_ID,
+		hold(l,
+		    fid.status == MR_FID_BLOCKED ? MR_R_BLOCKED_ID
+						 : MR_R_RETIRED_ID,
 		    c->today);
 		break;
 	case MR_FID_IS_GOOD:
@@ -161,7 +165,8 @@ inside_another(struct receive *r)
 	/* What came back stays closed, and we put nothing into our own. */
 	if (parent.way == MR_OFFICE ||
 	    (parent.way == MR_BACK && parent.marks & MR_MARK_CAME_BACK))
-		return mr_fail(r->c, MR_REFUSED, "%s is no envelope that a "
+		return mr_fail(r->c, MR_REFUSED,
+		    "%s is no envelope that a "
 		    "writer sent us: log what you hold without it",
 		    mr_letter_number(r->c, parent.number));
 	r->letter.parent = parent.id;
@@ -171,9 +176,9 @@ inside_another(struct receive *r)
 	r->letter.pairing = parent.pairing;
 	r->letter.person = parent.person;
 	r->letter.direction = parent.direction;
-	r->letter.state = parent.pairing != 0 || parent.person != 0 ?
-	    MR_L_RECEIVED :
-	    MR_L_UNIDENTIFIED;
+	r->letter.state = parent.pairing != 0 || parent.person != 0
+	    ? MR_L_RECEIVED
+	    : MR_L_UNIDENTIFIED;
 	return MR_OK;
 }
 
@@ -200,7 +205,8 @@ asked_to_hold(struct receive *r)
 	if (r->in->hold != NULL) {
 		why = mr_reason_named(r->in->hold, MR_WHY_HELD);
 		if (why == NULL)
-			return mr_fail(r->c, MR_INVALID, "there is no reason "
+			return mr_fail(r->c, MR_INVALID,
+			    "there is no reason "
 			    "of that name to hold a letter; 'mailroom letter "
 			    "reasons' lists them");
 	}
@@ -241,8 +247,10 @@ choose_day(struct receive *r)
 	if (!r->in->day.given)
 		return MR_OK;
 	if (day > today || day < today - BACKDATED)
-		return mr_fail(r->c, MR_REFUSED, "a letter can be dated back "
-		    "at most %d days, and not into the future", BACKDATED);
+		return mr_fail(r->c, MR_REFUSED,
+		    "a letter can be dated back "
+		    "at most %d days, and not into the future",
+		    BACKDATED);
 	r->letter.day = day;
 	return MR_OK;
 }
@@ -262,7 +270,8 @@ read_input(struct receive *r)
 	if (r->in->id.s != NULL)
 		return by_id(r);
 	if (!r->in->no_id && r->in->with.s == NULL)
-		return mr_fail(r->c, MR_USAGE, "letter receive needs the ID "
+		return mr_fail(r->c, MR_USAGE,
+		    "letter receive needs the ID "
 		    "from the envelope, or --no-id where there is none");
 	if (r->letter.state == 0)
 		r->letter.state = MR_L_UNIDENTIFIED;

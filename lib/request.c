@@ -20,8 +20,8 @@ mr_request_key(const struct mr_call *c, const char *text,
 	who[9] = (unsigned char)(c->op & 0xff);
 	crypto_generichash_init(&state, NULL, 0, MR_REQUEST_KEY);
 	crypto_generichash_update(&state, who, sizeof(who));
-	crypto_generichash_update(&state, (const unsigned char *)text,
-	    strlen(text));
+	crypto_generichash_update(
+	    &state, (const unsigned char *)text, strlen(text));
 	crypto_generichash_final(&state, key, MR_REQUEST_KEY);
 }
 

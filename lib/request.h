@@ -17,12 +17,12 @@ void mr_request_key(const struct mr_call *c, const char *text,
  * Was this key used?  *events are then its events.
  * MR_NOTFOUND: no.  MR_REFUSED: yes, for something else.
  */
-enum mr_status mr_request_find(struct mr_call *c,
-    const unsigned char key[MR_REQUEST_KEY], const unsigned char input[16],
-    struct mr_events *events);
+enum mr_status
+mr_request_find(struct mr_call *c, const unsigned char key[MR_REQUEST_KEY],
+    const unsigned char input[16], struct mr_events *events);
 /* Remember it, and forget those older than 7 days. */
-enum mr_status mr_request_keep(struct mr_call *c,
-    const unsigned char key[MR_REQUEST_KEY], const unsigned char input[16],
-    struct mr_events events);
+enum mr_status
+mr_request_keep(struct mr_call *c, const unsigned char key[MR_REQUEST_KEY],
+    const unsigned char input[16], struct mr_events events);
 
 #endif

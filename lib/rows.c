@@ -7,46 +7,47 @@
 #include <sodium.h>
 #include <string.h>
 
-#define SITE                                                                  \
-	"id, office, name, street, city, state, zip, zone, vault_public, "    \
+#define SITE \
+	"id, office, name, street, city, state, zip, zone, vault_public, " \
 	"vault_version, blind_box, sign_public, recovery_public, recovery_box"
 #define SETTING "id, value"
-#define USERS                                                                 \
-	"id, name, role, status, public, secret_box, salt, ops, mem, "        \
+#define USERS \
+	"id, name, role, status, public, secret_box, salt, ops, mem, " \
 	"grant_box, grant_version"
-#define FACILITY                                                              \
-	"id, code, name, kind, security, gender, has_camp, street, city, "    \
+#define FACILITY \
+	"id, code, name, kind, security, gender, has_camp, street, city, " \
 	"state, zip, population, source, checked, status"
 #define RULE "id, facility, rule, from_day, value, source"
-#define CORRESPONDENT                                                         \
-	"id, kind, ref, pen_name, language, slots, status, reason, "          \
+#define CORRESPONDENT \
+	"id, kind, ref, pen_name, language, slots, status, reason, " \
 	"interests, until"
 #define ADDRESS "id, person, from_day, status, facility, box, hash"
 #define SEALED "id, person, kind, box, hash"
 #define PAIRING "id, outside, inside, status, reason, opened, until"
-#define FORWARDING_ID                                                         \
+#define FORWARDING_ID \
 	"id, code, pairing, writer, status, reason, since, route_until"
-#define LETTER                                                                \
-	"id, forwarding_id, pairing, person, direction, way, form, day, "     \
-	"number, parent, state, reason, until, sheets, marks, sheet_copy, "   \
-	"envelope_copy, envelope_address, envelope_id, batch, stamps, "       \
+#define LETTER \
+	"id, forwarding_id, pairing, person, direction, way, form, day, " \
+	"number, parent, state, reason, until, sheets, marks, sheet_copy, " \
+	"envelope_copy, envelope_address, envelope_id, batch, stamps, " \
 	"station, stepped"
-#define ENCLOSURE                                                             \
-	"id, letter, kind, count, cents, disposition, by, second, day"
+#define ENCLOSURE "id, letter, kind, count, cents, disposition, by, second, day"
 #define BATCH "id, day, state, letters, checkpoint"
-#define DAY                                                                   \
-	"id, state, brought, pieces, sealed, stubs, red, yellow, blue, "      \
+#define DAY \
+	"id, state, brought, pieces, sealed, stubs, red, yellow, blue, " \
 	"bench, carried, difference, reason"
 #define COUNTERSIGN "id, what, subject, first, day, second"
 
-#define TABLE(table, columns)                                                 \
-	{table,                                                               \
-	    "SELECT " columns ", version, event FROM " table                  \
-	    " WHERE id = :id",                                                \
-	    "SELECT " columns ", version, event FROM " table                  \
-	    " WHERE id >= :low AND id <= :high ORDER BY id",                  \
-	    "UPDATE " table " SET event = :event WHERE id = :id",             \
-	    "SELECT id FROM " table " ORDER BY id DESC LIMIT 1"}
+#define TABLE(table, columns) \
+	{ \
+		table, \
+		    "SELECT " columns ", version, event FROM " table \
+		    " WHERE id = :id", \
+		    "SELECT " columns ", version, event FROM " table \
+		    " WHERE id >= :low AND id <= :high ORDER BY id", \
+		    "UPDATE " table " SET event = :event WHERE id = :id", \
+		    "SELECT id FROM " table " ORDER BY id DESC LIMIT 1" \
+	}
 
 static const struct mr_table tables[MR_NSUBJECTS] = {
     [MR_SITE] = TABLE("site", SITE),
@@ -106,8 +107,8 @@ put(struct sink *sink, const void *bytes, size_t len)
 		if (sink->used < sizeof(sink->buf))
 			continue;
 		if (!sink->started)
-			crypto_generichash_init(&sink->state, NULL, 0,
-			    MR_ROW_DIGEST);
+			crypto_generichash_init(
+			    &sink->state, NULL, 0, MR_ROW_DIGEST);
 		sink->started = 1;
 		crypto_generichash_update(&sink->state, sink->buf, sink->used);
 		sink->used = 0;
@@ -161,8 +162,8 @@ mr_row_digest(struct sql_stmt *st, unsigned char digest[MR_ROW_DIGEST])
 	for (int i = 0; i < n; i++)
 		put_column(&sink, st, i);
 	if (!sink.started) {
-		crypto_generichash(digest, MR_ROW_DIGEST, sink.buf, sink.used,
-		    NULL, 0);
+		crypto_generichash(
+		    digest, MR_ROW_DIGEST, sink.buf, sink.used, NULL, 0);
 		return;
 	}
 	crypto_generichash_update(&sink.state, sink.buf, sink.used);

@@ -23,7 +23,7 @@ struct mr_seal {
  */
 enum mr_status mr_seal_letter(struct mr_call *c, const struct mr_seal *in);
 /* Its answer; MR_STOP where the events say so. */
-enum mr_status mr_seal_answer(struct mr_call *c, struct mr_events events,
-    struct mr_out *out);
+enum mr_status
+mr_seal_answer(struct mr_call *c, struct mr_events events, struct mr_out *out);
 
 #endif

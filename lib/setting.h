@@ -18,7 +18,7 @@ enum mr_setting_number {
 	MR_SET_LANGUAGE = 4,      /* 0 en, 1 es */
 	MR_SET_WEIGH_FROM = 5,    /* sheets */
 	MR_SET_LATE_AFTER = 6,    /* working days */
-	MR_SET_PRACTICE = 9 /* 0 no, 1 yes */
+	MR_SET_PRACTICE = 9       /* 0 no, 1 yes */
 };
 
 enum mr_screening { MR_SCREEN_NONE, MR_SCREEN_OPEN, MR_SCREEN_READ };

@@ -42,8 +42,8 @@ struct sql_stmt *sql_prepare(struct mr_call *c, const char *text);
  * NULL text and a NULL blob bind NULL of that kind. */
 void sql_int(struct sql_stmt *st, const char *name, int64_t value);
 void sql_text(struct sql_stmt *st, const char *name, const char *value);
-void sql_blob(struct sql_stmt *st, const char *name, const void *value,
-    size_t len);
+void
+sql_blob(struct sql_stmt *st, const char *name, const void *value, size_t len);
 void sql_null(struct sql_stmt *st, const char *name, enum sql_kind kind);
 /* An integer, or NULL where it is 0: for optional references. */
 void sql_int0(struct sql_stmt *st, const char *name, int64_t value);
@@ -109,8 +109,8 @@ enum mr_status sql_set_version(struct sql *db, int64_t version);
 /* How many statements changed something since the connection was opened. */
 int64_t sql_writes(const struct sql *db);
 /* The engine's own check of the file: "ok", or what is wrong, to say. */
-enum mr_status sql_quick_check(struct sql *db, void (*say)(void *, const char *),
-    void *arg);
+enum mr_status
+sql_quick_check(struct sql *db, void (*say)(void *, const char *), void *arg);
 /* Move the log into the file as far as readers allow; truncate: all of it,
  * leaving no old bytes behind (after an erasure). */
 enum mr_status sql_checkpoint(struct sql *db, int truncate);

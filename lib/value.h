@@ -62,7 +62,7 @@ enum mr_type {
 	MR_T_FILE
 };
 
-#define MR_TYPE(field)                                                        \
+#define MR_TYPE(field) \
 	_Generic((field),                                                     \
 	    const char *: MR_T_TEXT,                                          \
 	    int: MR_T_SWITCH,                                                 \

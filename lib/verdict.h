@@ -31,8 +31,7 @@ enum mr_verdict_colour {
 	    "sheets.") \
 	X(HELD, "HELD", RED, 3, \
 	    "{number}. {why} Red tray, ask the coordinator.") \
-	X(NO_PAIRING, "NO PEN PAL", YELLOW, 3, \
-	    "{number}. {why} Yellow tray.") \
+	X(NO_PAIRING, "NO PEN PAL", YELLOW, 3, "{number}. {why} Yellow tray.") \
 	X(NO_ID, "NO ID", YELLOW, 3, \
 	    "{number}. Yellow tray. Dear ...? Signed ...?") \
 	X(CAME_BACK, "CAME BACK", BLUE, 2, \

@@ -32,23 +32,23 @@
 struct house {
 	struct mr *mr;
 	char dir[64];
-	int64_t now;          /* what the clock says to the next operation */
-	const char *user;     /* who acts; NULL: the coordinator */
-	const char *request;  /* request key of the next operation */
-	const char *csv;      /* bytes of any file parameter */
-	size_t csv_len;       /* how many; 0: up to its NUL */
+	int64_t now;            /* what the clock says to the next operation */
+	const char *user;       /* who acts; NULL: the coordinator */
+	const char *request;    /* request key of the next operation */
+	const char *csv;        /* bytes of any file parameter */
+	size_t csv_len;         /* how many; 0: up to its NUL */
 	const char *passphrase; /* to open the vault; NULL: none is given */
 	const char *new_passphrase, *words; /* to be chosen; recovery words */
-	int asked;              /* how often a passphrase was asked for */
-	char answer[65536];   /* JSON of the last operation */
+	int asked;          /* how often a passphrase was asked for */
+	char answer[65536]; /* JSON of the last operation */
 	size_t len;
 	struct mr_error error; /* and its sentence, when it failed */
 	const char *word[HOUSE_WORDS];
 	int64_t nextperson;
 	int progress;
 	struct mr_recovery_sheet sheet;
-	int station;            /* 'A' to 'Z'; 0: 'A' */
-	mr_document document;   /* takes what is printed; NULL: an error */
+	int station;          /* 'A' to 'Z'; 0: 'A' */
+	mr_document document; /* takes what is printed; NULL: an error */
 };
 
 static inline int
@@ -92,9 +92,9 @@ static inline int
 house_passphrase(void *arg, const char *which, char *buf, size_t size)
 {
 	struct house *h = arg;
-	const char *s = strcmp(which, "new") == 0 ? h->new_passphrase :
-	    strcmp(which, "recovery") == 0	  ? h->words :
-						    h->passphrase;
+	const char *s = strcmp(which, "new") == 0 ? h->new_passphrase
+	    : strcmp(which, "recovery") == 0      ? h->words
+						  : h->passphrase;
 
 	h->asked++;
 	if (s == NULL)
@@ -118,9 +118,14 @@ static inline enum mr_status
 run(struct house *h, const char *name, ...)
 {
 	const struct mr_op *op = mr_op_find(name);
-	struct mr_ask ask = {.user = h->user, .now = h->now, .arg = h,
-	    .station = h->station, .request = h->request, .get = house_get,
-	    .file = house_file, .passphrase = house_passphrase,
+	struct mr_ask ask = {.user = h->user,
+	    .now = h->now,
+	    .arg = h,
+	    .station = h->station,
+	    .request = h->request,
+	    .get = house_get,
+	    .file = house_file,
+	    .passphrase = house_passphrase,
 	    .progress = house_progress};
 	struct mr_arena *arena = mr_arena_new(0);
 	enum mr_status status;
@@ -147,21 +152,21 @@ run(struct house *h, const char *name, ...)
 }
 
 /* The operation is done, and its answer holds this text. */
-#define did(h, status, text)                                                  \
-	do {                                                                  \
-		if ((status) != MR_OK)                                        \
-			fail_msg("%s", (h)->error.message);                   \
-		if (strstr((h)->answer, text) == NULL)                        \
-			fail_msg("no %s in %s", text, (h)->answer);           \
+#define did(h, status, text) \
+	do { \
+		if ((status) != MR_OK) \
+			fail_msg("%s", (h)->error.message); \
+		if (strstr((h)->answer, text) == NULL) \
+			fail_msg("no %s in %s", text, (h)->answer); \
 	} while (0)
 
 /* It is refused with this status and this piece of a sentence. */
-#define refused(h, status, want, text)                                        \
-	do {                                                                  \
-		assert_int_equal(status, want);                               \
-		if (strstr((h)->error.message, text) == NULL)                 \
-			fail_msg("no %s in %s", text, (h)->error.message);    \
-		assert_int_equal((h)->len, 0);                                \
+#define refused(h, status, want, text) \
+	do { \
+		assert_int_equal(status, want); \
+		if (strstr((h)->error.message, text) == NULL) \
+			fail_msg("no %s in %s", text, (h)->error.message); \
+		assert_int_equal((h)->len, 0); \
 	} while (0)
 
 /* The n-th value of a key in the answer, as text.  Copied. */
@@ -220,8 +225,7 @@ house_add(struct mr_call *c, int kind, const char *ref, int slots)
 	sql_int(st, ":slots", slots);
 	sql_int(st, ":event", mr_event_next(c));
 	assert_int_equal(sql_done(st), MR_OK);
-	assert_int_equal(
-	    mr_event(c, MR_CORRESPONDENT, id, 0, NULL), MR_OK);
+	assert_int_equal(mr_event(c, MR_CORRESPONDENT, id, 0, NULL), MR_OK);
 	return id;
 }
 
@@ -254,9 +258,14 @@ house_setup_at(void **state, int64_t now)
 {
 	struct house *h = calloc(1, sizeof(*h));
 	struct mr_office_new new = {.name = "Bridge Letters",
-	    .street = "PO BOX 1138", .city = "Danbury", .state = "CT",
-	    .zip = "06810", .zone = "America/New_York", .coordinator = "ruth",
-	    .passphrase = HOUSE_PASSPHRASE, .now = now};
+	    .street = "PO BOX 1138",
+	    .city = "Danbury",
+	    .state = "CT",
+	    .zip = "06810",
+	    .zone = "America/New_York",
+	    .coordinator = "ruth",
+	    .passphrase = HOUSE_PASSPHRASE,
+	    .now = now};
 	struct mr_options options = {.check_scans = 1};
 
 	assert_non_null(h);

@@ -51,11 +51,11 @@ later(struct house *h, int seconds)
 }
 
 /* Facilities: ALI low, ALD minimum, BEN low. */
-#define MAIL_PLACES                                                           \
-	"code,name,kind,security,street,city,state,zip\n"                     \
-	"ALI,FCI Aliceville,FCI,Low,11070 HIGHWAY 14,ALICEVILLE,AL,35442\n"   \
+#define MAIL_PLACES \
+	"code,name,kind,security,street,city,state,zip\n" \
+	"ALI,FCI Aliceville,FCI,Low,11070 HIGHWAY 14,ALICEVILLE,AL,35442\n" \
 	"ALD,FPC Alderson,FPC,Minimum,GLEN RAY RD. BOX A,ALDERSON,WV,24910\n" \
-	"BEN,FCI Bennettsville,FCI,Low,696 MUCKERMAN ROAD,BENNETTSVILLE,SC,"  \
+	"BEN,FCI Bennettsville,FCI,Low,696 MUCKERMAN ROAD,BENNETTSVILLE,SC," \
 	"29512\n"
 static const char *const mail_place[] = {"ALI", "ALD", "BEN"};
 
@@ -75,9 +75,9 @@ mail_outside(int i, char *row, size_t size)
 
 	return (size_t)snprintf(row, size,
 	    "O-%d,outside,Wren %c%c,Amara %s,,,%d Foundry Ct,Apt %d,Osseo "
-	    "Lake,MN,5%04d,US,en,birds,5\n", i, 'A' + i / 26 % 26,
-	    'A' + i % 26, mail_surname(i, 0, name), 2300 + 7 * i, 4000 + i,
-	    6613 + i);
+	    "Lake,MN,5%04d,US,en,birds,5\n",
+	    i, 'A' + i / 26 % 26, 'A' + i % 26, mail_surname(i, 0, name),
+	    2300 + 7 * i, 4000 + i, 6613 + i);
 }
 
 static inline size_t
@@ -87,8 +87,9 @@ mail_inside(int i, char *row, size_t size)
 
 	return (size_t)snprintf(row, size,
 	    "I-%d,inside,Maria %c%c,Elena %s,4%04d-999,%s,,Unit %d,,,,US,en,"
-	    "birds,5\n", i, 'A' + i / 26 % 26, 'A' + i % 26,
-	    mail_surname(i, 1, name), 312 + i, mail_place[i % 3], 7000 + i);
+	    "birds,5\n",
+	    i, 'A' + i / 26 % 26, 'A' + i % 26, mail_surname(i, 1, name),
+	    312 + i, mail_place[i % 3], 7000 + i);
 }
 
 /* n outside (C1 ... Cn), n inside (Cn+1 ...), pairings P1 ... Pn. */
@@ -99,7 +100,8 @@ mail_roster(struct house *h, int n)
 	char *csv = malloc(size);
 
 	assert_non_null(csv);
-	len = (size_t)snprintf(csv, size, "ref,kind,pen_name,legal_name,"
+	len = (size_t)snprintf(csv, size,
+	    "ref,kind,pen_name,legal_name,"
 	    "register_number,facility,street,unit,city,state,zip,country,"
 	    "language,interests,slots\n");
 	for (int i = 0; i < n; i++)
@@ -110,8 +112,8 @@ mail_roster(struct house *h, int n)
 	did(h, run(h, "correspondent import", "file", "c.csv", NULL), "");
 	len = (size_t)snprintf(csv, size, "outside_ref,inside_ref,opened\n");
 	for (int i = 0; i < n; i++)
-		len += (size_t)snprintf(csv + len, size - len,
-		    "O-%d,I-%d,2026-01-05\n", i, i);
+		len += (size_t)snprintf(
+		    csv + len, size - len, "O-%d,I-%d,2026-01-05\n", i, i);
 	did(h, run(h, "pairing import", "file", "p.csv", NULL), "");
 	h->csv = NULL;
 	free(csv);
@@ -127,7 +129,8 @@ mail_id(struct house *h, int64_t pairing, int kind, char id[32])
 
 	assert_int_equal(mr_pairing_load(c, pairing, &p), MR_OK);
 	assert_int_equal(mr_fid_of(c, pairing,
-	    kind == MR_INSIDE ? p.inside : p.outside, &fid), MR_OK);
+			     kind == MR_INSIDE ? p.inside : p.outside, &fid),
+	    MR_OK);
 	snprintf(id, 32, "%s", mr_fid_show(c, &fid));
 	house_end(c);
 	return id;
@@ -217,9 +220,9 @@ mail_state(struct house *h, const char *number, char text[64])
 	return text;
 }
 
-#define stands(h, number, want)                                               \
-	do {                                                                  \
-		char stands_text[64];                                         \
+#define stands(h, number, want) \
+	do { \
+		char stands_text[64]; \
 		assert_string_equal(mail_state(h, number, stands_text), want); \
 	} while (0)
 
@@ -230,8 +233,10 @@ mail_receive(struct house *h, int64_t pairing, int kind, char number[64])
 	char id[32];
 
 	later(h, 10);
-	did(h, run(h, "letter receive", "id", mail_id(h, pairing, kind, id),
-	    "sheets", "2", NULL), "\"number\"");
+	did(h,
+	    run(h, "letter receive", "id", mail_id(h, pairing, kind, id),
+		"sheets", "2", NULL),
+	    "\"number\"");
 	return house_value(h, "number", 0, number);
 }
 
@@ -253,8 +258,7 @@ mail_scan(struct house *h, const char *number, enum mr_payload_kind kind,
 static inline void
 mail_print(struct house *h, const char *number)
 {
-	did(h, run(h, "sheet print", "letter", number, NULL),
-	    "\"printed\":1");
+	did(h, run(h, "sheet print", "letter", number, NULL), "\"printed\":1");
 	did(h, run(h, "envelope print", "letter", number, NULL),
 	    "\"printed\":1");
 }
@@ -272,10 +276,13 @@ mail_envelope(struct house *h, const char *number, char text[32])
 	int inside = (l.direction == MR_TO_INSIDE) == (l.way != MR_BACK);
 
 	if (!inside)
-		return mail_scan(h, number, MR_PAYLOAD_ENVELOPE,
-		    l.envelope_copy, text);
-	did(h, run(h, "letter seal", "stub", mail_scan(h, number,
-	    MR_PAYLOAD_STUB, l.sheet_copy, stub), NULL), "\"verdict\":\"STUB\"");
+		return mail_scan(
+		    h, number, MR_PAYLOAD_ENVELOPE, l.envelope_copy, text);
+	did(h,
+	    run(h, "letter seal", "stub",
+		mail_scan(h, number, MR_PAYLOAD_STUB, l.sheet_copy, stub),
+		NULL),
+	    "\"verdict\":\"STUB\"");
 	c = house_begin(h);
 	assert_int_equal(mr_fid_load(c, l.envelope_id, &fid), MR_OK);
 	snprintf(text, 32, "%s", mr_fid_show(c, &fid));
@@ -294,8 +301,9 @@ mail_try(struct house *h, const char *number, const char *envelope)
 	struct mr_letter l = mail_letter(h, number);
 	char stub[32];
 
-	return run(h, "letter seal", "stub", mail_scan(h, number,
-	    MR_PAYLOAD_STUB, l.sheet_copy, stub), "envelope", envelope, NULL);
+	return run(h, "letter seal", "stub",
+	    mail_scan(h, number, MR_PAYLOAD_STUB, l.sheet_copy, stub),
+	    "envelope", envelope, NULL);
 }
 
 /* Print and seal a cleared letter. */
@@ -332,7 +340,7 @@ mail_sound(struct house *h)
 	h->user = who;
 }
 
-#define MAIL_TEST(name)                                                       \
+#define MAIL_TEST(name) \
 	cmocka_unit_test_setup_teardown(name, mail_setup, house_teardown)
 
 #endif

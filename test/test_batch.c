@@ -65,8 +65,9 @@ the_manifest_names_what_left_and_its_words_are_the_chains(void **state)
 	did(h, run(h, "audit verify", "witness", words, "event", event, NULL),
 	    "");
 	words[0] = words[0] == 'K' ? 'H' : 'K';
-	assert_int_not_equal(run(h, "audit verify", "witness", words, "event",
-	    event, NULL), MR_OK);
+	assert_int_not_equal(
+	    run(h, "audit verify", "witness", words, "event", event, NULL),
+	    MR_OK);
 }
 
 /* It was taken out again: it is not on the paper, and the others all are. */
@@ -81,8 +82,10 @@ a_letter_held_after_sealing_is_not_on_the_manifest(void **state)
 		house_value(h, "code", 0, code[i]);
 		mail_seal(h, number[i]);
 	}
-	did(h, run(h, "letter hold", "letter", number[0], "reason",
-	    "wrong-envelope", NULL), "\"batch\":null");
+	did(h,
+	    run(h, "letter hold", "letter", number[0], "reason",
+		"wrong-envelope", NULL),
+	    "\"batch\":null");
 	did(h, run(h, "letter flag", "letter", number[1], "flag", "W", NULL),
 	    "\"batch\":null");
 	did(h, run(h, "batch close", NULL), "\"letters\":1");
@@ -143,8 +146,8 @@ a_request_key_closes_once_and_prints_the_same_manifest(void **state)
 	    "still open");
 	refused(h, run(h, "batch manifest", "batch", "B3", NULL), MR_NOTFOUND,
 	    "no such batch");
-	refused(h, run(h, "batch manifest", "batch", "3", NULL), MR_INVALID,
-	    "B3");
+	refused(
+	    h, run(h, "batch manifest", "batch", "3", NULL), MR_INVALID, "B3");
 }
 
 int
@@ -152,7 +155,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    MAIL_TEST(sealing_opens_a_batch_and_closing_posts_it),
-	    MAIL_TEST(the_manifest_names_what_left_and_its_words_are_the_chains),
+	    MAIL_TEST(
+		the_manifest_names_what_left_and_its_words_are_the_chains),
 	    MAIL_TEST(a_letter_held_after_sealing_is_not_on_the_manifest),
 	    MAIL_TEST(what_left_its_batch_does_not_come_back_into_a_closed_one),
 	    MAIL_TEST(a_request_key_closes_once_and_prints_the_same_manifest),

@@ -39,8 +39,8 @@ some_letter(void)
 
 	if (world.letters == 0)
 		return "A1"; /* which is not there */
-	return world.code[any(8) == 0 ? any(world.letters) :
-	    world.letters - 1 - any(near)];
+	return world.code[any(8) == 0 ? any(world.letters)
+				      : world.letters - 1 - any(near)];
 }
 
 static void
@@ -93,8 +93,8 @@ comes_in(struct house *h)
 		status = run(h, "letter receive", "with", some_letter(), NULL);
 		what.n[MR_N_EXTRA] = 1;
 	} else if (way == 2) {
-		status = run(h, "letter new", "to", "C2", "form",
-		    "add-your-id", NULL);
+		status = run(
+		    h, "letter new", "to", "C2", "form", "add-your-id", NULL);
 		what.n[MR_N_OFFICE] = 1;
 	} else {
 		status = run(h, "letter receive", "id", id,
@@ -122,8 +122,8 @@ inner_step(struct house *h)
 
 	switch (any(9)) {
 	case 0:
-		status = run(h, "letter finish", "letter", code, "sheets", "3",
-		    NULL);
+		status = run(
+		    h, "letter finish", "letter", code, "sheets", "3", NULL);
 		break;
 	case 1:
 		status = run(h, "letter flag", "letter", code, "flag",
@@ -144,8 +144,8 @@ inner_step(struct house *h)
 		status = run(h, "letter unseal", "letter", code, NULL);
 		break;
 	case 7:
-		status = run(h, "letter refuse", "letter", code, "back", "",
-		    NULL);
+		status =
+		    run(h, "letter refuse", "letter", code, "back", "", NULL);
 		break;
 	default:
 		status = run(h, "letter identify", "letter", code, "pairing",
@@ -160,9 +160,9 @@ inner_step(struct house *h)
 static void
 one_more(struct happened *what, const struct mr_letter *l, int n)
 {
-	what->n[l->way == MR_OFFICE ? MR_N_OFFICE :
-	    l->parent != 0	    ? MR_N_EXTRA :
-				      MR_N_PIECES] += n;
+	what->n[l->way == MR_OFFICE ? MR_N_OFFICE
+		: l->parent != 0    ? MR_N_EXTRA
+				    : MR_N_PIECES] += n;
 }
 
 static void
@@ -201,19 +201,20 @@ is_here_again(struct house *h)
 		code = some_letter();
 		l = mail_letter(h, code);
 	}
-	if (way == 0 && run(h, "letter reopen", "letter", code, NULL) ==
-	    MR_OK) {
+	if (way == 0 &&
+	    run(h, "letter reopen", "letter", code, NULL) == MR_OK) {
 		if (l.reason == MR_R_C_MISTAKE || l.reason == MR_R_C_MERGED)
 			one_more(&what, &l, 1);
 		else
 			what.n[MR_N_REFOUND] = 1;
-	} else if (way == 1 && run(h, "letter unpost", "letter", code, NULL) ==
-	    MR_OK) {
+	} else if (way == 1 &&
+	    run(h, "letter unpost", "letter", code, NULL) == MR_OK) {
 		what.n[MR_N_REFOUND] = 1;
-	} else if ((way == 2 && run(h, "letter back", "letter", code, NULL) ==
-		       MR_OK) ||
-	    (way == 3 && run(h, "letter return", "letter", code, "sticker",
-		"yellow", "reason", "postage-due", NULL) == MR_OK)) {
+	} else if ((way == 2 &&
+		       run(h, "letter back", "letter", code, NULL) == MR_OK) ||
+	    (way == 3 &&
+		run(h, "letter return", "letter", code, "sticker", "yellow",
+		    "reason", "postage-due", NULL) == MR_OK)) {
 		if (l.state == MR_L_POSTED)
 			what.n[MR_N_PIECES] = what.n[MR_N_BACK] = 1;
 		else if (way == 2)
@@ -283,8 +284,8 @@ check(struct house *h)
 	int64_t n;
 
 	for (size_t i = 0; i < sizeof(in_till) / sizeof(in_till[0]); i++) {
-		assert_int_equal(mr_count_get(c, c->today, in_till[i], &n),
-		    MR_OK);
+		assert_int_equal(
+		    mr_count_get(c, c->today, in_till[i], &n), MR_OK);
 		if (n != world.today.n[in_till[i]])
 			fail_msg("%s: %d counted, %d happened",
 			    mr_counted_name(in_till[i]), (int)n,
@@ -302,11 +303,11 @@ static int64_t
 balance(struct house *h, int64_t brought)
 {
 	const int *n = world.today.n;
-	int64_t here = house_count(h,
-	    SQL_SCAN "SELECT COUNT(*) FROM letter WHERE state < 7");
+	int64_t here = house_count(
+	    h, SQL_SCAN "SELECT COUNT(*) FROM letter WHERE state < 7");
 
 	assert_int_equal(brought + n[MR_N_PIECES] + n[MR_N_EXTRA] +
-	    n[MR_N_OFFICE] + n[MR_N_REFOUND],
+		n[MR_N_OFFICE] + n[MR_N_REFOUND],
 	    n[MR_N_POSTED] + n[MR_N_HANDED] + n[MR_N_THROWN] + here);
 	return here;
 }

@@ -55,10 +55,12 @@ mail_from_inside_reminds_of_our_own_envelope(void **state)
 	struct house *h = *state;
 	char id[32];
 
-	did(h, run(h, "letter receive", "id", mail_id(h, 1, MR_INSIDE, id),
-	    NULL), "If OUR address is printed top left: B.");
-	did(h, run(h, "letter receive", "id", mail_id(h, 1, MR_OUTSIDE, id),
-	    NULL), "\"verdict\"");
+	did(h,
+	    run(h, "letter receive", "id", mail_id(h, 1, MR_INSIDE, id), NULL),
+	    "If OUR address is printed top left: B.");
+	did(h,
+	    run(h, "letter receive", "id", mail_id(h, 1, MR_OUTSIDE, id), NULL),
+	    "\"verdict\"");
 	assert_null(strstr(h->answer, "OUR address"));
 }
 
@@ -73,8 +75,11 @@ any_spelling_that_folds_is_read(void **state)
 	for (const char *s = id; *s != '\0'; s++)
 		if (*s != '-')
 			n += snprintf(typed + n, sizeof(typed) - (size_t)n,
-			    "%c ", *s == 'D' ? 'o' : *s == '5' ? 's' :
-			    *s == '2' ? 'z' : *s);
+			    "%c ",
+			    *s == 'D'       ? 'o'
+				: *s == '5' ? 's'
+				: *s == '2' ? 'z'
+					    : *s);
 	did(h, run(h, "letter receive", "id", typed, NULL), "\"P1\"");
 }
 
@@ -88,14 +93,14 @@ a_misread_id_writes_nothing_and_names_the_symbol(void **state)
 	mail_id(h, 1, MR_OUTSIDE, id);
 	id[4] = id[4] == 'K' ? 'H' : 'K';
 	events = mail_events(h);
-	refused(h, run(h, "letter receive", "id", id, NULL), MR_INVALID,
-	    "symbol");
+	refused(
+	    h, run(h, "letter receive", "id", id, NULL), MR_INVALID, "symbol");
 	id[4] = '#';
 	refused(h, run(h, "letter receive", "id", id, NULL), MR_INVALID, "4");
 	id[4] = 'J'; /* one that cannot be read */
 	refused(h, run(h, "letter receive", "id", id, NULL), MR_INVALID, "4");
-	refused(h, run(h, "letter receive", "id", "K7M-4R", NULL), MR_INVALID,
-	    "");
+	refused(
+	    h, run(h, "letter receive", "id", "K7M-4R", NULL), MR_INVALID, "");
 	refused(h, run(h, "letter receive", "id", "", NULL), MR_INVALID, "");
 	assert_int_equal(mail_events(h), events);
 	assert_int_equal(letters(h), 0);
@@ -155,14 +160,22 @@ codes_and_scans_of_other_kinds_are_refused_with_a_hint(void **state)
 	events = mail_events(h);
 	refused(h, run(h, "letter receive", "id", code, NULL), MR_REFUSED,
 	    "letter code");
-	refused(h, run(h, "letter receive", "id", mail_scan(h, number,
-	    MR_PAYLOAD_STUB, 1, scan), NULL), MR_REFUSED, "stub");
-	refused(h, run(h, "letter receive", "id", mail_scan(h, number,
-	    MR_PAYLOAD_ENVELOPE, 1, scan), NULL), MR_REFUSED, "letter back");
-	refused(h, run(h, "letter receive", "id", mail_scan(h, number,
-	    MR_PAYLOAD_CARD, 0, scan), NULL), MR_REFUSED, "bench card");
-	refused(h, run(h, "letter receive", "id", mail_scan(h, number,
-	    MR_PAYLOAD_BADGE, 0, scan), NULL), MR_REFUSED, "badge");
+	refused(h,
+	    run(h, "letter receive", "id",
+		mail_scan(h, number, MR_PAYLOAD_STUB, 1, scan), NULL),
+	    MR_REFUSED, "stub");
+	refused(h,
+	    run(h, "letter receive", "id",
+		mail_scan(h, number, MR_PAYLOAD_ENVELOPE, 1, scan), NULL),
+	    MR_REFUSED, "letter back");
+	refused(h,
+	    run(h, "letter receive", "id",
+		mail_scan(h, number, MR_PAYLOAD_CARD, 0, scan), NULL),
+	    MR_REFUSED, "bench card");
+	refused(h,
+	    run(h, "letter receive", "id",
+		mail_scan(h, number, MR_PAYLOAD_BADGE, 0, scan), NULL),
+	    MR_REFUSED, "badge");
 	scan[13] = scan[13] == '2' ? '3' : '2'; /* the tag no longer fits */
 	refused(h, run(h, "letter receive", "id", scan, NULL), MR_REFUSED, "");
 	for (char *s = scan; *s != '\0'; s++)
@@ -172,8 +185,7 @@ codes_and_scans_of_other_kinds_are_refused_with_a_hint(void **state)
 	/* But a reply label is the ID, scanned. */
 	mail_id(h, 1, MR_OUTSIDE, id);
 	assert_int_equal(mr_code_fold(id, &reply.code, &fault), MR_FOLD_OK);
-	assert_int_equal(
-	    mr_payload_make(h->mr->keys->tag, &reply, text), 0);
+	assert_int_equal(mr_payload_make(h->mr->keys->tag, &reply, text), 0);
 	later(h, 10);
 	did(h, run(h, "letter receive", "id", text, NULL), "\"A2\"");
 }
@@ -190,7 +202,8 @@ the_same_id_within_three_seconds_is_a_bounce(void **state)
 	did(h, run(h, "letter receive", "id", id, NULL), "\"A1\"");
 	events = mail_events(h);
 	h->now += 2999999;
-	did(h, run(h, "letter receive", "id", id, NULL), "\"verdict\":\"OURS\"");
+	did(h, run(h, "letter receive", "id", id, NULL),
+	    "\"verdict\":\"OURS\"");
 	did(h, MR_OK, "A1 is logged already");
 	assert_int_equal(mail_events(h), events);
 	h->station = 'B'; /* another bench is another hand */
@@ -237,8 +250,7 @@ two_in_one_envelope_are_two_letters(void **state)
 	    "\"state\":\"unidentified\"");
 	assert_int_equal(counted(h, MR_N_PIECES), 1);
 	assert_int_equal(counted(h, MR_N_EXTRA), 3);
-	assert_int_equal(mail_letter(h, "A2").parent,
-	    mail_letter(h, "A1").id);
+	assert_int_equal(mail_letter(h, "A2").parent, mail_letter(h, "A1").id);
 	mail_sound(h);
 }
 
@@ -266,8 +278,8 @@ nothing_is_found_in_what_did_not_come_from_a_writer(void **state)
 	did(h, run(h, "letter back", NULL), "\"A1\"");
 	did(h, run(h, "letter new", "to", "C2", "form", "add-your-id", NULL),
 	    "\"A2\"");
-	refused(h, run(h, "letter receive", "with", "A1", NULL), MR_REFUSED,
-	    "A1");
+	refused(
+	    h, run(h, "letter receive", "with", "A1", NULL), MR_REFUSED, "A1");
 	refused(h, run(h, "letter receive", "with", "A2", "no_id", "", NULL),
 	    MR_REFUSED, "A2");
 	assert_int_equal(letters(h), 2);
@@ -283,8 +295,10 @@ without_an_id_it_is_unidentified(void **state)
 	    "\"number\":\"A1\",\"state\":\"unidentified\"");
 	did(h, MR_OK, "\"sheets\":3");
 	refused(h, run(h, "letter receive", NULL), MR_USAGE, "--no-id");
-	refused(h, run(h, "letter receive", "no_id", "", "id",
-	    mail_id(h, 1, MR_OUTSIDE, id), NULL), MR_USAGE, "not both");
+	refused(h,
+	    run(h, "letter receive", "no_id", "", "id",
+		mail_id(h, 1, MR_OUTSIDE, id), NULL),
+	    MR_USAGE, "not both");
 	refused(h, run(h, "letter receive", "id", id, "sheets", "0", NULL),
 	    MR_USAGE, "not between 1 and 99");
 	refused(h, run(h, "letter receive", "id", id, "sheets", "100", NULL),
@@ -300,16 +314,22 @@ a_hold_at_the_bench_has_its_day(void **state)
 	int64_t today = mr_day_of(h->now);
 
 	mail_id(h, 1, MR_OUTSIDE, id);
-	did(h, run(h, "letter receive", "id", id, "sheets", "1", "hold",
-	    "language", NULL), "\"state\":\"held\",\"reason\":\"language\"");
+	did(h,
+	    run(h, "letter receive", "id", id, "sheets", "1", "hold",
+		"language", NULL),
+	    "\"state\":\"held\",\"reason\":\"language\"");
 	assert_int_equal(mail_letter(h, "A1").until, today + 14);
 	later(h, 10);
-	did(h, run(h, "letter receive", "id", id, "hold", "language", "until",
-	    "2026-12-24", NULL), "held");
+	did(h,
+	    run(h, "letter receive", "id", id, "hold", "language", "until",
+		"2026-12-24", NULL),
+	    "held");
 	assert_int_equal(mail_letter(h, "A2").until, today + 31);
 	later(h, 10);
-	refused(h, run(h, "letter receive", "id", id, "hold", "language",
-	    "until", "2026-11-22", NULL), MR_INVALID, "over");
+	refused(h,
+	    run(h, "letter receive", "id", id, "hold", "language", "until",
+		"2026-11-22", NULL),
+	    MR_INVALID, "over");
 	refused(h, run(h, "letter receive", "id", id, "hold", "nosy", NULL),
 	    MR_INVALID, "letter reasons");
 	refused(h, run(h, "letter receive", "id", id, "hold", "vacant", NULL),
@@ -330,10 +350,12 @@ a_letter_is_dated_back_thirty_days_and_no_more(void **state)
 	did(h, run(h, "letter receive", "id", id, "day", "2026-10-24", NULL),
 	    "\"received\":\"2026-10-24\"");
 	later(h, 10);
-	refused(h, run(h, "letter receive", "id", id, "day", "2026-10-23",
-	    NULL), MR_REFUSED, "30 days");
-	refused(h, run(h, "letter receive", "id", id, "day", "2026-11-24",
-	    NULL), MR_REFUSED, "future");
+	refused(h,
+	    run(h, "letter receive", "id", id, "day", "2026-10-23", NULL),
+	    MR_REFUSED, "30 days");
+	refused(h,
+	    run(h, "letter receive", "id", id, "day", "2026-11-24", NULL),
+	    MR_REFUSED, "future");
 	did(h, run(h, "letter receive", "id", id, "day", "2026-11-23", NULL),
 	    "\"A2\"");
 	/* However it is dated, it was counted out of today's box. */

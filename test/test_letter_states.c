@@ -38,15 +38,20 @@ the_table_is_the_one_of_the_design(void **state)
 static struct mr_letter
 in_state(struct mr_call *c, int state)
 {
-	static const int way[9][5] = {{0}, {1}, {2}, {3}, {4}, {4, 5},
-	    {4, 5, 7, 6}, {4, 5, 7}, {2, 8}};
-	struct mr_letter l = {.way = MR_FORWARD, .day = c->today,
-	    .state = way[state][0], .sheets = -1, .stamps = -1};
+	static const int way[9][5] = {
+	    {0}, {1}, {2}, {3}, {4}, {4, 5}, {4, 5, 7, 6}, {4, 5, 7}, {2, 8}};
+	struct mr_letter l = {.way = MR_FORWARD,
+	    .day = c->today,
+	    .state = way[state][0],
+	    .sheets = -1,
+	    .stamps = -1};
 
 	assert_int_equal(mr_letter_insert(c, &l), MR_OK);
 	for (int i = 1; i < 5 && way[state][i] != 0; i++)
-		assert_int_equal(mr_letter_move(c, &l, way[state][i],
-		    way[state][i] == MR_L_CLOSED ? MR_R_C_THROWN : 0), MR_OK);
+		assert_int_equal(
+		    mr_letter_move(c, &l, way[state][i],
+			way[state][i] == MR_L_CLOSED ? MR_R_C_THROWN : 0),
+		    MR_OK);
 	assert_int_equal(l.state, state);
 	return l;
 }
@@ -86,8 +91,9 @@ every_reason_has_a_word_of_its_own_and_says_what_to_do(void **state)
 	for (unsigned i = 0; (row = mr_reason_at(i)) != NULL; i++) {
 		assert_ptr_equal(mr_reason(row->number), row);
 		assert_ptr_equal(mr_reason_named(row->word, row->use), row);
-		assert_int_equal(strspn(row->word,
-		    "abcdefghijklmnopqrstuvwxyz-"), strlen(row->word));
+		assert_int_equal(
+		    strspn(row->word, "abcdefghijklmnopqrstuvwxyz-"),
+		    strlen(row->word));
 		assert_int_equal(row->say[strlen(row->say) - 1], '.');
 		assert_int_equal(row->days > 0, row->use == MR_WHY_HELD);
 		for (unsigned j = 0; j < i; j++) {
@@ -143,8 +149,10 @@ a_pairing_that_is_not_active_holds(void **state)
 	struct house *h = *state;
 	char number[64];
 
-	did(h, run(h, "pairing pause", "pairing", "P1", "reason", "away",
-	    "until", "2026-11-24", NULL), "paused");
+	did(h,
+	    run(h, "pairing pause", "pairing", "P1", "reason", "away", "until",
+		"2026-11-24", NULL),
+	    "paused");
 	held_for(h, MR_OUTSIDE, "paused");
 	held_for(h, MR_INSIDE, "paused");
 	h->now += 2 * MR_DAY_US;
@@ -173,8 +181,8 @@ an_ended_pairing_holds_by_its_id_and_at_the_next_step(void **state)
 	did(h, run(h, "sheet print", "letter", number, NULL),
 	    "\"reason\":\"pairing-ended\"");
 	stands(h, number, "held pairing-ended");
-	refused(h, run(h, "letter release", "letter", number, NULL),
-	    MR_REFUSED, "This pairing has ended");
+	refused(h, run(h, "letter release", "letter", number, NULL), MR_REFUSED,
+	    "This pairing has ended");
 	did(h, run(h, "letter list", "state", "held", NULL), "pairing-ended");
 	house_value(h, "number", 0, out);
 }
@@ -197,8 +205,8 @@ set_address(struct house *h, int64_t person, int status)
 	struct mr_call *c = house_begin(h);
 	struct mr_address address;
 
-	assert_int_equal(mr_address_written(c, person, (int)c->today, &address),
-	    MR_OK);
+	assert_int_equal(
+	    mr_address_written(c, person, (int)c->today, &address), MR_OK);
 	assert_int_equal(mr_address_set_status(c, address.id, status), MR_OK);
 	house_end(c);
 }
@@ -210,10 +218,10 @@ set_current_suspect(struct house *h, int64_t person)
 	struct mr_call *c = house_begin(h);
 	struct mr_address address;
 
-	assert_int_equal(mr_address_on(c, person, (int)c->today, &address),
-	    MR_OK);
-	assert_int_equal(mr_address_set_status(c, address.id,
-	    MR_ADDRESS_SUSPECT), MR_OK);
+	assert_int_equal(
+	    mr_address_on(c, person, (int)c->today, &address), MR_OK);
+	assert_int_equal(
+	    mr_address_set_status(c, address.id, MR_ADDRESS_SUSPECT), MR_OK);
 	house_end(c);
 }
 
@@ -246,8 +254,10 @@ a_move_that_nobody_has_confirmed_is_not_used(void **state)
 	char number[64];
 
 	mail_set(h, "second-person", "now");
-	did(h, run(h, "correspondent move", "person", "C4", "facility", "BEN",
-	    NULL), "pending");
+	did(h,
+	    run(h, "correspondent move", "person", "C4", "facility", "BEN",
+		NULL),
+	    "pending");
 	mail_receive(h, 1, MR_OUTSIDE, number);
 	stands(h, number, "cleared");
 	did(h, run(h, "envelope print", "letter", number, NULL),
@@ -266,12 +276,16 @@ a_person_who_takes_no_part_holds(void **state)
 	struct house *h = *state;
 	char number[64];
 
-	did(h, run(h, "correspondent pause", "person", "C4", "reason", "away",
-	    "until", "2026-11-30", NULL), "paused");
+	did(h,
+	    run(h, "correspondent pause", "person", "C4", "reason", "away",
+		"until", "2026-11-30", NULL),
+	    "paused");
 	held_for(h, MR_OUTSIDE, "person-paused");
 	held_for(h, MR_INSIDE, "person-paused");
-	did(h, run(h, "correspondent close", "person", "C4", "reason",
-	    "released", NULL), "closed");
+	did(h,
+	    run(h, "correspondent close", "person", "C4", "reason", "released",
+		NULL),
+	    "closed");
 	/* Closing somebody ends the pairings, and with them the IDs. */
 	mail_receive(h, 2, MR_OUTSIDE, number);
 	stands(h, number, "cleared");
@@ -285,8 +299,9 @@ a_closed_person_of_a_living_pairing_holds(void **state)
 	struct house *h = *state;
 	struct mr_call *c = house_begin(h);
 
-	assert_int_equal(mr_person_set_status(c, 4, MR_PERSON_CLOSED,
-	    MR_PERSON_RELEASED, 0), MR_OK);
+	assert_int_equal(
+	    mr_person_set_status(c, 4, MR_PERSON_CLOSED, MR_PERSON_RELEASED, 0),
+	    MR_OK);
 	house_end(c);
 	held_for(h, MR_OUTSIDE, "person-closed");
 	held_for(h, MR_INSIDE, "person-closed");
@@ -298,8 +313,10 @@ a_facility_that_takes_no_mail_holds(void **state)
 	struct house *h = *state;
 	char number[64];
 
-	did(h, run(h, "facility update", "code", "ALI", "status", "closed",
-	    "source", "the notice on its page", NULL), "");
+	did(h,
+	    run(h, "facility update", "code", "ALI", "status", "closed",
+		"source", "the notice on its page", NULL),
+	    "");
 	held_for(h, MR_OUTSIDE, "facility-closed");
 	mail_receive(h, 1, MR_INSIDE, number); /* the other way goes on */
 	stands(h, number, "cleared");
@@ -310,17 +327,18 @@ a_facility_that_takes_no_mail_holds(void **state)
 static void
 rule(struct house *h, const char *name, const char *value)
 {
-	did(h, run(h, "facility rule", "code", "ALI", "rule", name, "value",
-	    value, "source", "a letter from the mailroom", NULL), "");
+	did(h,
+	    run(h, "facility rule", "code", "ALI", "rule", name, "value", value,
+		"source", "a letter from the mailroom", NULL),
+	    "");
 }
 
 static void
 each_rule_of_a_facility_holds(void **state)
 {
-	static const char *const rules[][3] = {
-	    {"third_party_ok", "no", "yes"}, {"dept_line", "no", "yes"},
-	    {"full_name_needed", "yes", "no"}, {"max_sheets", "1", "6"},
-	    {"languages", "es", "all"}};
+	static const char *const rules[][3] = {{"third_party_ok", "no", "yes"},
+	    {"dept_line", "no", "yes"}, {"full_name_needed", "yes", "no"},
+	    {"max_sheets", "1", "6"}, {"languages", "es", "all"}};
 	struct house *h = *state;
 	char number[64];
 
@@ -343,14 +361,20 @@ photos_count_against_the_rule_when_they_go_along(void **state)
 
 	rule(h, "photos", "1");
 	mail_receive(h, 1, MR_OUTSIDE, number);
-	did(h, run(h, "letter flag", "letter", number, "flag", "P", "count",
-	    "2", NULL), "\"reason\":\"photo\"");
-	did(h, run(h, "enclosure settle", "enclosure", "E1", "disposition",
-	    "forward", NULL), "forward");
-	refused(h, run(h, "letter release", "letter", number, NULL),
-	    MR_REFUSED, "The facility does not take it like this");
-	did(h, run(h, "enclosure settle", "enclosure", "E1", "disposition",
-	    "return", NULL), "return");
+	did(h,
+	    run(h, "letter flag", "letter", number, "flag", "P", "count", "2",
+		NULL),
+	    "\"reason\":\"photo\"");
+	did(h,
+	    run(h, "enclosure settle", "enclosure", "E1", "disposition",
+		"forward", NULL),
+	    "forward");
+	refused(h, run(h, "letter release", "letter", number, NULL), MR_REFUSED,
+	    "The facility does not take it like this");
+	did(h,
+	    run(h, "enclosure settle", "enclosure", "E1", "disposition",
+		"return", NULL),
+	    "return");
 	did(h, run(h, "letter release", "letter", number, NULL), "cleared");
 }
 
@@ -361,8 +385,10 @@ a_rotated_id_routes_and_a_stopped_one_holds(void **state)
 	char old[32], number[64];
 
 	mail_id(h, 1, MR_OUTSIDE, old);
-	did(h, run(h, "pairing rotate", "pairing", "P1", "reason", "routine",
-	    NULL), "");
+	did(h,
+	    run(h, "pairing rotate", "pairing", "P1", "reason", "routine",
+		NULL),
+	    "");
 	later(h, 10);
 	did(h, run(h, "letter receive", "id", old, "sheets", "1", NULL),
 	    "\"state\":\"cleared\"");
@@ -375,13 +401,14 @@ a_rotated_id_routes_and_a_stopped_one_holds(void **state)
 	mail_receive(h, 1, MR_OUTSIDE, number);
 	stands(h, number, "cleared");
 	mail_id(h, 1, MR_OUTSIDE, old);
-	did(h, run(h, "id block", "code", old, "reason", "misused", NULL),
-	    "");
+	did(h, run(h, "id block", "code", old, "reason", "misused", NULL), "");
 	later(h, 10);
 	did(h, run(h, "letter receive", "id", old, "sheets", "1", NULL),
 	    "\"reason\":\"blocked-id\"");
-	did(h, run(h, "letter receive", "id", mail_id(h, 1, MR_INSIDE, old),
-	    "sheets", "1", NULL), "\"state\":\"cleared\"");
+	did(h,
+	    run(h, "letter receive", "id", mail_id(h, 1, MR_INSIDE, old),
+		"sheets", "1", NULL),
+	    "\"state\":\"cleared\"");
 }
 
 int

@@ -9,14 +9,15 @@
 static int64_t
 counted(struct house *h, int what)
 {
-	return house_count(h, what == MR_N_FROM_OUTSIDE ?
-	    SQL_SCAN "SELECT COALESCE(SUM(count), 0) FROM day_count "
-	    "WHERE what = 7" :
-	    what == MR_N_FROM_INSIDE ?
-	    SQL_SCAN "SELECT COALESCE(SUM(count), 0) FROM day_count "
-	    "WHERE what = 8" :
-	    SQL_SCAN "SELECT COALESCE(SUM(count), 0) FROM day_count "
-	    "WHERE what = 1");
+	return house_count(h,
+	    what == MR_N_FROM_OUTSIDE ? SQL_SCAN
+		"SELECT COALESCE(SUM(count), 0) FROM day_count "
+		"WHERE what = 7"
+		: what == MR_N_FROM_INSIDE
+		? SQL_SCAN "SELECT COALESCE(SUM(count), 0) FROM day_count "
+			   "WHERE what = 8"
+		: SQL_SCAN "SELECT COALESCE(SUM(count), 0) FROM day_count "
+			   "WHERE what = 1");
 }
 
 static void
@@ -34,8 +35,9 @@ finishing_again_mends_the_count(void **state)
 	did(h, run(h, "letter finish", "letter", number, "sheets", "5", NULL),
 	    "\"sheets\":5");
 	mail_seal(h, number);
-	refused(h, run(h, "letter finish", "letter", number, "sheets", "6",
-	    NULL), MR_REFUSED, "sealed");
+	refused(h,
+	    run(h, "letter finish", "letter", number, "sheets", "6", NULL),
+	    MR_REFUSED, "sealed");
 	refused(h, run(h, "letter finish", "letter", "A9", "sheets", "6", NULL),
 	    MR_NOTFOUND, "A9");
 	refused(h, run(h, "letter clear", "letter", number, NULL), MR_REFUSED,
@@ -55,8 +57,10 @@ every_flag_holds_with_its_reason(void **state)
 	for (size_t i = 0; i < 5; i++)
 		for (int key = 0; key < 2; key++) {
 			mail_receive(h, 1, MR_OUTSIDE, number);
-			did(h, run(h, "letter flag", "letter", number, "flag",
-			    flags[i][key], NULL), "\"verdict\":\"HELD\"");
+			did(h,
+			    run(h, "letter flag", "letter", number, "flag",
+				flags[i][key], NULL),
+			    "\"verdict\":\"HELD\"");
 			snprintf(want, sizeof(want), "held %s", flags[i][2]);
 			stands(h, number, want);
 		}
@@ -64,8 +68,9 @@ every_flag_holds_with_its_reason(void **state)
 	    MR_INVALID, "letter back");
 	refused(h, run(h, "letter flag", "letter", number, "flag", "", NULL),
 	    MR_USAGE, "flag");
-	refused(h, run(h, "letter flag", "letter", number, "flag", "moneys",
-	    NULL), MR_INVALID, "flags are");
+	refused(h,
+	    run(h, "letter flag", "letter", number, "flag", "moneys", NULL),
+	    MR_INVALID, "flags are");
 	mail_seal(h, mail_receive(h, 1, MR_OUTSIDE, number));
 	did(h, run(h, "batch close", NULL), "");
 	refused(h, run(h, "letter flag", "letter", number, "flag", "M", NULL),
@@ -81,14 +86,18 @@ release_wants_what_was_in_it_decided(void **state)
 	mail_receive(h, 1, MR_OUTSIDE, number);
 	did(h, run(h, "letter flag", "letter", number, "flag", "M", NULL),
 	    "held");
-	refused(h, run(h, "letter release", "letter", number, NULL),
-	    MR_REFUSED, "enclosure add");
-	did(h, run(h, "enclosure add", "letter", number, "kind", "money",
-	    "cents", "20", NULL), "E1");
-	refused(h, run(h, "letter release", "letter", number, NULL),
-	    MR_REFUSED, "enclosure settle");
-	did(h, run(h, "enclosure settle", "enclosure", "E1", "disposition",
-	    "bank", NULL), "bank");
+	refused(h, run(h, "letter release", "letter", number, NULL), MR_REFUSED,
+	    "enclosure add");
+	did(h,
+	    run(h, "enclosure add", "letter", number, "kind", "money", "cents",
+		"20", NULL),
+	    "E1");
+	refused(h, run(h, "letter release", "letter", number, NULL), MR_REFUSED,
+	    "enclosure settle");
+	did(h,
+	    run(h, "enclosure settle", "enclosure", "E1", "disposition", "bank",
+		NULL),
+	    "bank");
 	did(h, run(h, "letter release", "letter", number, NULL), "cleared");
 }
 
@@ -100,12 +109,16 @@ with_two_people_now_money_waits_for_the_signature(void **state)
 
 	mail_set(h, "second-person", "now");
 	mail_receive(h, 1, MR_OUTSIDE, number);
-	did(h, run(h, "letter flag", "letter", number, "flag", "M", "cents",
-	    "20", NULL), "held");
-	did(h, run(h, "enclosure settle", "enclosure", "E1", "disposition",
-	    "forward", NULL), "forward");
-	refused(h, run(h, "letter release", "letter", number, NULL),
-	    MR_REFUSED, "decide first");
+	did(h,
+	    run(h, "letter flag", "letter", number, "flag", "M", "cents", "20",
+		NULL),
+	    "held");
+	did(h,
+	    run(h, "enclosure settle", "enclosure", "E1", "disposition",
+		"forward", NULL),
+	    "forward");
+	refused(h, run(h, "letter release", "letter", number, NULL), MR_REFUSED,
+	    "decide first");
 	refused(h, run(h, "enclosure sign", "enclosure", "E1", NULL),
 	    MR_REFUSED, "");
 	mail_as(h, "sam");
@@ -123,19 +136,23 @@ nothing_leaves_with_an_enclosure_that_nobody_decided_on(void **state)
 
 	mail_receive(h, 1, MR_OUTSIDE, number);
 	mail_print(h, number);
-	did(h, run(h, "enclosure add", "letter", number, "kind", "money",
-	    "cents", "20", NULL), "E1");
+	did(h,
+	    run(h, "enclosure add", "letter", number, "kind", "money", "cents",
+		"20", NULL),
+	    "E1");
 	assert_int_equal(run(h, "letter seal", "stub", number, NULL),
 	    MR_REFUSED); /* by number: no */
 	assert_int_equal(mail_try(h, number, "234"), MR_STOP);
 	stands(h, number, "held money");
-	did(h, run(h, "enclosure settle", "enclosure", "E1", "disposition",
-	    "bank", NULL), "bank");
+	did(h,
+	    run(h, "enclosure settle", "enclosure", "E1", "disposition", "bank",
+		NULL),
+	    "bank");
 	did(h, run(h, "letter release", "letter", number, NULL), "cleared");
 	mail_seal(h, number);
 	mail_receive(h, 2, MR_OUTSIDE, number);
-	did(h, run(h, "enclosure add", "letter", number, "kind", "photo",
-	    NULL), "E2");
+	did(h, run(h, "enclosure add", "letter", number, "kind", "photo", NULL),
+	    "E2");
 	did(h, run(h, "sheet print", "letter", number, NULL),
 	    "\"reason\":\"photo\"");
 	stands(h, number, "held photo");
@@ -144,16 +161,18 @@ nothing_leaves_with_an_enclosure_that_nobody_decided_on(void **state)
 static void
 a_volunteer_never_sees_a_safety_reason(void **state)
 {
-	static const char *const safety[] = {"threat", "self-harm", "sexual",
-	    "substance"};
+	static const char *const safety[] = {
+	    "threat", "self-harm", "sexual", "substance"};
 	struct house *h = *state;
 	char number[64];
 
 	mail_as(h, "val");
 	for (size_t i = 0; i < 4; i++) {
 		mail_receive(h, 1, MR_OUTSIDE, number);
-		did(h, run(h, "letter hold", "letter", number, "reason",
-		    safety[i], NULL), "\"reason\":\"staff-query\"");
+		did(h,
+		    run(h, "letter hold", "letter", number, "reason", safety[i],
+			NULL),
+		    "\"reason\":\"staff-query\"");
 		did(h, MR_OK, "The coordinator has a question.");
 		assert_null(strstr(h->answer, safety[i]));
 		did(h, run(h, "letter show", "letter", number, NULL),
@@ -178,34 +197,43 @@ a_safety_hold_is_not_talked_away(void **state)
 	char number[64];
 
 	mail_receive(h, 1, MR_OUTSIDE, number);
-	did(h, run(h, "letter hold", "letter", number, "reason", "self-harm",
-	    NULL), "self-harm");
+	did(h,
+	    run(h, "letter hold", "letter", number, "reason", "self-harm",
+		NULL),
+	    "self-harm");
 	mail_as(h, "val");
-	did(h, run(h, "letter hold", "letter", number, "reason", "photo",
-	    NULL), "\"reason\":\"staff-query\"");
+	did(h, run(h, "letter hold", "letter", number, "reason", "photo", NULL),
+	    "\"reason\":\"staff-query\"");
 	stands(h, number, "held self-harm");
 	did(h, run(h, "letter flag", "letter", number, "flag", "photo", NULL),
 	    "staff-query");
 	stands(h, number, "held self-harm");
 	assert_int_equal(mail_letter(h, number).marks, MR_MARK_PHOTO);
-	did(h, run(h, "letter identify", "letter", number, "pairing", "P2",
-	    "writer", "outside", NULL), "staff-query");
+	did(h,
+	    run(h, "letter identify", "letter", number, "pairing", "P2",
+		"writer", "outside", NULL),
+	    "staff-query");
 	stands(h, number, "held self-harm");
 	mail_as(h, "sam");
-	refused(h, run(h, "letter hold", "letter", number, "reason", "photo",
-	    NULL), MR_DENIED, "coordinator");
-	did(h, run(h, "letter identify", "letter", number, "pairing", "P2",
-	    "writer", "outside", NULL), "self-harm");
-	stands(h, number, "held self-harm");
-	refused(h, run(h, "letter release", "letter", number, NULL),
-	    MR_REFUSED, "enclosure");
-	did(h, run(h, "enclosure settle", "enclosure", "E1", "disposition",
-	    "forward", NULL), "forward");
-	refused(h, run(h, "letter release", "letter", number, NULL),
+	refused(h,
+	    run(h, "letter hold", "letter", number, "reason", "photo", NULL),
 	    MR_DENIED, "coordinator");
+	did(h,
+	    run(h, "letter identify", "letter", number, "pairing", "P2",
+		"writer", "outside", NULL),
+	    "self-harm");
+	stands(h, number, "held self-harm");
+	refused(h, run(h, "letter release", "letter", number, NULL), MR_REFUSED,
+	    "enclosure");
+	did(h,
+	    run(h, "enclosure settle", "enclosure", "E1", "disposition",
+		"forward", NULL),
+	    "forward");
+	refused(h, run(h, "letter release", "letter", number, NULL), MR_DENIED,
+	    "coordinator");
 	mail_as(h, NULL);
-	did(h, run(h, "letter hold", "letter", number, "reason", "photo",
-	    NULL), "photo");
+	did(h, run(h, "letter hold", "letter", number, "reason", "photo", NULL),
+	    "photo");
 	stands(h, number, "held photo");
 }
 
@@ -217,10 +245,11 @@ with_two_people_now_another_releases_a_safety_hold(void **state)
 
 	mail_set(h, "second-person", "now");
 	mail_receive(h, 1, MR_OUTSIDE, number);
-	did(h, run(h, "letter hold", "letter", number, "reason", "threat",
-	    NULL), "threat");
-	refused(h, run(h, "letter release", "letter", number, NULL),
-	    MR_REFUSED, "second person");
+	did(h,
+	    run(h, "letter hold", "letter", number, "reason", "threat", NULL),
+	    "threat");
+	refused(h, run(h, "letter release", "letter", number, NULL), MR_REFUSED,
+	    "second person");
 	mail_as(h, "sam");
 	refused(h, run(h, "letter release", "letter", number, NULL), MR_DENIED,
 	    "coordinator");
@@ -235,12 +264,12 @@ with_two_people_later_it_stands_on_the_list(void **state)
 	char number[64];
 
 	mail_receive(h, 1, MR_OUTSIDE, number);
-	did(h, run(h, "letter hold", "letter", number, "reason", "threat",
-	    NULL), "threat");
+	did(h,
+	    run(h, "letter hold", "letter", number, "reason", "threat", NULL),
+	    "threat");
 	did(h, run(h, "letter release", "letter", number, NULL), "cleared");
 	did(h, run(h, "day countersign", NULL), "S1");
-	refused(h, run(h, "day sign", "signature", "S1", NULL), MR_REFUSED,
-	    "");
+	refused(h, run(h, "day sign", "signature", "S1", NULL), MR_REFUSED, "");
 	mail_as(h, "cora");
 	did(h, run(h, "day sign", "signature", "S1", NULL), "S1");
 	mail_sound(h);
@@ -256,22 +285,31 @@ a_volunteers_choice_waits_for_staff(void **state)
 	    "A1");
 	refused(h, run(h, "letter identify", "letter", "A1", NULL), MR_USAGE,
 	    "--pairing");
-	refused(h, run(h, "letter identify", "letter", "A1", "pairing", "P1",
-	    NULL), MR_USAGE, "--writer");
-	refused(h, run(h, "letter identify", "letter", "A1", "pairing", "P9",
-	    "writer", "inside", NULL), MR_NOTFOUND, "P9");
-	did(h, run(h, "letter identify", "letter", "A1", "pairing", "P1",
-	    "writer", "inside", NULL), "\"reason\":\"confirm-identity\"");
+	refused(h,
+	    run(h, "letter identify", "letter", "A1", "pairing", "P1", NULL),
+	    MR_USAGE, "--writer");
+	refused(h,
+	    run(h, "letter identify", "letter", "A1", "pairing", "P9", "writer",
+		"inside", NULL),
+	    MR_NOTFOUND, "P9");
+	did(h,
+	    run(h, "letter identify", "letter", "A1", "pairing", "P1", "writer",
+		"inside", NULL),
+	    "\"reason\":\"confirm-identity\"");
 	did(h, MR_OK, "\"direction\":\"to outside\"");
 	mail_as(h, "sam");
 	/* Not Maria's after all. */
-	did(h, run(h, "letter identify", "letter", "A1", "pairing", "P1",
-	    "writer", "outside", NULL), "\"direction\":\"to inside\"");
+	did(h,
+	    run(h, "letter identify", "letter", "A1", "pairing", "P1", "writer",
+		"outside", NULL),
+	    "\"direction\":\"to inside\"");
 	stands(h, "A1", "cleared");
 	assert_int_equal(counted(h, MR_N_FROM_OUTSIDE), 1);
 	assert_int_equal(counted(h, MR_N_FROM_INSIDE), 0);
-	refused(h, run(h, "letter identify", "letter", "A1", "pairing", "P1",
-	    "writer", "outside", NULL), MR_REFUSED, "only an unidentified");
+	refused(h,
+	    run(h, "letter identify", "letter", "A1", "pairing", "P1", "writer",
+		"outside", NULL),
+	    MR_REFUSED, "only an unidentified");
 }
 
 /* The day's and the month's numbers by who wrote. */
@@ -282,11 +320,15 @@ identified_letters_count_by_who_wrote_them(void **state)
 
 	did(h, run(h, "letter receive", "no_id", "", NULL), "A1");
 	assert_int_equal(counted(h, MR_N_FROM_INSIDE), 0);
-	did(h, run(h, "letter identify", "letter", "A1", "pairing", "P1",
-	    "writer", "inside", NULL), "received");
+	did(h,
+	    run(h, "letter identify", "letter", "A1", "pairing", "P1", "writer",
+		"inside", NULL),
+	    "received");
 	assert_int_equal(counted(h, MR_N_FROM_INSIDE), 1);
-	did(h, run(h, "letter refuse", "letter", "A1", "disposition",
-	    "logged-by-mistake", NULL), "closed");
+	did(h,
+	    run(h, "letter refuse", "letter", "A1", "disposition",
+		"logged-by-mistake", NULL),
+	    "closed");
 	assert_int_equal(counted(h, MR_N_FROM_INSIDE), 0);
 	assert_int_equal(counted(h, MR_N_PIECES), 0);
 }
@@ -301,18 +343,24 @@ identifying_does_not_release_what_was_held_for_its_contents(void **state)
 	    "A1");
 	did(h, run(h, "letter identify", "letter", "A1", "person", "C2", NULL),
 	    "no-pairing");
-	did(h, run(h, "letter hold", "letter", "A1", "reason",
-	    "contact-details", NULL), "contact-details");
-	did(h, run(h, "letter identify", "letter", "A1", "pairing", "P2",
-	    "writer", "outside", NULL), "\"pairing\":\"P2\"");
+	did(h,
+	    run(h, "letter hold", "letter", "A1", "reason", "contact-details",
+		NULL),
+	    "contact-details");
+	did(h,
+	    run(h, "letter identify", "letter", "A1", "pairing", "P2", "writer",
+		"outside", NULL),
+	    "\"pairing\":\"P2\"");
 	stands(h, "A1", "held contact-details");
 	did(h, run(h, "letter release", "letter", "A1", NULL), "cleared");
 	did(h, run(h, "letter receive", "no_id", "", "sheets", "1", NULL),
 	    "A2");
 	did(h, run(h, "letter flag", "letter", "A2", "flag", "L", NULL),
 	    "unidentified");
-	did(h, run(h, "letter identify", "letter", "A2", "pairing", "P2",
-	    "writer", "outside", NULL), "\"reason\":\"legal-mail\"");
+	did(h,
+	    run(h, "letter identify", "letter", "A2", "pairing", "P2", "writer",
+		"outside", NULL),
+	    "\"reason\":\"legal-mail\"");
 }
 
 static void
@@ -325,29 +373,41 @@ a_refused_letter_has_a_disposition(void **state)
 
 	for (size_t i = 0; i < 6; i++) {
 		mail_receive(h, 1, MR_OUTSIDE, number);
-		refused(h, run(h, "letter refuse", "letter", number,
-		    "disposition", how[i], NULL), MR_REFUSED, "hold it first");
-		did(h, run(h, "letter hold", "letter", number, "reason",
-		    "third-party", NULL), "held");
-		did(h, run(h, "letter refuse", "letter", number,
-		    "disposition", how[i], NULL), "closed");
+		refused(h,
+		    run(h, "letter refuse", "letter", number, "disposition",
+			how[i], NULL),
+		    MR_REFUSED, "hold it first");
+		did(h,
+		    run(h, "letter hold", "letter", number, "reason",
+			"third-party", NULL),
+		    "held");
+		did(h,
+		    run(h, "letter refuse", "letter", number, "disposition",
+			how[i], NULL),
+		    "closed");
 		snprintf(want, sizeof(want), "closed %s", how[i]);
 		stands(h, number, want);
-		refused(h, run(h, "letter refuse", "letter", number,
-		    "disposition", how[i], NULL), MR_REFUSED, "no longer");
+		refused(h,
+		    run(h, "letter refuse", "letter", number, "disposition",
+			how[i], NULL),
+		    MR_REFUSED, "no longer");
 		did(h, run(h, "letter reopen", "letter", number, NULL),
 		    "\"reason\":\"staff-query\"");
 		did(h, run(h, "letter release", "letter", number, NULL),
 		    "cleared");
 	}
-	did(h, run(h, "letter hold", "letter", number, "reason", "photo",
-	    NULL), "held");
+	did(h, run(h, "letter hold", "letter", number, "reason", "photo", NULL),
+	    "held");
 	refused(h, run(h, "letter refuse", "letter", number, NULL), MR_USAGE,
 	    "--back");
-	refused(h, run(h, "letter refuse", "letter", number, "disposition",
-	    "lost", "back", "", NULL), MR_USAGE, "--back");
-	refused(h, run(h, "letter refuse", "letter", number, "disposition",
-	    "same-as-anothers", NULL), MR_USAGE, "--back");
+	refused(h,
+	    run(h, "letter refuse", "letter", number, "disposition", "lost",
+		"back", "", NULL),
+	    MR_USAGE, "--back");
+	refused(h,
+	    run(h, "letter refuse", "letter", number, "disposition",
+		"same-as-anothers", NULL),
+	    MR_USAGE, "--back");
 	mail_sound(h);
 }
 
@@ -358,8 +418,10 @@ a_letter_turned_round_goes_to_its_writer(void **state)
 	char number[64];
 
 	mail_receive(h, 1, MR_OUTSIDE, number);
-	did(h, run(h, "letter hold", "letter", number, "reason", "third-party",
-	    NULL), "held");
+	did(h,
+	    run(h, "letter hold", "letter", number, "reason", "third-party",
+		NULL),
+	    "held");
 	did(h, run(h, "letter refuse", "letter", number, "back", "", NULL),
 	    "\"state\":\"cleared\",\"reason\":null,\"way\":\"back\"");
 	did(h, MR_OK, "\"to\":\"Wren AA\"");
@@ -378,8 +440,10 @@ what_is_not_known_cannot_turn_round(void **state)
 	struct house *h = *state;
 
 	did(h, run(h, "letter back", NULL), "A1");
-	did(h, run(h, "letter refuse", "letter", "A1", "disposition",
-	    "thrown-away", NULL), "closed");
+	did(h,
+	    run(h, "letter refuse", "letter", "A1", "disposition",
+		"thrown-away", NULL),
+	    "closed");
 	did(h, run(h, "letter reopen", "letter", "A1", NULL), "held");
 	refused(h, run(h, "letter refuse", "letter", "A1", "back", "", NULL),
 	    MR_REFUSED, "nobody knows whose it is");
@@ -392,8 +456,9 @@ an_office_letter_is_cleared_and_goes_its_way(void **state)
 
 	refused(h, run(h, "letter new", "to", "C1", "form", "greetings", NULL),
 	    MR_INVALID, "add-your-id");
-	refused(h, run(h, "letter new", "to", "C99", "form", "add-your-id",
-	    NULL), MR_NOTFOUND, "C99");
+	refused(h,
+	    run(h, "letter new", "to", "C99", "form", "add-your-id", NULL),
+	    MR_NOTFOUND, "C99");
 	did(h, run(h, "letter new", "to", "C1", "form", "add-your-id", NULL),
 	    "\"number\":\"A1\",\"state\":\"cleared\"");
 	did(h, MR_OK, "\"way\":\"office\"");
@@ -443,8 +508,8 @@ two_people_race_for_one_letter(void **state)
 
 	mail_receive(h, 1, MR_OUTSIDE, number);
 	seen = mail_letter(h, number);
-	did(h, run(h, "letter hold", "letter", number, "reason", "photo",
-	    NULL), "held");
+	did(h, run(h, "letter hold", "letter", number, "reason", "photo", NULL),
+	    "held");
 	did(h, run(h, "letter release", "letter", number, NULL), "cleared");
 	c = house_begin(h); /* the state is the same, the version is not */
 	now = seen;
