@@ -68,7 +68,10 @@ check_facility(struct row *row, struct mr_call *c)
 	status = mr_facility_by_code(c, code, &id);
 	if (status != MR_NOTFOUND)
 		return status;
-	tell(row, MR_P_FACILITY, c->error->message);
+	/* The value is not named: where columns slipped it is a name. */
+	tell(row, MR_P_FACILITY,
+	    "there is no facility of this code; 'mailroom facility list' "
+	    "shows the codes");
 	return MR_OK;
 }
 
