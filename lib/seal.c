@@ -7,23 +7,8 @@
 #include "lib/batch.h"
 #include "lib/facility.h"
 #include "lib/fid.h"
-#include "lib/letter_verdict.h"
 #include "lib/paper.h"
 #include "lib/setting.h"
-
-/* What a note of a mismatch says (field KIND of its event). */
-enum mismatch {
-	ANOTHER = 1, /* the envelope of another letter, field OTHER */
-	NOBODYS = 2, /* of no open letter */
-	OLD_STUB = 3,
-	OLD_ENVELOPE = 4
-};
-
-/* What an answer without events asks for. */
-struct question {
-	struct mr_letter letter;
-	const char *ask; /* NULL: it is sealed already */
-};
 
 struct seal {
 	struct mr_call *c;
@@ -35,7 +20,7 @@ struct seal {
 };
 
 static enum mr_status
-stop(struct seal *s, enum mismatch kind, int64_t other)
+stop(struct seal *s, enum mr_mismatch kind, int64_t other)
 {
 	struct mr_field fields[] = {{MR_F_KIND, kind, NULL, 0},
 	    {MR_F_OTHER, other, NULL, 0}, {MR_F_END, 0, NULL, 0}};
@@ -102,11 +87,24 @@ look_at(struct mr_call *c, void *arg, const struct mr_letter *l)
 	return MR_OK;
 }
 
+/* Wherever its letter stands by now: an envelope that was printed lies about
+ * until the letter has left. */
+static enum mr_status
+survey_with(struct seal *s, mr_letter_each each, void *arg)
+{
+	enum mr_status status = MR_OK;
+
+	for (int state = MR_L_RECEIVED; state <= MR_L_RETURNED &&
+	     status == MR_OK; state++)
+		status = mr_letter_in_state(s->c, state, each, arg);
+	return status;
+}
+
 static enum mr_status
 survey(struct seal *s, const struct mr_symbols *typed, struct table *t)
 {
 	*t = (struct table){.s = s, .typed = typed};
-	return mr_letter_in_state(s->c, MR_L_CLEARED, look_at, t);
+	return survey_with(s, look_at, t);
 }
 
 /* Which group of three to read off the envelope. */
@@ -137,13 +135,14 @@ what_to_read(struct seal *s)
 	    "the LAST three symbols of the ID",
 	};
 
-	return places[s->group];
+	/* To somebody with no pairing, or with several: it carries no ID. */
+	return s->corner.n > 0 ? places[s->group] : "the ZIP of the address";
 }
 
 static enum mr_status
 keep_question(struct seal *s, const char *ask)
 {
-	struct question *q = mr_alloc(s->c->arena, sizeof(*q));
+	struct mr_seal_question *q = mr_alloc(s->c->arena, sizeof(*q));
 
 	if (q == NULL)
 		return mr_nomem(s->c);
@@ -170,7 +169,7 @@ find_stub(struct seal *s)
 		    "letter code that stands on it: the number alone proves "
 		    "nothing");
 	if (found.superseded)
-		return stop(s, OLD_STUB, 0);
+		return stop(s, MR_OLD_STUB, 0);
 	return MR_OK;
 }
 
@@ -212,7 +211,7 @@ check_gate(struct seal *s)
 	/* Void: the address or the ID is another one since it was printed. */
 	if (s->now.address != s->letter.envelope_address ||
 	    s->now.fid != s->letter.envelope_id)
-		return stop(s, OLD_ENVELOPE, 0);
+		return stop(s, MR_OLD_ENVELOPE, 0);
 	return MR_OK;
 }
 
@@ -225,7 +224,7 @@ match_scan(struct seal *s)
 
 	status = mr_letter_find(s->c, s->in->envelope, &other, &found);
 	if (status == MR_NOTFOUND)
-		return stop(s, NOBODYS, 0);
+		return stop(s, MR_ENVELOPE_NOBODYS, 0);
 	if (status != MR_OK)
 		return status;
 	if (found.by != MR_BY_ENVELOPE)
@@ -233,8 +232,8 @@ match_scan(struct seal *s)
 		    "the envelope of letter %s, or type %s in its corner",
 		    mr_letter_number(s->c, s->letter.number), what_to_read(s));
 	if (other.id != s->letter.id)
-		return stop(s, ANOTHER, other.id);
-	return found.superseded ? stop(s, OLD_ENVELOPE, 0) : MR_OK;
+		return stop(s, MR_ENVELOPE_OTHERS, other.id);
+	return found.superseded ? stop(s, MR_OLD_ENVELOPE, 0) : MR_OK;
 }
 
 static enum mr_status
@@ -248,7 +247,71 @@ match_typed(struct seal *s, const struct mr_symbols *typed)
 	status = survey(s, typed, &t);
 	if (status != MR_OK)
 		return status;
-	return t.owner != 0 ? stop(s, ANOTHER, t.owner) : stop(s, NOBODYS, 0);
+	return t.owner != 0 ? stop(s, MR_ENVELOPE_OTHERS, t.owner) : stop(s, MR_ENVELOPE_NOBODYS, 0);
+}
+
+/* Another envelope without an ID that goes to the same ZIP. */
+struct twin {
+	struct seal *s;
+	const char *zip;
+	int number; /* 0: none */
+};
+
+static enum mr_status
+zip_of(struct mr_call *c, int64_t address_id, const char **zip)
+{
+	struct mr_facility facility;
+	struct mr_address address;
+	enum mr_status status = mr_address_load(c, address_id, &address);
+
+	*zip = NULL;
+	if (status == MR_OK && address.facility != 0) {
+		status = mr_facility_load(c, address.facility, &facility);
+		*zip = status == MR_OK ? facility.zip : NULL;
+	}
+	return status;
+}
+
+static enum mr_status
+look_for_twin(struct mr_call *c, void *arg, const struct mr_letter *l)
+{
+	struct twin *t = arg;
+	const char *zip;
+	enum mr_status status;
+
+	if (l->envelope_copy == 0 || l->envelope_id != 0 ||
+	    l->id == t->s->letter.id ||
+	    l->envelope_address == t->s->letter.envelope_address)
+		return MR_OK;
+	status = zip_of(c, l->envelope_address, &zip);
+	if (status == MR_OK && zip != NULL && strncmp(zip, t->zip, 5) == 0)
+		t->number = l->number;
+	return status;
+}
+
+/* An inside envelope without an ID: only its ZIP is public, and proves
+ * something as long as no other one goes there. */
+static enum mr_status
+match_zip(struct seal *s)
+{
+	struct twin twin = {.s = s};
+	enum mr_status status;
+
+	status = zip_of(s->c, s->letter.envelope_address, &twin.zip);
+	if (status != MR_OK)
+		return status;
+	if (twin.zip == NULL)
+		return mr_fail(s->c, MR_INVALID, "scan the envelope");
+	if (strncmp(s->in->envelope.s, twin.zip, 5) != 0)
+		return stop(s, MR_ENVELOPE_NOBODYS, 0);
+	status = survey_with(s, look_for_twin, &twin);
+	if (status == MR_OK && twin.number != 0)
+		return mr_fail(s->c, MR_REFUSED, "the envelope of letter %s "
+		    "goes to the same ZIP without an ID too, and nothing tells "
+		    "the two apart: close that letter, and write it again when "
+		    "this one has left",
+		    mr_letter_number(s->c, twin.number));
+	return status;
 }
 
 static enum mr_status
@@ -259,8 +322,10 @@ match(struct seal *s)
 
 	if (strlen(s->in->envelope.s) >= 20)
 		return match_scan(s);
+	if (s->corner.n == 0)
+		return match_zip(s);
 	if (mr_code_fold(s->in->envelope.s, &typed, &fault) == MR_FOLD_OK &&
-	    (typed.n == 3 || typed.n == s->corner.n) && s->corner.n > 0) {
+	    (typed.n == 3 || typed.n == s->corner.n)) {
 		if (typed.n == 3 && s->group == 0)
 			return mr_fail(s->c, MR_REFUSED, "type the whole ID: "
 			    "another envelope on the table shares each of its "
@@ -299,30 +364,25 @@ earlier_address(struct seal *s, int *yes)
 static enum mr_status
 check_zip(struct seal *s)
 {
-	struct mr_facility facility;
-	struct mr_address address;
+	const char *number = mr_letter_number(s->c, s->letter.number), *zip;
 	int asked = 0;
 	enum mr_status status = earlier_address(s, &asked);
 
 	if (status != MR_OK || !asked)
 		return status;
-	status = mr_address_load(s->c, s->letter.envelope_address, &address);
+	status = zip_of(s->c, s->letter.envelope_address, &zip);
 	if (status != MR_OK)
 		return status;
-	if (address.facility == 0)
+	if (zip == NULL)
 		return strlen(s->in->envelope.s) >= 20 ? MR_OK :
 		    mr_fail(s->c, MR_REFUSED, "letter %s was printed for "
-			"another address before: scan its envelope",
-			mr_letter_number(s->c, s->letter.number));
-	status = mr_facility_load(s->c, address.facility, &facility);
-	if (status == MR_OK && s->in->zip == NULL)
+			"another address before: scan its envelope", number);
+	if (s->in->zip == NULL)
 		return mr_fail(s->c, MR_REFUSED, "letter %s was printed for "
 		    "another address before: read the ZIP on the envelope and "
-		    "give it with --zip",
-		    mr_letter_number(s->c, s->letter.number));
-	if (status == MR_OK && strncmp(s->in->zip, facility.zip, 5) != 0)
-		return stop(s, OLD_ENVELOPE, 0);
-	return status;
+		    "give it with --zip", number);
+	return strncmp(s->in->zip, zip, 5) != 0 ? stop(s, MR_OLD_ENVELOPE, 0) :
+						  MR_OK;
 }
 
 static enum mr_status
@@ -371,92 +431,4 @@ mr_seal_letter(struct mr_call *c, const struct mr_seal *in)
 	if (status == MR_OK)
 		status = into_batch(&s);
 	return status;
-}
-
-static enum mr_status
-answer_question(struct mr_call *c, struct mr_out *out)
-{
-	const struct question *q = c->found;
-	enum mr_status status;
-
-	out->begin_map(out, NULL);
-	status = mr_letter_emit_keys(c, out, &q->letter);
-	if (status == MR_OK && q->ask != NULL)
-		status = mr_letter_say(c, out, MR_V_STUB, &q->letter, q->ask,
-		    NULL);
-	else if (status == MR_OK)
-		status = mr_letter_say(c, out, MR_V_OURS, &q->letter,
-		    mr_printf(c->arena, "%s is sealed already.",
-			mr_letter_number(c, q->letter.number)), NULL);
-	out->end_map(out);
-	return status;
-}
-
-/* The event of this answer that is about a letter. */
-static enum mr_status
-letter_event(struct mr_call *c, struct mr_events events,
-    struct mr_letter *letter, struct mr_event *event)
-{
-	enum mr_status status = MR_NOTFOUND;
-
-	/* Sealing may open a batch first; the letter's is the last. */
-	for (int i = events.count - 1; i >= 0; i--) {
-		struct mr_events one = {events.first + i, 1};
-
-		status = mr_event_load(c, one.first, event);
-		if (status != MR_OK)
-			return status;
-		if (event->subject == MR_LETTER)
-			return mr_letter_of_events(c, one, letter, event);
-	}
-	return mr_fail(c, MR_BUG, "a sealing left no event of its letter");
-}
-
-static enum mr_status
-say_stop(struct mr_call *c, struct mr_out *out, const struct mr_letter *l,
-    const struct mr_event *event)
-{
-	struct mr_letter other;
-	enum mr_status status;
-
-	switch (mr_event_number(event, MR_F_KIND, 0)) {
-	case ANOTHER:
-		status = mr_letter_load(c,
-		    mr_event_number(event, MR_F_OTHER, 0), &other);
-		return status != MR_OK ? status :
-		    mr_letter_say(c, out, MR_V_STOP, l, NULL,
-			mr_letter_number(c, other.number));
-	case NOBODYS:
-		return mr_letter_say(c, out, MR_V_STOP_UNKNOWN, l, NULL, NULL);
-	case OLD_STUB:
-	case OLD_ENVELOPE:
-		return mr_letter_say(c, out, MR_V_OLD_PAGE, l, NULL, NULL);
-	default:
-		return mr_letter_verdict(c, out, l, 0); /* held */
-	}
-}
-
-enum mr_status
-mr_seal_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
-{
-	struct mr_letter letter;
-	struct mr_event event;
-	int sealed;
-	enum mr_status status;
-
-	if (events.count == 0)
-		return answer_question(c, out);
-	status = letter_event(c, events, &letter, &event);
-	if (status != MR_OK)
-		return status;
-	sealed = mr_event_number(&event, MR_F_TO, 0) == MR_L_SEALED;
-	out->begin_map(out, NULL);
-	status = mr_letter_emit_keys(c, out, &letter);
-	if (status == MR_OK && sealed)
-		status = mr_letter_say(c, out, letter.stamps < 0 ?
-			MR_V_MATCH_HEAVY : MR_V_MATCH, &letter, NULL, NULL);
-	else if (status == MR_OK)
-		status = say_stop(c, out, &letter, &event);
-	out->end_map(out);
-	return status == MR_OK && !sealed ? MR_STOP : status;
 }
