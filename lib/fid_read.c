@@ -126,16 +126,14 @@ mr_fid_read(struct mr_call *c, const char *typed, struct mr_fid *fid,
 {
 	memset(reading, 0, sizeof(*reading));
 	read_code(c, typed, &reading->code);
-	fold_anyway(typed, &reading->near);
-	switch (reading->code.answer) {
-	case MR_READ_OK:
+	if (reading->code.answer == MR_READ_OK) {
+		reading->near = reading->code.symbols;
 		return look_up(c, fid, reading);
-	case MR_READ_OTHER_KIND:
-		reading->answer = MR_FID_IS_OTHER;
-		break;
-	default:
-		reading->answer = MR_FID_IS_BAD;
 	}
+	fold_anyway(typed, &reading->near);
+	reading->answer = reading->code.answer == MR_READ_OTHER_KIND
+	    ? MR_FID_IS_OTHER
+	    : MR_FID_IS_BAD;
 	mr_code_say(
 	    &reading->code, reading->sentence, sizeof(reading->sentence));
 	return MR_OK;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define SINK_SIZE 8192
+#define SINK_SIZE 4096
 
 int
 mr_sink_open(struct mr_sink *sink, struct mr_arena *arena, mr_write write,

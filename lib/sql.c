@@ -281,8 +281,9 @@ sql_done(struct sql_stmt *st)
 	if (!st->run)
 		(void)sql_row(st);
 	if (st->handle != NULL) {
-		st->db->driver->reset(st->handle, &scanned);
-		if (scanned && st->db->check_scans &&
+		st->db->driver->reset(st->handle,
+		    st->db->check_scans ? &scanned : NULL);
+		if (scanned &&
 		    strncmp(st->text, SQL_SCAN, strlen(SQL_SCAN)) != 0)
 			fail_scan(st);
 	}

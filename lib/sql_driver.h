@@ -45,7 +45,8 @@ struct sql_driver {
 	    enum sql_kind kind);
 	/* *row: 1 a row is there, 0 the end. */
 	enum mr_status (*step)(void *conn, void *stmt, int *row);
-	/* Ready for other values; *scanned: it walked a table. */
+	/* Ready for other values; *scanned (or NULL): it walked a
+	 * table. */
 	void (*reset)(void *stmt, int *scanned);
 	int (*writes)(void *stmt);
 	int (*columns)(void *stmt);

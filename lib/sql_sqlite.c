@@ -411,8 +411,9 @@ lite_step(void *conn, void *st, int *row)
 static void
 lite_reset(void *st, int *scanned)
 {
-	*scanned = sqlite3_stmt_status(st, SQLITE_STMTSTATUS_FULLSCAN_STEP,
-	    1) > 0;
+	if (scanned != NULL)
+		*scanned = sqlite3_stmt_status(st,
+		    SQLITE_STMTSTATUS_FULLSCAN_STEP, 1) > 0;
 	sqlite3_reset(st);
 	sqlite3_clear_bindings(st);
 }

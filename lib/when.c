@@ -327,11 +327,16 @@ mr_time_iso(int64_t us, char out[MR_WHEN_SIZE])
 	int64_t second = floor_div(us, SECOND);
 	int64_t day = floor_div(second, DAY_SECONDS);
 	int in_day = (int)(second - day * DAY_SECONDS);
-	int year, month, mday;
+	char *to = out + strlen(mr_day_iso(day, out));
 
-	mr_day_split(day, &year, &month, &mday);
-	snprintf(out, MR_WHEN_SIZE, "%04d-%02d-%02dT%02d:%02d:%02dZ", year,
-	    month, mday, in_day / 3600, in_day / 60 % 60, in_day % 60);
+	*to++ = 'T';
+	to = put_two(to, in_day / 3600);
+	*to++ = ':';
+	to = put_two(to, in_day / 60 % 60);
+	*to++ = ':';
+	to = put_two(to, in_day % 60);
+	*to++ = 'Z';
+	*to = '\0';
 	return out;
 }
 
