@@ -21,6 +21,9 @@
 
 /* Seconds of a clock that never goes back. */
 double bench_now(void);
+/* Seconds that this thread was at work: for what waits for nothing, so that
+ * other programs do not count. */
+double bench_cpu(void);
 /* The bench itself broke: say so and leave with 1. */
 void bench_stop(const char *format, ...)
     __attribute__((noreturn, format(printf, 1, 2)));
