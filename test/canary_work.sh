@@ -292,6 +292,7 @@ crash() {
 				passphrase_of ruth)" mailroom --user ruth \
 				correspondent import "$work/many.csv" \
 				>>"$work/log/terminal" 2>&1
+			:
 		) 2>/dev/null
 		for file in "$work/office"/mailroom.db*; do
 			cp "$file" "$work/kept/crash-$n-${file##*/}"

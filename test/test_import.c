@@ -179,7 +179,8 @@ every_fault_of_a_file_is_told_in_one_go(void **state)
 	did(h, MR_OK, "\"line\":2,\"column\":7,");
 	did(h, MR_OK, "line 2, column 11 (zip): a ZIP is five digits");
 	did(h, MR_OK, "line 3, column 5 (register_number): ");
-	did(h, MR_OK, "line 4, column 6 (facility): there is no facility of this");
+	did(h, MR_OK,
+	    "line 4, column 6 (facility): there is no facility of this");
 	assert_null(strstr(h->answer, "ZZZ"));
 	did(h, MR_OK, "line 4, column 16 (slots): ");
 	did(h, MR_OK, "line 5, column 2 (kind): write inside or outside");
