@@ -46,10 +46,10 @@ CLI = main args near table run paper files prompt progress screen interrupt help
 CLI_EMBED = cli/complete.bash
 DAEMON = main move
 TESTS = $(addprefix test_,code code_million payload words args paper verdict text when csv \
-	out out_table guard stock forms facility person import keys vault user init recover \
-	office pairing fid verify verify_paper chain mailroomd migrate op ops history scan \
-	day enclosure letter_states letter_receive letter_steps letter_undo letter_days \
-	batch seal)
+	out out_table guard stock forms facility person address import keys vault user init \
+	recover office pairing pairing_import fid verify verify_paper chain mailroomd \
+	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \
+	letter_steps letter_ways letter_undo letter_days batch seal)
 # Programs that shell tests run.
 TEST_TOOLS = draw
 BENCH = main bench bare fill letters verify cover sheets pairing
