@@ -174,10 +174,7 @@ mr_letter_code(struct mr_call *c, int64_t id)
 const char *
 mr_letter_number(struct mr_call *c, int number)
 {
-	const char *s =
-	    mr_printf(c->arena, "%c%d", number >> 16, number & 0xffff);
-
-	return s != NULL ? s : "";
+	return mr_show_id(c, (char)(number >> 16), number & 0xffff);
 }
 
 /* The newest letter with that day number: today's, or one still here. */

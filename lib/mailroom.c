@@ -158,6 +158,20 @@ mr_next_id(struct mr_call *c, const char *select_newest, int64_t *id)
 	return MR_OK;
 }
 
+/* Without printf: every row of a list shows some. */
+static const char *
+short_id(struct mr_call *c, char letter, long long count)
+{
+	char text[24], *at = text + sizeof(text);
+
+	*--at = '\0';
+	do
+		*--at = (char)('0' + count % 10);
+	while ((count /= 10) > 0);
+	*--at = letter;
+	return mr_strdup(c->arena, at);
+}
+
 const char *
 mr_show_id(struct mr_call *c, char letter, int64_t id)
 {
@@ -166,7 +180,7 @@ mr_show_id(struct mr_call *c, char letter, int64_t id)
 	const char *s;
 
 	if (site == 0)
-		s = mr_printf(c->arena, "%c%lld", letter, count);
+		s = short_id(c, letter, count);
 	else
 		s = mr_printf(c->arena, "%c%lld.%lld", letter, site, count);
 	return s != NULL ? s : "";
@@ -241,6 +255,7 @@ mr_site_load(struct mr_call *c)
 	if (sql_row(st)) {
 		found = 1;
 		mr_arena_reset(mr->lasting);
+		mr->day_from = mr->day_to = 0;
 		site->id = sql_col_int(st, 0);
 		keep_bytes(st, 1, site->office, sizeof(site->office));
 		site->name = keep(mr, st, 2);
@@ -261,6 +276,18 @@ mr_site_load(struct mr_call *c)
 	return status;
 }
 
+/* One day serves every call until midnight. */
+static int64_t
+day_of(struct mr *mr, int64_t now)
+{
+	if (now < mr->day_from || now >= mr->day_to) {
+		mr->day = mr_day_of(now);
+		mr->day_from = mr_day_start(mr->day);
+		mr->day_to = mr_day_start(mr->day + 1);
+	}
+	return mr->day;
+}
+
 struct mr_call *
 mr_call_start(struct mr *mr, int64_t now, struct mr_error *error)
 {
@@ -278,7 +305,7 @@ mr_call_start(struct mr *mr, int64_t now, struct mr_error *error)
 	c->station = 'A';
 	c->now = now != 0 ? now : mr_now();
 	if (mr->site.zone != NULL && mr_zone_set(mr->site.zone) == 0)
-		c->today = mr_day_of(c->now);
+		c->today = day_of(mr, c->now);
 	return c;
 }
 

@@ -205,12 +205,17 @@ static void
 json_integer(struct mr_out *out, const char *key, int64_t value)
 {
 	struct json *j = (struct json *)out;
-	char text[24];
+	char text[24], *at = text + sizeof(text);
+	uint64_t n = value < 0 ? -(uint64_t)value : (uint64_t)value;
 
 	if (begin_value(j, key) < 0)
 		return;
-	snprintf(text, sizeof(text), "%lld", (long long)value);
-	mr_sink_text(&j->sink, text);
+	do
+		*--at = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	if (value < 0)
+		*--at = '-';
+	mr_sink_put(&j->sink, at, (size_t)(text + sizeof(text) - at));
 }
 
 static void
