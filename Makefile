@@ -14,7 +14,7 @@ PKGS = sqlite3 libsodium libqrencode
 DEBS = gcc clang make pkg-config libsqlite3-dev libsodium-dev libhpdf-dev \
 	libqrencode-dev libcmocka-dev fonts-dejavu-core tzdata poppler-utils \
 	zbar-tools zxing-cpp-tools qpdf valgrind mandoc expect sqlite3 \
-	clang-format universal-ctags perl git ca-certificates
+	clang-format universal-ctags perl
 
 ALLFLAGS = -std=c11 -D_DEFAULT_SOURCE $(CFLAGS) $(WARN) $(WERROR) -I. -MMD -MP \
 	$$(pkg-config --cflags $(PKGS))
@@ -49,7 +49,7 @@ TESTS = $(addprefix test_,code code_million payload words args paper verdict tex
 	out out_table guard stock forms facility person address import keys vault user init \
 	recover office pairing pairing_import fid verify verify_paper chain mailroomd \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \
-	letter_steps letter_ways letter_undo letter_days batch seal)
+	letter_steps letter_ways letter_undo letter_days batch seal print)
 # Programs that shell tests run.
 TEST_TOOLS = draw
 BENCH = main bench bare fill letters verify cover sheets pairing

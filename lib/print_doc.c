@@ -81,7 +81,9 @@ mr_print_doc_add(struct mr_print_doc *d, const struct mr_piece *piece,
 	if (d->what == MR_P_PAGE)
 		return mr_paper_letter(d->c, d->doc, piece, fault);
 	status = mr_paper_outer(d->c, piece, &outer);
-	if (status != MR_OK)
+	if (status == MR_OK)
+		status = mr_paper_inner(d->c, piece, &outer, fault);
+	if (status != MR_OK || fault->status != FORM_OK)
 		return status;
 	if (d->what == MR_P_LABEL)
 		return add_label(d, &outer, fault);
@@ -111,16 +113,19 @@ mr_print_doc_free(struct mr_print_doc *d)
 	d->doc = d->scratch = NULL;
 }
 
-/* The piece that an event printed. */
+/* The piece that an event printed, of the letter as it was then. */
 static enum mr_status
 piece_of(
     struct mr_call *c, const struct mr_event *event, struct mr_piece *piece)
 {
+	struct mr_events one = {event->id, 1};
+	struct mr_event same;
+
 	piece->copy = (int)mr_event_number(event, MR_F_COPY, 1);
 	piece->address = mr_event_number(event, MR_F_ADDRESS, 0);
 	piece->fid = mr_event_number(event, MR_F_FORWARDING_ID, 0);
 	piece->day = mr_day_of(event->at);
-	return mr_letter_load(c, event->subject_id, &piece->letter);
+	return mr_letter_of_events(c, one, &piece->letter, &same);
 }
 
 static const char *

@@ -204,6 +204,21 @@ mr_profile_shows_surname(
 	return 0;
 }
 
+/* A street, a ZIP or a register number by another name. */
+static int
+shows_a_place(struct mr_call *c, const char *pen_name, const char *street)
+{
+	const char *pen = mr_text_fold(c->arena, pen_name), *found = NULL;
+	const char *place = mr_text_fold(c->arena, street);
+	int digits = 0;
+
+	for (const char *s = pen; s != NULL && *s != '\0'; s++)
+		digits += *s >= '0' && *s <= '9';
+	if (pen != NULL && place != NULL && *place != '\0')
+		found = strstr(pen, place);
+	return digits > 2 || found != NULL;
+}
+
 static void
 check_names(struct check *k)
 {
@@ -221,6 +236,10 @@ check_names(struct check *k)
 		tell(k, MR_P_PEN_NAME,
 		    "a pen name may be a first name but never the surname; "
 		    "choose another");
+	else if (shows_a_place(k->c, pen, k->field[MR_P_STREET]))
+		tell(k, MR_P_PEN_NAME,
+		    "a pen name is no street and has at most two digits: the "
+		    "other side reads it; choose another");
 }
 
 static void
