@@ -57,8 +57,8 @@ sign(struct mr *mr)
 	enum mr_status status = mr_checkpoint_daily(mr, 0, &event, &error);
 
 	if (status != MR_OK)
-		fprintf(
-		    stderr, "mailroomd: checkpoint: status %d\n", (int)status);
+		fprintf(stderr, "mailroomd: checkpoint: status %d, %s\n",
+		    (int)status, mr_status_text(status));
 	else if (event != 0)
 		fprintf(stderr, "mailroomd: checkpoint: event %lld\n",
 		    (long long)event);

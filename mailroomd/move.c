@@ -27,8 +27,8 @@ move(struct mover *mover)
 	if (status == MR_BUSY)
 		status = MR_OK;
 	if (status != mover->last)
-		fprintf(stderr, "mailroomd: moving the log: status %d\n",
-		    (int)status);
+		fprintf(stderr, "mailroomd: moving the log: status %d, %s\n",
+		    (int)status, mr_status_text(status));
 	mover->last = status;
 }
 
