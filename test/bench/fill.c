@@ -71,14 +71,14 @@ people(struct bench_office *o, int n)
 	    "about,slots\n");
 	for (int i = 0; i < n / 2; i++) {
 		at += sprintf(at,
-		    "O-%05d,outside,Wren %d.,Amara Quillfeather,"
+		    "O-%05d,outside,Wren %c.,Amara Quillfeather,"
 		    ",,%d Foundry Ct,,Osseo Lake,MN,56613,US,en,drawing,,"
 		    "99\n",
-		    i, i, 100 + i);
+		    i, 'A' + i % 26, 100 + i);
 		at += sprintf(at,
-		    "I-%05d,inside,Maria %d.,Elena Ostrander,"
+		    "I-%05d,inside,Maria %c.,Elena Ostrander,"
 		    "%05d-999,B%02d,,,,,,,en,chess,,99\n",
-		    i, i, 10000 + i, i % FILL_PLACES);
+		    i, 'A' + i % 26, 10000 + i, i % FILL_PLACES);
 	}
 	import(o, "correspondent import", csv, at, n);
 }
