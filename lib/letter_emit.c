@@ -129,19 +129,23 @@ enum mr_status
 mr_letter_of_events(struct mr_call *c, struct mr_events events,
     struct mr_letter *letter, struct mr_event *event)
 {
+	struct mr_event one;
 	enum mr_status status;
 
+	event->id = 0;
 	for (int i = 0; i < events.count; i++) {
-		status = mr_event_load(c, events.first + i, event);
+		status = mr_event_load(c, events.first + i, &one);
 		if (status != MR_OK)
 			return status;
-		if (event->dropped || event->subject != MR_LETTER)
+		if (one.dropped || one.subject != MR_LETTER)
 			continue;
-		status = mr_letter_load(c, event->subject_id, letter);
-		return status == MR_OK ? rewind_to(c, event->id, letter)
-				       : status;
+		if (event->id == 0 || event->subject_id == one.subject_id)
+			*event = one;
 	}
-	return mr_fail(c, MR_BUG, "this answer has lost its letter");
+	if (event->id == 0)
+		return mr_fail(c, MR_BUG, "this answer has lost its letter");
+	status = mr_letter_load(c, event->subject_id, letter);
+	return status == MR_OK ? rewind_to(c, event->id, letter) : status;
 }
 
 enum mr_status

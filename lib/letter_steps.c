@@ -189,6 +189,41 @@ mr_letter_clear(struct mr_call *c, const struct mr_letter_only *in)
 	return status == MR_OK ? mr_letter_keep(c, &letter) : status;
 }
 
+/* Did this event put the letter where it is held, for that reason? */
+static int
+began_hold(const struct mr_event *event, int reason)
+{
+	if (mr_event_number(event, MR_F_TO, 0) != MR_L_HELD ||
+	    mr_event_number(event, MR_F_REASON, 0) != reason)
+		return 0; /* a note */
+	return mr_event_number(event, MR_F_FROM, 0) != MR_L_HELD ||
+	    mr_event_number(event, MR_F_REASON_WAS, 0) != reason;
+}
+
+/* Who held it: not who noted something about it since.  0: not told any more.
+ */
+static enum mr_status
+who_held(struct mr_call *c, const struct mr_letter *l, int64_t *user)
+{
+	struct mr_event event;
+	int64_t id = l->event;
+	int found = 0;
+
+	*user = 0;
+	while (id != 0 && !found) {
+		struct mr_mark mark = mr_mark(c->arena);
+		enum mr_status status = mr_event_load(c, id, &event);
+
+		if (status != MR_OK)
+			return status;
+		found = event.dropped || began_hold(&event, l->reason);
+		*user = event.dropped ? 0 : event.user;
+		id = event.dropped ? 0 : event.before;
+		mr_release(c->arena, mark);
+	}
+	return MR_OK;
+}
+
 /*
  * A safety hold wants a second person: now, and then whoever held it may not
  * release it; or later, and then it stands on the countersign list.
@@ -197,8 +232,7 @@ static enum mr_status
 second_person(struct mr_call *c, const struct mr_letter *l)
 {
 	const struct mr_reason_row *why = mr_reason(l->reason);
-	struct mr_event event;
-	int64_t later = 0;
+	int64_t later = 0, holder;
 	enum mr_status status;
 
 	if (why == NULL || !why->safety)
@@ -211,11 +245,11 @@ second_person(struct mr_call *c, const struct mr_letter *l)
 		return status;
 	if (later)
 		return mr_countersign_open(c, MR_LETTER, l->id, NULL);
-	status = mr_event_load(c, l->event, &event);
-	if (status == MR_OK && event.user == c->user)
+	status = who_held(c, l, &holder);
+	if (status == MR_OK && holder == c->user)
 		return mr_fail(c, MR_REFUSED,
 		    "you held this letter; a second "
-		    "person releases it (setting second_person)");
+		    "person releases it (setting second-person)");
 	return status;
 }
 

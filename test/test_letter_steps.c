@@ -243,6 +243,25 @@ with_two_people_now_another_releases_a_safety_hold(void **state)
 	did(h, run(h, "letter release", "letter", number, NULL), "cleared");
 }
 
+/* Who flags it as well, or scans its stub, did not hold it. */
+static void
+what_others_note_on_a_held_letter_does_not_release_it(void **state)
+{
+	struct house *h = *state;
+	char number[64];
+
+	mail_set(h, "second-person", "now");
+	mail_receive(h, 1, MR_OUTSIDE, number);
+	did(h,
+	    run(h, "letter hold", "letter", number, "reason", "threat", NULL),
+	    "threat");
+	mail_as(h, "val");
+	did(h, run(h, "letter flag", "letter", number, "flag", "W", NULL), "");
+	mail_as(h, NULL);
+	refused(h, run(h, "letter release", "letter", number, NULL), MR_REFUSED,
+	    "second person");
+}
+
 static void
 with_two_people_later_it_stands_on_the_list(void **state)
 {
@@ -299,6 +318,7 @@ main(void)
 	    MAIL_TEST(a_volunteer_never_sees_a_safety_reason),
 	    MAIL_TEST(a_safety_hold_is_not_talked_away),
 	    MAIL_TEST(with_two_people_now_another_releases_a_safety_hold),
+	    MAIL_TEST(what_others_note_on_a_held_letter_does_not_release_it),
 	    MAIL_TEST(with_two_people_later_it_stands_on_the_list),
 	    MAIL_TEST(two_people_race_for_one_letter),
 	};

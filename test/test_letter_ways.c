@@ -53,6 +53,22 @@ a_volunteers_choice_waits_for_staff(void **state)
 	    MR_REFUSED, "only an unidentified");
 }
 
+/* Counted before it was known whose it is, it is cleared in the same step. */
+static void
+the_answer_is_where_identifying_left_it(void **state)
+{
+	struct house *h = *state;
+
+	mail_set(h, "screening", "open");
+	did(h, run(h, "letter receive", "no_id", "", "sheets", "1", NULL),
+	    "A1");
+	did(h,
+	    run(h, "letter identify", "letter", "A1", "pairing", "P1", "writer",
+		"outside", NULL),
+	    "\"state\":\"cleared\"");
+	stands(h, "A1", "cleared");
+}
+
 /* The day's and the month's numbers by who wrote. */
 static void
 identified_letters_count_by_who_wrote_them(void **state)
@@ -243,6 +259,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    MAIL_TEST(a_volunteers_choice_waits_for_staff),
+	    MAIL_TEST(the_answer_is_where_identifying_left_it),
 	    MAIL_TEST(identified_letters_count_by_who_wrote_them),
 	    MAIL_TEST(
 		identifying_does_not_release_what_was_held_for_its_contents),
