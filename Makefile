@@ -49,7 +49,7 @@ TESTS = $(addprefix test_,code code_million payload words args paper verdict tex
 	out out_table guard stock forms facility person address import keys vault user init \
 	recover office pairing pairing_import fid verify verify_paper chain mailroomd \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \
-	letter_steps letter_ways letter_undo letter_days batch seal print)
+	letter_steps letter_ways letter_undo letter_days batch seal print faults faults_open)
 # Programs that shell tests run.
 TEST_TOOLS = draw
 BENCH = main bench bare fill letters verify cover sheets pairing
