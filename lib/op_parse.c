@@ -4,6 +4,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "lib/keys.h"
 #include "lib/text.h"
 #include "lib/when.h"
 
@@ -213,6 +214,23 @@ one(struct parse *p, const struct mr_param *param)
 	return status;
 }
 
+/*
+ * Under the office's key, and never the same twice: what is given can be a
+ * register number or a name, and so few are there that whoever has a plain
+ * hash of one has it.
+ */
+static void
+start_hash(struct parse *p)
+{
+	const struct mr_keys *keys = p->c->keys;
+	const char *request = p->ask->request;
+
+	crypto_generichash_init(&p->hash, keys != NULL ? keys->tag : NULL,
+	    keys != NULL ? sizeof(keys->tag) : 0, MR_INPUT_HASH);
+	crypto_generichash_update(&p->hash, (const unsigned char *)request,
+	    strlen(request) + 1);
+}
+
 enum mr_status
 mr_op_parse(struct mr_call *c, const struct mr_op *op,
     const struct mr_ask *ask, const void **input,
@@ -225,7 +243,7 @@ mr_op_parse(struct mr_call *c, const struct mr_op *op,
 	if (p.input == NULL)
 		return mr_nomem(c);
 	if (ask->request != NULL)
-		crypto_generichash_init(&p.hash, NULL, 0, MR_INPUT_HASH);
+		start_hash(&p);
 	for (size_t i = 0; i < op->nparams && status == MR_OK; i++)
 		status = one(&p, &op->params[i]);
 	if (ask->request != NULL)

@@ -8,9 +8,9 @@
 #define MR_INPUT_HASH 16
 
 /*
- * The input struct of the operation, filled, in the call's arena, and a hash
- * over all that was given, where there is a request key to keep it with; else
- * hash is left alone.  MR_USAGE: one is missing or of the wrong type; the
+ * The input struct of the operation, filled, in the call's arena, and a keyed
+ * hash over all that was given, where there is a request key to keep it with;
+ * else hash is left alone.  MR_USAGE: one is missing or of the wrong type; the
  * sentence names it and says what would be right.  MR_INVALID: text that is
  * not UTF-8.  Whatever a file parameter's front end answered.
  */

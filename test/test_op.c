@@ -74,6 +74,23 @@ a_key_is_of_one_user_and_one_operation(void **state)
 	assert_int_equal(runs, 3);
 }
 
+/* A register number has few values: a plain hash of it would tell it. */
+static void
+what_is_kept_of_the_words_tells_nothing_of_them(void **state)
+{
+	struct house *h = *state;
+
+	h->request = "once";
+	did(h, act(h, &op_note, "7"), "");
+	h->request = "twice";
+	did(h, act(h, &op_note, "7"), "");
+	assert_int_equal(runs, 2);
+	assert_int_equal(
+	    house_count(h,
+		SQL_SCAN "SELECT COUNT(DISTINCT input) FROM request"),
+	    2);
+}
+
 static void
 after_a_week_a_key_is_a_new_one(void **state)
 {
@@ -384,6 +401,7 @@ main(void)
 	    on_an_office(
 		the_same_request_again_gives_the_same_answer_and_does_nothing),
 	    on_an_office(the_same_key_with_other_words_is_refused),
+	    on_an_office(what_is_kept_of_the_words_tells_nothing_of_them),
 	    on_an_office(a_key_is_of_one_user_and_one_operation),
 	    on_an_office(after_a_week_a_key_is_a_new_one),
 	    on_an_office(a_refusal_takes_back_what_was_written_and_its_key),
