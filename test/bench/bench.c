@@ -116,14 +116,17 @@ bench_ratio(const char *name, const struct bench_rounds *rounds, double each,
     double target)
 {
 	double ratio[BENCH_ROUNDS], middle;
+	char least[16] = "";
 
 	for (int i = 0; i < rounds->n; i++)
 		ratio[i] = rounds->bare[i] / rounds->ours[i];
 	middle = bench_median(ratio, rounds->n);
+	if (target > 0)
+		snprintf(least, sizeof(least), "%.2f", target);
 	headline();
-	printf("%-46s %8.0f/s %8.0f/s %6.2f %7.2f  %-5s %.2f to %.2f\n", name,
+	printf("%-46s %8.0f/s %8.0f/s %6.2f %7s  %-5s %.2f to %.2f\n", name,
 	    each / bench_median(rounds->ours, rounds->n),
-	    each / bench_median(rounds->bare, rounds->n), middle, target,
+	    each / bench_median(rounds->bare, rounds->n), middle, least,
 	    target > 0 ? judge(name, middle >= target) : "",
 	    part(ratio, rounds->n, 0.25), part(ratio, rounds->n, 0.75));
 	fflush(stdout);

@@ -40,23 +40,35 @@ insert_pairing(struct mr_call *c, int64_t id)
 		bench_stop("%s", c->error->message);
 }
 
-static void
-insert_id(struct mr_call *c, struct mr_register *reg, int64_t id)
+static enum mr_status
+try_id(struct mr_call *c, int64_t id, const struct mr_symbols *code)
 {
-	struct mr_symbols code;
 	struct sql_stmt *st;
 
-	if (mr_code_random(id < MR_FID_LONG_FROM ? 9 : 12, &code) != 0)
-		bench_stop("no code was made");
 	st = sql_prepare(c,
 	    "INSERT INTO forwarding_id (id, code, pairing, writer, "
 	    "status, reason, since, version, event) "
 	    "VALUES (:id, :code, :pairing, :writer, 3, 3, 0, 1, 1)");
 	sql_int(st, ":id", id);
-	sql_int(st, ":code", mr_code_number(&code));
+	sql_int(st, ":code", mr_code_number(code));
 	sql_int(st, ":pairing", (id + 1) / 2);
 	sql_int(st, ":writer", 1 + id % 2);
-	if (sql_done(st) != MR_OK || mr_register_add(c, reg, &code) != MR_OK)
+	return sql_done(st);
+}
+
+/* Random codes meet each other now and then. */
+static void
+insert_id(struct mr_call *c, struct mr_register *reg, int64_t id)
+{
+	enum mr_status status = MR_UNIQUE;
+	struct mr_symbols code;
+
+	while (status == MR_UNIQUE) {
+		if (mr_code_random(id < MR_FID_LONG_FROM ? 9 : 12, &code) != 0)
+			bench_stop("no code was made");
+		status = try_id(c, id, &code);
+	}
+	if (status != MR_OK || mr_register_add(c, reg, &code) != MR_OK)
 		bench_stop("%s", c->error->message);
 }
 
