@@ -101,6 +101,31 @@ unwind(struct mr_letter *l, const struct mr_event *event)
 	}
 }
 
+/* An event says the stamps it left, not those before: look further back. */
+static enum mr_status
+stamps_at(struct mr_call *c, int64_t id, struct mr_letter *letter)
+{
+	struct mr_event event;
+
+	letter->stamps = -1;
+	while (id != 0) {
+		struct mr_mark mark = mr_mark(c->arena);
+		enum mr_status status = mr_event_load(c, id, &event);
+		int64_t said;
+
+		if (status != MR_OK || event.dropped)
+			return status;
+		said = mr_event_number(&event, MR_F_STAMPS, -1);
+		if (said >= 0) {
+			letter->stamps = (int)said - 1;
+			return MR_OK;
+		}
+		id = event.before;
+		mr_release(c->arena, mark);
+	}
+	return MR_OK;
+}
+
 /* The letter as that event left it: an answer that is asked for again is the
  * first one, wherever the letter is by now. */
 static enum mr_status
@@ -109,6 +134,7 @@ rewind_to(struct mr_call *c, int64_t event, struct mr_letter *letter)
 	struct mr_event later;
 	enum mr_status status;
 	int64_t id = letter->event;
+	int stamped = 0;
 
 	while (id > event) {
 		struct mr_mark mark = mr_mark(c->arena);
@@ -119,10 +145,11 @@ rewind_to(struct mr_call *c, int64_t event, struct mr_letter *letter)
 		if (later.dropped || later.subject != MR_LETTER)
 			return MR_OK;
 		unwind(letter, &later);
+		stamped |= mr_event_number(&later, MR_F_STAMPS, -1) >= 0;
 		id = later.before;
 		mr_release(c->arena, mark);
 	}
-	return MR_OK;
+	return stamped ? stamps_at(c, id, letter) : MR_OK;
 }
 
 enum mr_status

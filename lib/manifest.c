@@ -1,4 +1,4 @@
-/* The manifest of a closed batch, drawn from its letters and checkpoint. */
+/* The manifest of a closed batch, drawn from the events of its closing. */
 #include <string.h>
 
 #include "lib/audit.h"
@@ -12,7 +12,7 @@
 
 struct gathered {
 	struct form_posted *letters;
-	size_t n, room;
+	size_t n;
 };
 
 static enum mr_status
@@ -31,16 +31,11 @@ pen_name(struct mr_call *c, int64_t id, struct form_text *text)
 }
 
 static enum mr_status
-gather(struct mr_call *c, void *arg, const struct mr_letter *l)
+gather_one(struct mr_call *c, struct form_posted *row, const struct mr_letter *l)
 {
-	struct gathered *g = arg;
-	struct form_posted *row;
 	enum mr_status status;
 	int64_t from, to;
 
-	if (g->n == g->room)
-		return MR_OK; /* put into the batch since it was closed */
-	row = &g->letters[g->n++];
 	row->code = mr_paper_ours(mr_letter_code(c, l->id));
 	row->number = mr_paper_ours(mr_letter_number(c, l->number));
 	row->side = (l->direction == MR_TO_INSIDE) == (l->way != MR_BACK)
@@ -54,6 +49,28 @@ gather(struct mr_call *c, void *arg, const struct mr_letter *l)
 		status = pen_name(c, from, &row->from);
 	if (status == MR_OK)
 		status = pen_name(c, to, &row->to);
+	return status;
+}
+
+/*
+ * Closing posts the letters one after the other, and the batch's own event
+ * stands right behind theirs: what has become of them since is not asked.
+ */
+static enum mr_status
+gather(struct mr_call *c, const struct mr_batch *batch, struct gathered *g)
+{
+	enum mr_status status = MR_OK;
+	struct mr_letter letter;
+	struct mr_event event;
+
+	for (int64_t i = 0; i < batch->letters && status == MR_OK; i++) {
+		struct mr_events one = {
+		    batch->checkpoint - batch->letters + i, 1};
+
+		status = mr_letter_of_events(c, one, &letter, &event);
+		if (status == MR_OK)
+			status = gather_one(c, &g->letters[g->n++], &letter);
+	}
 	return status;
 }
 
@@ -124,11 +141,11 @@ mr_batch_manifest(
 		    mr_show_id(c, 'B', id));
 	if (status != MR_OK)
 		return status;
-	g.room = (size_t)batch.letters;
-	g.letters = mr_alloc(c->arena, g.room * sizeof(*g.letters));
+	g.letters = mr_alloc(
+	    c->arena, (size_t)batch.letters * sizeof(*g.letters));
 	if (g.letters == NULL)
 		return mr_nomem(c);
-	status = mr_batch_letters(c, id, gather, &g);
+	status = gather(c, &batch, &g);
 	if (status == MR_OK)
 		status = witness(c, &batch, &m, words);
 	if (status != MR_OK)

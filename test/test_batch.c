@@ -117,6 +117,59 @@ what_left_its_batch_does_not_come_back_into_a_closed_one(void **state)
 	assert_int_equal(mail_letter(h, number[0]).batch, 2);
 }
 
+/* Whatever became of a letter since: the paper of that day is what it was. */
+static void
+a_manifest_printed_again_is_that_of_the_closing(void **state)
+{
+	static unsigned char first[1 << 20];
+	struct house *h = *state;
+	char number[2][64];
+	size_t len;
+
+	sealed(h, 2, number);
+	did(h, run(h, "batch close", NULL), "\"letters\":2");
+	len = mail_paper.len;
+	assert_true(len < sizeof(first));
+	memcpy(first, mail_paper.bytes, len);
+	did(h, run(h, "letter unpost", "letter", number[0], NULL), "cleared");
+	mail_seal(h, number[0]);
+	did(h, run(h, "batch manifest", "batch", "B1", NULL), "B1");
+	assert_int_equal(mail_paper.len, len);
+	assert_memory_equal(mail_paper.bytes, first, len);
+}
+
+/* It was heavier the second time; that was not asked about. */
+static void
+a_sealing_asked_for_again_says_the_stamps_of_then(void **state)
+{
+	struct house *h = *state;
+	char number[64], stub[32], envelope[32], first[2048];
+	struct mr_letter l;
+
+	mail_receive(h, 1, MR_OUTSIDE, number);
+	mail_print(h, number);
+	l = mail_letter(h, number);
+	mail_scan(h, number, MR_PAYLOAD_STUB, l.sheet_copy, stub);
+	mail_envelope(h, number, envelope);
+	h->request = "seal";
+	did(h,
+	    run(h, "letter seal", "stub", stub, "envelope", envelope, NULL),
+	    "\"verdict\":\"MATCH\"");
+	h->request = NULL;
+	snprintf(first, sizeof(first), "%.2047s", h->answer);
+	did(h, run(h, "letter unseal", "letter", number, NULL), "cleared");
+	did(h,
+	    run(h, "letter seal", "stub", stub, "envelope", envelope, "stamps",
+		"3", NULL),
+	    "MATCH");
+	assert_int_equal(mail_letter(h, number).stamps, 3);
+	h->request = "seal";
+	did(h,
+	    run(h, "letter seal", "stub", stub, "envelope", envelope, NULL),
+	    first);
+	h->request = NULL;
+}
+
 static void
 a_request_key_closes_once_and_prints_the_same_manifest(void **state)
 {
@@ -159,6 +212,8 @@ main(void)
 		the_manifest_names_what_left_and_its_words_are_the_chains),
 	    MAIL_TEST(a_letter_held_after_sealing_is_not_on_the_manifest),
 	    MAIL_TEST(what_left_its_batch_does_not_come_back_into_a_closed_one),
+	    MAIL_TEST(a_manifest_printed_again_is_that_of_the_closing),
+	    MAIL_TEST(a_sealing_asked_for_again_says_the_stamps_of_then),
 	    MAIL_TEST(a_request_key_closes_once_and_prints_the_same_manifest),
 	};
 
