@@ -59,8 +59,8 @@ sql_open(const char *url, const struct sql_options *options, struct sql **db,
 		return mr_error(error, MR_NOMEM, "memory ran out");
 	new->driver = driver;
 	new->check_scans = options->check_scans;
-	status = driver->open(url + strlen(driver->scheme), options,
-	    &new->conn, error);
+	status = driver->open(
+	    url + strlen(driver->scheme), options, &new->conn, error);
 	if (status != MR_OK) {
 		mr_cfree(new, sizeof(*new));
 		return status;
@@ -133,8 +133,8 @@ sql_prepare(struct mr_call *c, const char *text)
 	st->next = 0;
 	if (st->handle == NULL) {
 		st->nnames = 0;
-		stick(st, db->driver->prepare(db->conn, text, kept,
-		    &st->handle));
+		stick(
+		    st, db->driver->prepare(db->conn, text, kept, &st->handle));
 		st->text = st->handle != NULL ? text : NULL;
 	}
 	return st;
@@ -163,8 +163,9 @@ void
 sql_int(struct sql_stmt *st, const char *name, int64_t value)
 {
 	if (st->status == MR_OK)
-		stick(st, st->db->driver->bind_int(st->db->conn, st->handle,
-		    number_of(st, name), value));
+		stick(st,
+		    st->db->driver->bind_int(
+			st->db->conn, st->handle, number_of(st, name), value));
 }
 
 void
@@ -182,8 +183,9 @@ sql_text(struct sql_stmt *st, const char *name, const char *value)
 	if (value == NULL)
 		sql_null(st, name, SQL_TEXT);
 	else if (st->status == MR_OK)
-		stick(st, st->db->driver->bind_text(st->db->conn, st->handle,
-		    number_of(st, name), value));
+		stick(st,
+		    st->db->driver->bind_text(
+			st->db->conn, st->handle, number_of(st, name), value));
 }
 
 void
@@ -192,16 +194,18 @@ sql_blob(struct sql_stmt *st, const char *name, const void *value, size_t len)
 	if (value == NULL)
 		sql_null(st, name, SQL_BLOB);
 	else if (st->status == MR_OK)
-		stick(st, st->db->driver->bind_blob(st->db->conn, st->handle,
-		    number_of(st, name), value, len));
+		stick(st,
+		    st->db->driver->bind_blob(st->db->conn, st->handle,
+			number_of(st, name), value, len));
 }
 
 void
 sql_null(struct sql_stmt *st, const char *name, enum sql_kind kind)
 {
 	if (st->status == MR_OK)
-		stick(st, st->db->driver->bind_null(st->db->conn, st->handle,
-		    number_of(st, name), kind));
+		stick(st,
+		    st->db->driver->bind_null(
+			st->db->conn, st->handle, number_of(st, name), kind));
 }
 
 int
@@ -281,8 +285,8 @@ sql_done(struct sql_stmt *st)
 	if (!st->run)
 		(void)sql_row(st);
 	if (st->handle != NULL) {
-		st->db->driver->reset(st->handle,
-		    st->db->check_scans ? &scanned : NULL);
+		st->db->driver->reset(
+		    st->handle, st->db->check_scans ? &scanned : NULL);
 		if (scanned &&
 		    strncmp(st->text, SQL_SCAN, strlen(SQL_SCAN)) != 0)
 			fail_scan(st);

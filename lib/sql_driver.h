@@ -25,24 +25,24 @@ struct sql_driver {
 	enum mr_status (*script)(void *conn, const char *text);
 	enum mr_status (*version)(void *conn, int64_t *version);
 	enum mr_status (*set_version)(void *conn, int64_t version);
-	enum mr_status (*quick_check)(void *conn,
-	    void (*say)(void *, const char *), void *arg);
+	enum mr_status (*quick_check)(
+	    void *conn, void (*say)(void *, const char *), void *arg);
 	enum mr_status (*checkpoint)(void *conn, int truncate);
 	const char *(*message)(void *conn);
 
 	/* keep: the statement will be cached. */
-	enum mr_status (*prepare)(void *conn, const char *text, int keep,
-	    void **stmt);
+	enum mr_status (*prepare)(
+	    void *conn, const char *text, int keep, void **stmt);
 	void (*finalize)(void *stmt);
 	/* The number that a parameter's name stands for; 0: no such. */
 	int (*parameter)(void *stmt, const char *name);
 	enum mr_status (*bind_int)(void *conn, void *stmt, int at, int64_t v);
-	enum mr_status (*bind_text)(void *conn, void *stmt, int at,
-	    const char *v);
-	enum mr_status (*bind_blob)(void *conn, void *stmt, int at,
-	    const void *v, size_t len);
-	enum mr_status (*bind_null)(void *conn, void *stmt, int at,
-	    enum sql_kind kind);
+	enum mr_status (*bind_text)(
+	    void *conn, void *stmt, int at, const char *v);
+	enum mr_status (*bind_blob)(
+	    void *conn, void *stmt, int at, const void *v, size_t len);
+	enum mr_status (*bind_null)(
+	    void *conn, void *stmt, int at, enum sql_kind kind);
 	/* *row: 1 a row is there, 0 the end. */
 	enum mr_status (*step)(void *conn, void *stmt, int *row);
 	/* Ready for other values; *scanned (or NULL): it walked a

@@ -288,8 +288,8 @@ mr_day_iso(int64_t day, char out[MR_WHEN_SIZE])
 
 	mr_day_split(day, &year, &month, &mday);
 	if (year < 0 || year > 9999) {
-		snprintf(out, MR_WHEN_SIZE, "%04d-%02d-%02d", year, month,
-		    mday);
+		snprintf(
+		    out, MR_WHEN_SIZE, "%04d-%02d-%02d", year, month, mday);
 		return out;
 	}
 	to = put_two(put_two(to, year / 100), year % 100);
