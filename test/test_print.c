@@ -42,8 +42,8 @@ holds_nothing_of(int i, int inside, const char *paper)
 
 	for (int v = 0; v < n; v++)
 		if (strcasestr(text, value[v]) != NULL)
-			fail_msg("%s: a value of the other side, kind %d",
-			    paper, v);
+			fail_msg(
+			    "%s: a value of the other side, kind %d", paper, v);
 }
 
 static void
@@ -60,8 +60,9 @@ holds_all_of(int i, int inside)
 static void
 print(struct house *h, const char *what, const char *number)
 {
-	did(h, run(h, what, "letter", number, "stock",
-	    strncmp(what, "label", 5) == 0 ? "avery-5163" : NULL, NULL),
+	did(h,
+	    run(h, what, "letter", number, "stock",
+		strncmp(what, "label", 5) == 0 ? "avery-5163" : NULL, NULL),
 	    "\"printed\":1");
 	text_of(mail_paper.bytes, mail_paper.len);
 }
@@ -111,8 +112,10 @@ a_letter_that_turned_round_shows_nothing_of_the_reader(void **state)
 	char number[64];
 
 	mail_receive(h, 1, MR_OUTSIDE, number);
-	did(h, run(h, "letter hold", "letter", number, "reason", "third-party",
-	    NULL), "held");
+	did(h,
+	    run(h, "letter hold", "letter", number, "reason", "third-party",
+		NULL),
+	    "held");
 	did(h, run(h, "letter refuse", "letter", number, "back", "", NULL),
 	    "back");
 	print(h, "sheet print", number);
@@ -147,39 +150,49 @@ an_office_letter_shows_only_its_reader(void **state)
 static void
 a_pen_name_is_no_street_and_no_number(void **state)
 {
-	static const char *const bad[] = {"2300 Foundry Ct", "wren 2300 "
-	    "FOUNDRY CT.", "Wren 56613", "40312-999", "Wren 1984"};
+	static const char *const bad[] = {"2300 Foundry Ct",
+	    "wren 2300 FOUNDRY CT.", "Wren 56613", "40312-999", "Wren 1984"};
 	struct house *h = *state;
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		refused(h, run(h, "correspondent add", "kind", "outside",
-		    "pen_name", bad[i], "legal_name", "Amara Lark", "street",
-		    "2300 Foundry Ct", "city", "Osseo", "state", "MN", "zip",
-		    "56613", NULL), MR_INVALID, "pen_name");
+		refused(h,
+		    run(h, "correspondent add", "kind", "outside", "pen_name",
+			bad[i], "legal_name", "Amara Lark", "street",
+			"2300 Foundry Ct", "city", "Osseo", "state", "MN",
+			"zip", "56613", NULL),
+		    MR_INVALID, "pen_name");
 		assert_null(strstr(h->error.message, "Foundry"));
 	}
-	refused(h, run(h, "correspondent add", "kind", "outside", "pen_name",
-	    "Larch Walk", "legal_name", "Amara Lark", "street", "Larch Walk",
-	    "city", "Osseo", "state", "MN", "zip", "56613", NULL), MR_INVALID,
-	    "pen_name");
-	did(h, run(h, "correspondent add", "kind", "outside", "pen_name",
-	    "Wren 22", "legal_name", "Amara Lark", "street", "Larch Walk",
-	    "city", "Osseo", "state", "MN", "zip", "56613", NULL), "C");
+	refused(h,
+	    run(h, "correspondent add", "kind", "outside", "pen_name",
+		"Larch Walk", "legal_name", "Amara Lark", "street",
+		"Larch Walk", "city", "Osseo", "state", "MN", "zip", "56613",
+		NULL),
+	    MR_INVALID, "pen_name");
+	did(h,
+	    run(h, "correspondent add", "kind", "outside", "pen_name",
+		"Wren 22", "legal_name", "Amara Lark", "street", "Larch Walk",
+		"city", "Osseo", "state", "MN", "zip", "56613", NULL),
+	    "C");
 }
 
 static void
 pen_name(struct house *h, int64_t person, const char *name)
 {
 	struct mr_call *c = house_begin(h);
+	struct mr_correspondent was;
 	struct sql_stmt *st;
 
-	st = sql_prepare(c, "UPDATE correspondent SET pen_name = :name "
-	    "WHERE id = :id");
+	assert_int_equal(mr_person_load(c, person, &was), MR_OK);
+	st = sql_prepare(c,
+	    "UPDATE correspondent SET pen_name = :name, "
+	    "event = :event WHERE id = :id");
 	sql_text(st, ":name", name);
+	sql_int(st, ":event", mr_event_next(c));
 	sql_int(st, ":id", person);
 	assert_int_equal(sql_done(st), MR_OK);
-	assert_int_equal(mr_event_note(c, MR_CORRESPONDENT, person, NULL),
-	    MR_OK);
+	assert_int_equal(
+	    mr_event(c, MR_CORRESPONDENT, person, was.event, NULL), MR_OK);
 	house_end(c);
 }
 
@@ -187,8 +200,8 @@ pen_name(struct house *h, int64_t person, const char *name)
 static void
 a_pen_name_that_shows_the_address_is_a_leak(void **state)
 {
-	static const char *const bad[] = {"2300 Foundry Ct", "At 56613",
-	    "Amara Quillaafeather"};
+	static const char *const bad[] = {
+	    "2300 Foundry Ct", "At 56613", "Amara Quillaafeather"};
 	struct house *h = *state;
 	char number[64], other[64];
 	int papers = 0;
@@ -240,22 +253,30 @@ labels_go_where_labels_are_taken(void **state)
 
 	mail_receive(h, 1, MR_OUTSIDE, in);
 	mail_receive(h, 1, MR_INSIDE, out);
-	refused(h, run(h, "label print", "letter", in, "stock", "avery-5163",
-	    NULL), MR_REFUSED, "takes no adhesive labels");
-	refused(h, run(h, "label print", "cleared", "", NULL), MR_USAGE,
-	    "--stock");
-	refused(h, run(h, "label print", "cleared", "", "stock", "avery-0",
-	    NULL), MR_INVALID, "");
-	refused(h, run(h, "label print", "cleared", "", "stock", "avery-5163",
-	    "start", "11", NULL), MR_INVALID, "10 labels");
-	did(h, run(h, "label print", "cleared", "", "stock", "avery-5163",
-	    "start", "3", NULL), "\"printed\":1"); /* the inside one is left */
+	refused(h,
+	    run(h, "label print", "letter", in, "stock", "avery-5163", NULL),
+	    MR_REFUSED, "takes no adhesive labels");
+	refused(
+	    h, run(h, "label print", "cleared", "", NULL), MR_USAGE, "--stock");
+	refused(h,
+	    run(h, "label print", "cleared", "", "stock", "avery-0", NULL),
+	    MR_INVALID, "");
+	refused(h,
+	    run(h, "label print", "cleared", "", "stock", "avery-5163", "start",
+		"11", NULL),
+	    MR_INVALID, "10 labels");
+	did(h,
+	    run(h, "label print", "cleared", "", "stock", "avery-5163", "start",
+		"3", NULL),
+	    "\"printed\":1"); /* the inside one is left */
 	assert_int_equal(mail_letter(h, in).envelope_copy, 0);
 	assert_int_equal(mail_letter(h, out).envelope_copy, 1);
-	did(h, run(h, "facility rule", "code", "ALI", "rule", "labels", "value",
-	    "yes", "source", "a letter from the mailroom", NULL), "");
-	did(h, run(h, "label print", "letter", in, "stock", "avery-5163",
-	    NULL), "\"printed\":1");
+	did(h,
+	    run(h, "facility rule", "code", "ALI", "rule", "labels", "value",
+		"yes", "source", "a letter from the mailroom", NULL),
+	    "");
+	did(h, run(h, "label print", "letter", in, "stock", "avery-5163", NULL),
+	    "\"printed\":1");
 }
 
 static void
@@ -270,16 +291,20 @@ a_reprint_is_the_next_copy(void **state)
 	print(h, "sheet print", number);
 	assert_non_null(strstr(text, "COPY 2"));
 	assert_int_equal(mail_letter(h, number).sheet_copy, 2);
-	did(h, run(h, "scan", "code", mail_scan(h, number, MR_PAYLOAD_STUB, 1,
-	    scan), NULL), "OLD PAGE");
-	did(h, run(h, "scan", "code", mail_scan(h, number, MR_PAYLOAD_STUB, 2,
-	    scan), NULL), number);
+	did(h,
+	    run(h, "scan", "code",
+		mail_scan(h, number, MR_PAYLOAD_STUB, 1, scan), NULL),
+	    "OLD PAGE");
+	did(h,
+	    run(h, "scan", "code",
+		mail_scan(h, number, MR_PAYLOAD_STUB, 2, scan), NULL),
+	    number);
 	assert_null(strstr(h->answer, "OLD PAGE"));
 	refused(h, run(h, "sheet print", NULL), MR_USAGE, "--new");
 	refused(h, run(h, "sheet print", "new", "", "letter", number, NULL),
 	    MR_USAGE, "--new");
-	did(h, run(h, "letter hold", "letter", number, "reason", "photo",
-	    NULL), "");
+	did(h, run(h, "letter hold", "letter", number, "reason", "photo", NULL),
+	    "");
 	refused(h, run(h, "sheet print", "letter", number, NULL), MR_REFUSED,
 	    "when it is cleared");
 }
@@ -349,12 +374,16 @@ a_page_drawn_again_is_the_page_of_then(void **state)
 	    "");
 	did(h, run(h, "letter flag", "letter", number, "flag", "P", NULL),
 	    "held");
-	did(h, run(h, "letter refuse", "letter", number, "back", "", NULL) ==
-	    MR_OK ? MR_BUG : MR_OK, "");
-	did(h, run(h, "enclosure settle", "enclosure", "E1", "disposition",
-	    "return", NULL), "");
-	did(h, run(h, "letter refuse", "letter", number, "back", "", NULL),
+	did(h,
+	    run(h, "letter refuse", "letter", number, "back", "", NULL) == MR_OK
+		? MR_BUG
+		: MR_OK,
 	    "");
+	did(h,
+	    run(h, "enclosure settle", "enclosure", "E1", "disposition",
+		"return", NULL),
+	    "");
+	did(h, run(h, "letter refuse", "letter", number, "back", "", NULL), "");
 	h->request = "p";
 	print(h, "sheet print", number);
 	h->request = NULL;
@@ -377,8 +406,7 @@ look_at_rows(void *to, const char *name, const char *type, const void *bytes,
 	(void)name, (void)type, (void)bytes, (void)len, (void)secret;
 	assert_int_equal(mr_reader_open(h->mr, &reader, &h->error), MR_OK);
 	h->mr = reader;
-	seen_prints = house_count(h,
-	    SQL_SCAN "SELECT COUNT(*) FROM print");
+	seen_prints = house_count(h, SQL_SCAN "SELECT COUNT(*) FROM print");
 	h->mr = mine;
 	mr_close(reader);
 	return 0;
