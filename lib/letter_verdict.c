@@ -190,16 +190,17 @@ answer(
 			return status;
 	}
 	out->begin_map(out, NULL);
-	status = mr_letter_emit_keys(c, out, &letter);
-	if (status == MR_OK && events.count == 0 && new_one)
+	if (events.count == 0 && new_one)
 		status = mr_letter_say(c, out, MR_V_OURS, &letter,
 		    mr_printf(c->arena,
 			"%s is logged already: the same ID "
 			"twice within 3 seconds is one letter.",
 			mr_letter_number(c, letter.number)),
 		    NULL);
-	else if (status == MR_OK)
+	else
 		status = mr_letter_verdict(c, out, &letter, new_one);
+	if (status == MR_OK)
+		status = mr_letter_emit_keys(c, out, &letter);
 	out->end_map(out);
 	return status;
 }

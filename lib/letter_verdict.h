@@ -11,14 +11,14 @@
  */
 enum mr_status mr_letter_verdict(struct mr_call *c, struct mr_out *out,
     const struct mr_letter *letter, int new_one);
-#define MR_VERDICT_KEYS " verdict say tray"
+#define MR_VERDICT_KEYS "verdict say tray "
 
 /* One verdict with facts of a letter; why and other may be NULL. */
 enum mr_status
 mr_letter_say(struct mr_call *c, struct mr_out *out, enum mr_verdict verdict,
     const struct mr_letter *letter, const char *why, const char *other);
 
-/* Answers of steps: the letter's keys, then its verdict. */
+/* Answers of steps: the verdict, then the letter's keys. */
 enum mr_status mr_letter_answer_new(
     struct mr_call *c, struct mr_events events, struct mr_out *out);
 enum mr_status mr_letter_answer_step(

@@ -34,7 +34,7 @@ const struct mr_op mr_op_letter_receive = {
     .undo = 1,
     MR_PARAMS(receive_params),
     .input_size = sizeof(struct mr_letter_receive),
-    .returns = MR_LETTER_KEYS MR_VERDICT_KEYS,
+    .returns = MR_VERDICT_KEYS MR_LETTER_KEYS,
     .run = receive,
     .answer = mr_letter_answer_new,
 };
@@ -59,7 +59,7 @@ const struct mr_op mr_op_letter_finish = {
     .undo = 1,
     MR_PARAMS(finish_params),
     .input_size = sizeof(struct mr_letter_finish),
-    .returns = MR_LETTER_KEYS MR_VERDICT_KEYS,
+    .returns = MR_VERDICT_KEYS MR_LETTER_KEYS,
     .run = finish,
     .answer = mr_letter_answer_step,
 };
@@ -87,7 +87,7 @@ const struct mr_op mr_op_letter_flag = {
     .undo = 1,
     MR_PARAMS(flag_params),
     .input_size = sizeof(struct mr_letter_flag),
-    .returns = MR_LETTER_KEYS MR_VERDICT_KEYS,
+    .returns = MR_VERDICT_KEYS MR_LETTER_KEYS,
     .run = flag,
     .answer = mr_letter_answer_step,
 };
@@ -113,7 +113,7 @@ const struct mr_op mr_op_letter_hold = {
     .undo = 1,
     MR_PARAMS(hold_params),
     .input_size = sizeof(struct mr_letter_why),
-    .returns = MR_LETTER_KEYS MR_VERDICT_KEYS,
+    .returns = MR_VERDICT_KEYS MR_LETTER_KEYS,
     .run = hold,
     .answer = mr_letter_answer_step,
 };
@@ -138,7 +138,7 @@ const struct mr_op mr_op_letter_back = {
     .undo = 1,
     MR_PARAMS(back_params),
     .input_size = sizeof(struct mr_letter_back),
-    .returns = MR_LETTER_KEYS MR_VERDICT_KEYS,
+    .returns = MR_VERDICT_KEYS MR_LETTER_KEYS,
     .run = back,
     .answer = mr_letter_answer_step,
 };
@@ -161,11 +161,11 @@ undo_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	if (status != MR_OK)
 		return status;
 	out->begin_map(out, NULL);
-	status = mr_letter_emit_keys(c, out, &letter);
+	status = mr_letter_say(c, out,
+	    letter.state == MR_L_CLOSED ? MR_V_TAKEN_BACK : MR_V_UNDONE,
+	    &letter, NULL, NULL);
 	if (status == MR_OK)
-		status = mr_letter_say(c, out,
-		    letter.state == MR_L_CLOSED ? MR_V_TAKEN_BACK : MR_V_UNDONE,
-		    &letter, NULL, NULL);
+		status = mr_letter_emit_keys(c, out, &letter);
 	out->end_map(out);
 	return status;
 }
@@ -177,7 +177,7 @@ const struct mr_op mr_op_letter_undo = {
 	"Take back your own last step at this station, within 10 minutes.",
     .roles = MR_FROM_VOLUNTEER,
     .writes = 1,
-    .returns = MR_LETTER_KEYS MR_VERDICT_KEYS,
+    .returns = MR_VERDICT_KEYS MR_LETTER_KEYS,
     .run = undo,
     .answer = undo_answer,
 };

@@ -19,7 +19,7 @@ static const struct mr_param only_params[] = {
 	    .undo = 1, \
 	    MR_PARAMS(only_params), \
 	    .input_size = sizeof(struct mr_letter_only), \
-	    .returns = MR_LETTER_KEYS MR_VERDICT_KEYS, \
+	    .returns = MR_VERDICT_KEYS MR_LETTER_KEYS, \
 	    .run = verb, \
 	    .answer = mr_letter_answer_step, \
 	}
@@ -83,7 +83,7 @@ const struct mr_op mr_op_letter_refuse = {
     .undo = 1,
     MR_PARAMS(refuse_params),
     .input_size = sizeof(struct mr_letter_refuse),
-    .returns = MR_LETTER_KEYS MR_VERDICT_KEYS,
+    .returns = MR_VERDICT_KEYS MR_LETTER_KEYS,
     .run = refuse,
     .answer = mr_letter_answer_step,
 };
@@ -113,7 +113,7 @@ const struct mr_op mr_op_letter_return = {
     .writes = 1,
     MR_PARAMS(return_params),
     .input_size = sizeof(struct mr_letter_return),
-    .returns = MR_LETTER_KEYS MR_VERDICT_KEYS,
+    .returns = MR_VERDICT_KEYS MR_LETTER_KEYS,
     .run = came_back,
     .answer = mr_letter_answer_step,
 };
@@ -141,7 +141,7 @@ const struct mr_op mr_op_letter_identify = {
     .writes = 1,
     MR_PARAMS(identify_params),
     .input_size = sizeof(struct mr_letter_identify),
-    .returns = MR_LETTER_KEYS MR_VERDICT_KEYS,
+    .returns = MR_VERDICT_KEYS MR_LETTER_KEYS,
     .run = identify,
     .answer = mr_letter_answer_step,
 };
@@ -165,7 +165,7 @@ const struct mr_op mr_op_letter_new = {
     .writes = 1,
     MR_PARAMS(new_params),
     .input_size = sizeof(struct mr_letter_new),
-    .returns = MR_LETTER_KEYS MR_VERDICT_KEYS,
+    .returns = MR_VERDICT_KEYS MR_LETTER_KEYS,
     .run = new_letter,
     .answer = mr_letter_answer_step,
 };

@@ -27,7 +27,7 @@ const struct mr_op mr_op_letter_seal = {
     .undo = 1,
     MR_PARAMS(params),
     .input_size = sizeof(struct mr_seal),
-    .returns = MR_LETTER_KEYS MR_VERDICT_KEYS,
+    .returns = MR_VERDICT_KEYS MR_LETTER_KEYS,
     .run = seal,
     .answer = mr_seal_answer,
 };

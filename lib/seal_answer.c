@@ -9,14 +9,15 @@ answer_question(struct mr_call *c, struct mr_out *out)
 	enum mr_status status;
 
 	out->begin_map(out, NULL);
-	status = mr_letter_emit_keys(c, out, &q->letter);
-	if (status == MR_OK && q->ask != NULL)
+	if (q->ask != NULL)
 		status = mr_letter_say(c, out, MR_V_STUB, &q->letter, q->ask,
 		    NULL);
-	else if (status == MR_OK)
+	else
 		status = mr_letter_say(c, out, MR_V_OURS, &q->letter,
 		    mr_printf(c->arena, "%s is sealed already.",
 			mr_letter_number(c, q->letter.number)), NULL);
+	if (status == MR_OK)
+		status = mr_letter_emit_keys(c, out, &q->letter);
 	out->end_map(out);
 	return status;
 }
@@ -80,12 +81,13 @@ mr_seal_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 		return status;
 	sealed = mr_event_number(&event, MR_F_TO, 0) == MR_L_SEALED;
 	out->begin_map(out, NULL);
-	status = mr_letter_emit_keys(c, out, &letter);
-	if (status == MR_OK && sealed)
+	if (sealed)
 		status = mr_letter_say(c, out, letter.stamps < 0 ?
 			MR_V_MATCH_HEAVY : MR_V_MATCH, &letter, NULL, NULL);
-	else if (status == MR_OK)
+	else
 		status = say_stop(c, out, &letter, &event);
+	if (status == MR_OK)
+		status = mr_letter_emit_keys(c, out, &letter);
 	out->end_map(out);
 	return status == MR_OK && !sealed ? MR_STOP : status;
 }
