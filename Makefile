@@ -49,9 +49,9 @@ TESTS = $(addprefix test_,code code_million payload words args paper verdict tex
 	out out_table guard stock forms facility person address import keys vault user init \
 	recover office pairing pairing_import fid verify verify_paper chain mailroomd \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \
-	letter_steps letter_ways letter_undo letter_days batch seal print faults faults_open)
+	letter_steps letter_ways letter_list letter_undo letter_days batch seal print faults faults_open tamper)
 # Programs that shell tests run.
-TEST_TOOLS = draw
+TEST_TOOLS = draw intake
 BENCH = main bench bare fill letters verify cover sheets pairing
 
 objs = $(patsubst %,$(B)/%.o,$(1))
@@ -112,7 +112,7 @@ check: deps
 
 memcheck: deps
 	$(again) all
-	@test/suites memcheck $(B) $(TESTS) | JOBS='$(JOBS)' test/run $(B)/log
+	@test/suites memcheck $(B) $(TESTS) | LIMIT=7200 JOBS='$(JOBS)' test/run $(B)/log
 
 lint:
 	@test/lint
