@@ -118,9 +118,11 @@ change_status(struct mr_call *c, const struct mr_address *was, int status)
 	    {.tag = MR_F_TO, .number = status},
 	    {.tag = MR_F_END},
 	};
-	enum mr_status done;
+	enum mr_status done = mr_row_proved(c, MR_ADDRESS, was->id);
 	struct sql_stmt *st;
 
+	if (done != MR_OK)
+		return done;
 	st = sql_prepare(c,
 	    "UPDATE address "
 	    "SET status = :status, version = :version, event = :event "
@@ -187,6 +189,10 @@ mr_address_open(struct mr_call *c, int64_t id, const char *lines[MR_A_LINES])
 		return mr_fail(c, MR_NOTFOUND, "there is no such address");
 	if (box == NULL)
 		return mr_nomem(c);
+	/* The box knows its row, and only the row's event knows whose it is. */
+	status = mr_row_proved(c, MR_ADDRESS, id);
+	if (status != MR_OK)
+		return status;
 	return mr_unseal(c, &context, box, len, lines, MR_A_LINES);
 }
 

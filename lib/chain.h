@@ -123,6 +123,16 @@ enum mr_status mr_event(struct mr_call *c, enum mr_subject subject, int64_t id,
 enum mr_status mr_event_note(struct mr_call *c, enum mr_subject subject,
     int64_t id, const struct mr_field *fields);
 
+/*
+ * Does the row still agree with the event that it shows?  Ask before the row
+ * is changed, and before something sealed is read by it: otherwise the next
+ * event would vouch for what somebody wrote into the file.  mr_event_note asks
+ * by itself.
+ * MR_DAMAGED: it was changed from outside.  MR_NOTFOUND: no such row.
+ */
+enum mr_status
+mr_row_proved(struct mr_call *c, enum mr_subject subject, int64_t id);
+
 /* An event, taken apart.  Bytes are in the call's arena. */
 struct mr_event {
 	int64_t id, at, user;

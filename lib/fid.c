@@ -204,9 +204,11 @@ change(struct mr_call *c, const struct mr_fid *fid, int status, int reason,
 	    {route_until != 0 ? MR_F_UNTIL : MR_F_END, route_until, NULL, 0},
 	    {MR_F_END, 0, NULL, 0},
 	};
-	enum mr_status done;
+	enum mr_status done = mr_row_proved(c, MR_FORWARDING_ID, fid->id);
 	struct sql_stmt *st;
 
+	if (done != MR_OK)
+		return done;
 	st = sql_prepare(c,
 	    "UPDATE forwarding_id SET status = :status, reason = :reason, "
 	    "since = :since, route_until = :route_until, "

@@ -137,6 +137,13 @@ enum mr_status mr_letter_hold(
     struct mr_call *c, struct mr_letter *letter, int reason, int64_t until);
 
 /*
+ * Do the letter and all that decides where it goes agree with their events?
+ * Before paper is made of it, and before it is glued.  MR_DAMAGED: no.
+ */
+enum mr_status
+mr_letter_proved(struct mr_call *c, const struct mr_letter *letter);
+
+/*
  * May this letter go on as things stand today?  *reason is MR_NO_REASON, or
  * the hold reason; *rule the facility rule that decided, or 0.  Fails closed.
  */

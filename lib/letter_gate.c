@@ -270,6 +270,33 @@ check_all(struct gate *g)
 }
 
 enum mr_status
+mr_letter_proved(struct mr_call *c, const struct mr_letter *letter)
+{
+	struct mr_address address;
+	int64_t from, to;
+	enum mr_status status = mr_row_proved(c, MR_LETTER, letter->id);
+
+	if (status == MR_OK && letter->pairing != 0)
+		status = mr_row_proved(c, MR_PAIRING, letter->pairing);
+	if (status == MR_OK && letter->fid != 0)
+		status = mr_row_proved(c, MR_FORWARDING_ID, letter->fid);
+	if (status == MR_OK)
+		status = mr_letter_parties(c, letter, &from, &to);
+	if (status != MR_OK || to == 0)
+		return status;
+	status = mr_row_proved(c, MR_CORRESPONDENT, to);
+	if (status == MR_OK)
+		status = mr_address_on(c, to, (int)c->today, &address);
+	if (status == MR_NOTFOUND)
+		return MR_OK;
+	if (status == MR_OK)
+		status = mr_row_proved(c, MR_ADDRESS, address.id);
+	if (status == MR_OK && address.facility != 0)
+		status = mr_row_proved(c, MR_FACILITY, address.facility);
+	return status;
+}
+
+enum mr_status
 mr_letter_gate(
     struct mr_call *c, const struct mr_letter *letter, int *reason, int *rule)
 {

@@ -425,7 +425,9 @@ store(struct mr_call *c, const struct mr_letter *was, struct mr_letter *now,
 	now->station = c->station;
 	now->stepped = c->now;
 	now->event = mr_event_next(c);
-	status = update_row(c, was, now);
+	status = mr_row_proved(c, MR_LETTER, was->id);
+	if (status == MR_OK)
+		status = update_row(c, was, now);
 	if (status != MR_OK)
 		return status;
 	f = changes(fields, was, now);

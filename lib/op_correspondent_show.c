@@ -9,6 +9,8 @@
 #include "lib/profile.h"
 #include "lib/sealed.h"
 
+#define SHOWN_AGAIN_US (INT64_C(600) * 1000000)
+
 /* "active" for a pause that is over. */
 static const char *
 status_shown(const struct mr_call *c, const struct mr_correspondent *p)
@@ -347,6 +349,12 @@ reveal_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	enum mr_status status;
 
 	status = mr_event_load(c, events.first, &event);
+	/* An answer that was lost is given again; a later look is an event of
+	 * its own. */
+	if (status == MR_OK && event.at < c->now - SHOWN_AGAIN_US)
+		return mr_fail(c, MR_REFUSED,
+		    "this was shown under the same request key before; take a "
+		    "new key to see it again");
 	if (status == MR_OK)
 		status = mr_person_load(c, event.subject_id, &p);
 	if (status == MR_OK)

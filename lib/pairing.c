@@ -178,8 +178,11 @@ load_living(struct mr_call *c, int64_t id, struct mr_pairing *pairing)
 static enum mr_status
 store(struct mr_call *c, const struct mr_pairing *pairing)
 {
+	enum mr_status status = mr_row_proved(c, MR_PAIRING, pairing->id);
 	struct sql_stmt *st;
 
+	if (status != MR_OK)
+		return status;
 	st = sql_prepare(c,
 	    "UPDATE pairing SET status = :status, reason = :reason, "
 	    "opened = :opened, until = :until, "

@@ -259,9 +259,11 @@ write_status(struct mr_call *c, const struct mr_correspondent *was, int status,
 	    {.tag = MR_F_COUNT, .number = pairings},
 	    {.tag = MR_F_END},
 	};
-	enum mr_status done;
+	enum mr_status done = mr_row_proved(c, MR_CORRESPONDENT, was->id);
 	struct sql_stmt *st;
 
+	if (done != MR_OK)
+		return done;
 	st = sql_prepare(c,
 	    "UPDATE correspondent "
 	    "SET status = :status, reason = :reason, until = :until, "

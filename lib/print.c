@@ -215,6 +215,8 @@ print_one(struct run *r, int64_t id)
 	enum mr_status status = mr_letter_load(c, id, &l);
 
 	if (status == MR_OK)
+		status = mr_letter_proved(c, &l);
+	if (status == MR_OK)
 		status = mr_letter_gate(c, &l, &reason, &rule);
 	if (status == MR_OK && reason != 0)
 		return hold(c, &l, reason, rule);

@@ -223,6 +223,8 @@ update(struct mr_call *c, int64_t person, const struct mr_profile *p)
 	enum mr_status status = mr_person_load(c, person, &was);
 	struct sql_stmt *st;
 
+	if (status == MR_OK)
+		status = mr_row_proved(c, MR_CORRESPONDENT, person);
 	if (status != MR_OK)
 		return status;
 	st = sql_prepare(c,

@@ -164,6 +164,9 @@ one_row(struct rekey *r, const struct kind *kind, const struct row *row)
 	if (row->box == NULL)
 		return mr_nomem(c);
 	contexts(kind->subject, row, &from, &to);
+	status = mr_row_proved(c, kind->subject, row->id);
+	if (status != MR_OK)
+		return status;
 	status = mr_reseal(
 	    c, &from, &to, r->fresh->public, row->box, row->len, &box, hash);
 	if (status == MR_DAMAGED)
@@ -311,7 +314,10 @@ change_site(struct rekey *r)
 	int64_t before = 0;
 	enum mr_status status;
 
-	status = load_recovery_public(c, public);
+	/* Or the new vault would be sealed to whoever wrote their key there. */
+	status = mr_row_proved(c, MR_SITE, c->site->id);
+	if (status == MR_OK)
+		status = load_recovery_public(c, public);
 	if (status == MR_OK)
 		status = mr_blind_seal(c, r->fresh->public, r->fresh->version,
 		    r->fresh->blind, blind);

@@ -10,6 +10,8 @@
 #include "lib/paper.h"
 #include "lib/setting.h"
 
+#define LIES_ABOUT_US (7 * MR_DAY_US)
+
 struct seal {
 	struct mr_call *c;
 	const struct mr_seal *in;
@@ -199,7 +201,9 @@ check_gate(struct seal *s)
 	int reason = 0, rule = 0;
 	enum mr_status status;
 
-	status = mr_letter_gate(s->c, &s->letter, &reason, &rule);
+	status = mr_letter_proved(s->c, &s->letter);
+	if (status == MR_OK)
+		status = mr_letter_gate(s->c, &s->letter, &reason, &rule);
 	if (status == MR_OK && reason != 0) {
 		status = mr_letter_hold(s->c, &s->letter, reason, 0);
 		return status == MR_OK ? MR_STOP : status;
@@ -338,13 +342,47 @@ match(struct seal *s)
 	    "its corner", what_to_read(s));
 }
 
+static enum mr_status
+any_row(struct sql_stmt *st, int *yes)
+{
+	int64_t id = 0;
+	enum mr_status status = sql_done_int(st, &id);
+
+	*yes = status == MR_OK;
+	return status == MR_NOTFOUND ? MR_OK : status;
+}
+
+/*
+ * Copies count modulo 19 in a scan: after 19 more prints an old envelope looks
+ * like the newest.  Then it must not have gone elsewhere.
+ */
+static enum mr_status
+check_twin_copy(struct seal *s)
+{
+	const struct mr_letter *l = &s->letter;
+	struct sql_stmt *st;
+	enum mr_status status;
+	int yes;
+
+	st = sql_prepare(s->c,
+	    "SELECT id FROM print "
+	    "WHERE letter = :letter AND what > 1 AND copy < :copy "
+	    "AND (:copy - copy) % 19 = 0 "
+	    "AND (address <> :address OR forwarding_id <> :fid) "
+	    "LIMIT 1");
+	sql_int(st, ":letter", l->id);
+	sql_int(st, ":copy", l->envelope_copy);
+	sql_int(st, ":address", l->envelope_address);
+	sql_int(st, ":fid", l->envelope_id);
+	status = any_row(st, &yes);
+	return status == MR_OK && yes ? stop(s, MR_OLD_ENVELOPE, 0) : status;
+}
+
 /* Did an earlier envelope of this letter go to another address? */
 static enum mr_status
 earlier_address(struct seal *s, int *yes)
 {
 	struct sql_stmt *st;
-	int64_t id = 0;
-	enum mr_status status;
 
 	st = sql_prepare(s->c,
 	    "SELECT id FROM print "
@@ -352,9 +390,32 @@ earlier_address(struct seal *s, int *yes)
 	    "LIMIT 1");
 	sql_int(st, ":letter", s->letter.id);
 	sql_int(st, ":address", s->letter.envelope_address);
-	status = sql_done_int(st, &id);
-	*yes = status == MR_OK;
-	return status == MR_NOTFOUND ? MR_OK : status;
+	return any_row(st, yes);
+}
+
+/*
+ * Or one of another letter of the two, with the same ID in its corner?  What
+ * was not torn up may lie on the bench for some days.
+ */
+static enum mr_status
+neighbours_address(struct seal *s, int *yes)
+{
+	const struct mr_letter *l = &s->letter;
+	struct sql_stmt *st;
+
+	st = sql_prepare(s->c,
+	    "SELECT p.id FROM letter l "
+	    "JOIN print p ON p.letter = l.id "
+	    "WHERE l.pairing = :pairing "
+	    "AND (l.state < :posted OR l.stepped > :since) AND p.what > 1 "
+	    "AND p.forwarding_id = :fid AND p.address <> :address "
+	    "LIMIT 1");
+	sql_int(st, ":pairing", l->pairing);
+	sql_int(st, ":posted", MR_L_POSTED);
+	sql_int(st, ":since", s->c->now - LIES_ABOUT_US);
+	sql_int(st, ":fid", l->envelope_id);
+	sql_int(st, ":address", l->envelope_address);
+	return any_row(st, yes);
 }
 
 /*
@@ -367,20 +428,25 @@ check_zip(struct seal *s)
 	const char *number = mr_letter_number(s->c, s->letter.number), *zip;
 	int asked = 0;
 	enum mr_status status = earlier_address(s, &asked);
+	int scanned = strlen(s->in->envelope.s) >= 20;
 
+	/* A scan tells whose envelope it is; a corner does not. */
+	if (status == MR_OK && !asked && !scanned)
+		status = neighbours_address(s, &asked);
 	if (status != MR_OK || !asked)
 		return status;
 	status = zip_of(s->c, s->letter.envelope_address, &zip);
 	if (status != MR_OK)
 		return status;
 	if (zip == NULL)
-		return strlen(s->in->envelope.s) >= 20 ? MR_OK :
-		    mr_fail(s->c, MR_REFUSED, "letter %s was printed for "
-			"another address before: scan its envelope", number);
+		return scanned ? check_twin_copy(s) :
+		    mr_fail(s->c, MR_REFUSED, "an envelope for another address "
+			"was printed before: scan the one of letter %s",
+			number);
 	if (s->in->zip == NULL)
-		return mr_fail(s->c, MR_REFUSED, "letter %s was printed for "
-		    "another address before: read the ZIP on the envelope and "
-		    "give it with --zip", number);
+		return mr_fail(s->c, MR_REFUSED, "an envelope for another "
+		    "address was printed before: read the ZIP on the one of "
+		    "letter %s and give it with --zip", number);
 	return strncmp(s->in->zip, zip, 5) != 0 ? stop(s, MR_OLD_ENVELOPE, 0) :
 						  MR_OK;
 }

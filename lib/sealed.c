@@ -136,6 +136,8 @@ mr_sealed_store(struct mr_call *c, int64_t person, int kind,
 	status = find_row(c, &row);
 	if (status == MR_OK && row.id == 0)
 		status = mr_next_id(c, MR_NEWEST("sealed"), &row.id);
+	else if (status == MR_OK)
+		status = mr_row_proved(c, MR_SEALED, row.id);
 	if (status != MR_OK)
 		return status;
 	row.version++;
@@ -185,7 +187,34 @@ mr_sealed_open(struct mr_call *c, int64_t person, int kind,
 	}
 	if (box == NULL)
 		return mr_nomem(c);
+	/* The box knows its row, and only the row's event knows whose it is. */
+	status = mr_row_proved(c, MR_SEALED, context.row);
+	if (status != MR_OK)
+		return status;
 	return mr_unseal(c, &context, box, len, texts, MR_SEALED_TEXTS);
+}
+
+/* The index is under no event: what it says is held up to the record. */
+static enum mr_status
+confirm_tag(struct mr_call *c, int kind, int64_t person,
+    const unsigned char wanted[TAG])
+{
+	struct mr_mark mark = mr_mark(c->arena);
+	const char *texts[MR_SEALED_TEXTS];
+	unsigned char tag[TAG];
+	enum mr_status status;
+
+	status = mr_sealed_open(c, person, MR_SEALED_IDENTITY, texts);
+	if (status == MR_OK)
+		status =
+		    mr_blind_tag(c, kind, texts[kind == MR_BLIND_NUMBER], tag);
+	mr_release(c->arena, mark);
+	if (status == MR_OK && memcmp(tag, wanted, TAG) != 0)
+		return mr_fail(c, MR_DAMAGED,
+		    "the look-up by name and number names somebody who is "
+		    "another person; it was changed from outside: restore the "
+		    "last backup");
+	return status;
 }
 
 enum mr_status
@@ -207,7 +236,10 @@ mr_blind_find(struct mr_call *c, int kind, const char *text, int64_t *ids,
 	sql_int(st, ":kind", kind);
 	while (*n < max && sql_row(st))
 		ids[(*n)++] = sql_col_int(st, 0);
-	return sql_done(st);
+	status = sql_done(st);
+	for (size_t i = 0; status == MR_OK && i < *n; i++)
+		status = confirm_tag(c, kind, ids[i], tag);
+	return status;
 }
 
 /* The next record that waits, after `last`; row->id stays 0 at the end. */

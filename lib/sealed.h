@@ -39,7 +39,8 @@ enum mr_status mr_sealed_open(struct mr_call *c, int64_t person, int kind,
 
 /*
  * Who has exactly this name (MR_BLIND_NAME) or number (MR_BLIND_NUMBER): the
- * first `max` ids, lowest first, and how many.  MR_LOCKED.
+ * first `max` ids, lowest first, and how many.  MR_LOCKED.  MR_DAMAGED: the index
+ * names somebody else.
  */
 enum mr_status mr_blind_find(struct mr_call *c, int kind, const char *text,
     int64_t *ids, size_t max, size_t *n);

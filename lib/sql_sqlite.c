@@ -131,6 +131,8 @@ harden(sqlite3 *db, const struct sql_options *options)
 	sqlite3_extended_result_codes(db, 1);
 	sqlite3_busy_timeout(db, options->busy_ms);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
@@ -310,8 +312,11 @@ lite_quick_check(void *arg, void (*say)(void *, const char *), void *to)
 	sqlite3_stmt *st = NULL;
 	int rc;
 
-	rc = sqlite3_prepare_v2(conn->db, "PRAGMA quick_check(20)", -1, &st,
-	    NULL);
+	rc = sqlite3_prepare_v2(conn->db,
+	    "SELECT * FROM pragma_quick_check(20) UNION ALL "
+	    "SELECT 'it holds a ' || type || ' that is not ours' "
+	    "FROM sqlite_schema WHERE type IN ('trigger', 'view')",
+	    -1, &st, NULL);
 	while (rc == SQLITE_OK || rc == SQLITE_ROW) {
 		rc = sqlite3_step(st);
 		if (rc != SQLITE_ROW)

@@ -275,8 +275,10 @@ change(struct mr_call *c, const struct mr_holder *holder, unsigned role,
 	    {MR_F_TO, status_after, NULL, 0}, {MR_F_ROLE, role, NULL, 0},
 	    {MR_F_END, 0, NULL, 0}};
 	struct sql_stmt *st;
-	enum mr_status status;
+	enum mr_status status = mr_row_proved(c, MR_USER, holder->id);
 
+	if (status != MR_OK)
+		return status;
 	if (keep_grant)
 		st = sql_prepare(c,
 		    "UPDATE users SET role = :role, status = :status, "
@@ -348,6 +350,8 @@ mr_user_reset(struct mr_call *c, int64_t id)
 	if (status != MR_OK || !holder.has_key)
 		return status;
 	status = check_last(c, &holder, 1);
+	if (status == MR_OK)
+		status = mr_row_proved(c, MR_USER, id);
 	if (status != MR_OK)
 		return status;
 	st = sql_prepare(c,

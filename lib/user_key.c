@@ -17,6 +17,8 @@ mr_user_set_key(
 	struct sql_stmt *st;
 	int same;
 
+	if (status == MR_OK)
+		status = mr_row_proved(c, MR_USER, id);
 	if (status != MR_OK)
 		return status;
 	if (holder.event != before)
@@ -54,8 +56,11 @@ store_grant(struct mr_call *c, const struct mr_holder *holder,
 	struct mr_field fields[] = {
 	    {MR_F_VALUE, version, NULL, 0}, {MR_F_END, 0, NULL, 0}};
 	struct sql_stmt *st;
-	enum mr_status status;
+	/* A key that somebody wrote there must not be given the vault. */
+	enum mr_status status = mr_row_proved(c, MR_USER, holder->id);
 
+	if (status != MR_OK)
+		return status;
 	st = sql_prepare(c,
 	    "UPDATE users SET grant_box = :box, grant_version = :pair, "
 	    "version = version + 1, event = :event "

@@ -154,12 +154,14 @@ craft(struct house *h, int64_t pairing, int kind, const char *data)
 	assert_int_equal(mr_fid_of(c, pairing,
 	    kind == MR_INSIDE ? p.inside : p.outside, &fid), MR_OK);
 	st = sql_prepare(c,
-	    "UPDATE forwarding_id SET code = :code WHERE id = :id");
+	    "UPDATE forwarding_id SET code = :code, event = :event "
+	    "WHERE id = :id");
 	sql_int(st, ":code", mr_code_number(&code));
+	sql_int(st, ":event", mr_event_next(c));
 	sql_int(st, ":id", fid.id);
 	assert_int_equal(sql_done(st), MR_OK);
-	assert_int_equal(mr_event_note(c, MR_FORWARDING_ID, fid.id, NULL),
-	    MR_OK);
+	assert_int_equal(
+	    mr_event(c, MR_FORWARDING_ID, fid.id, fid.event, NULL), MR_OK);
 	house_end(c);
 }
 
@@ -335,7 +337,58 @@ an_outside_envelope_of_two_addresses_is_scanned(void **state)
 	    "\"printed\":1");
 	lay_out(h, &p);
 	refused(h, run(h, "letter seal", "stub", p.stub, "envelope", p.corner,
-	    NULL), MR_REFUSED, "scan its envelope");
+	    NULL), MR_REFUSED, "scan the one of letter");
+	did(h, run(h, "letter seal", "stub", p.stub, "envelope", p.scan, NULL),
+	    "MATCH");
+}
+
+static void
+an_old_envelope_of_another_letter_is_told_by_its_zip(void **state)
+{
+	struct house *h = *state;
+	struct paper_of p, next;
+
+	mail_receive(h, 1, MR_OUTSIDE, p.number);
+	mail_print(h, p.number);
+	did(h, run(h, "correspondent move", "person", "C4", "facility", "BEN",
+	    NULL), "");
+	mail_receive(h, 1, MR_OUTSIDE, next.number);
+	mail_print(h, next.number);
+	lay_out(h, &next);
+	/* The first letter's envelope has the same corner. */
+	refused(h, run(h, "letter seal", "stub", next.stub, "envelope",
+	    next.corner, NULL), MR_REFUSED, "--zip");
+	assert_int_equal(run(h, "letter seal", "stub", next.stub, "envelope",
+	    next.corner, "zip", "35442", NULL), MR_STOP);
+	did(h, run(h, "letter seal", "stub", next.stub, "envelope",
+	    next.corner, "zip", "29512", NULL), "MATCH");
+	mail_sound(h);
+}
+
+static void
+an_envelope_of_nineteen_prints_ago_is_old(void **state)
+{
+	struct house *h = *state;
+	struct paper_of p;
+	char old[32];
+
+	mail_receive(h, 1, MR_INSIDE, p.number);
+	mail_print(h, p.number);
+	mail_scan(h, p.number, MR_PAYLOAD_ENVELOPE, 1, old);
+	did(h, run(h, "correspondent move", "person", "C1", "street",
+	    "14 Willow Way", "city", "Quillet", "state", "WA", "zip", "98101",
+	    NULL), "");
+	for (int i = 0; i < 19; i++)
+		did(h, run(h, "envelope print", "letter", p.number, NULL),
+		    "\"printed\":1");
+	lay_out(h, &p);
+	assert_string_equal(old, p.scan);
+	assert_int_equal(run(h, "letter seal", "stub", p.stub, "envelope", old,
+	    NULL), MR_STOP);
+	assert_non_null(strstr(h->answer, "OLD PAGE"));
+	did(h, run(h, "envelope print", "letter", p.number, NULL),
+	    "\"printed\":1");
+	lay_out(h, &p);
 	did(h, run(h, "letter seal", "stub", p.stub, "envelope", p.scan, NULL),
 	    "MATCH");
 }
@@ -531,6 +584,8 @@ main(void)
 	    MAIL_TEST(old_copies_are_old_pages),
 	    MAIL_TEST(an_address_that_moved_makes_the_envelope_void),
 	    MAIL_TEST(an_outside_envelope_of_two_addresses_is_scanned),
+	    MAIL_TEST(an_old_envelope_of_another_letter_is_told_by_its_zip),
+	    MAIL_TEST(an_envelope_of_nineteen_prints_ago_is_old),
 	    MAIL_TEST(a_rotated_id_makes_the_envelope_void),
 	    MAIL_TEST(what_must_not_go_any_more_stops_and_is_held),
 	    MAIL_TEST(what_is_not_ready_is_refused),
