@@ -27,12 +27,14 @@ mr_batch_load(struct mr_call *c, int64_t id, struct mr_batch *batch)
 		found.event = sql_col_int(st, 6);
 	}
 	status = sql_done(st);
-	if (status == MR_OK && found.id == 0)
+	if (status != MR_OK)
+		return status;
+	if (found.id == 0)
 		return mr_fail(c, MR_NOTFOUND,
 		    "there is no such batch; "
 		    "'mailroom batch list' shows them");
 	*batch = found;
-	return status;
+	return MR_OK;
 }
 
 enum mr_status
@@ -184,9 +186,10 @@ mr_batch_close(struct mr_call *c)
 		return mr_fail(c, MR_REFUSED,
 		    "no batch is open: nothing has "
 		    "been sealed since the last one was closed");
+	if (status != MR_OK)
+		return status;
 	posting.batch = batch.id;
-	if (status == MR_OK)
-		status = mr_letter_in_state(c, MR_L_SEALED, choose, &posting);
+	status = mr_letter_in_state(c, MR_L_SEALED, choose, &posting);
 	if (status == MR_OK && posting.n == 0)
 		return mr_fail(c, MR_REFUSED,
 		    "batch %s is empty; seal letters "

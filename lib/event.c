@@ -165,9 +165,9 @@ mr_event_decode(struct mr_event *event, const unsigned char *body, size_t len)
 	event->has_request = request != 0;
 	memcpy(event->request, p, request);
 	p += request;
-	event->nfields = *p++;
-	if (event->nfields > room)
+	if (*p > room)
 		return -1;
+	event->nfields = *p++;
 	for (int i = 0; i < event->nfields; i++)
 		if (take_field(&event->fields[i], &p, end) != 0)
 			return -1;

@@ -203,13 +203,15 @@ find_number(
 	if (sql_row(st))
 		read_row(st, &found);
 	status = sql_done(st);
-	if (status == MR_OK && found.id == 0)
+	if (status != MR_OK)
+		return status;
+	if (found.id == 0)
 		return mr_fail(c, MR_NOTFOUND,
 		    "no letter of these days has "
 		    "the number %s; look at the pencil mark again",
 		    shown);
 	*letter = found;
-	return status;
+	return MR_OK;
 }
 
 /* "A17": a station's letter and a count of at most five digits. */

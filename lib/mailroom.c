@@ -347,9 +347,10 @@ mr_end(struct mr_call *c, enum mr_status status)
 		return status;
 	}
 	kept = sql_commit(mr->db);
-	if (kept != MR_OK)
-		return mr_fail(c, kept, "%s", sql_message(mr->db));
-	return status;
+	if (kept == MR_OK)
+		return status;
+	mr->head.id = -1;
+	return mr_fail(c, kept, "%s", sql_message(mr->db));
 }
 
 static enum mr_status

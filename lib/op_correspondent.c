@@ -46,17 +46,19 @@ static enum mr_status
 whom(struct mr_call *c, struct mr_events events, int64_t *id)
 {
 	const int64_t *found = events.count == 0 ? c->found : NULL;
-	enum mr_status status = MR_OK;
+	enum mr_status status;
 	struct mr_event event;
 
 	*id = found != NULL ? *found : 0;
-	for (int i = 0; *id == 0 && status == MR_OK && i < events.count; i++) {
+	for (int i = 0; *id == 0 && i < events.count; i++) {
 		status = mr_event_load(c, events.first + i, &event);
+		if (status != MR_OK)
+			return status;
 		*id = event.subject == MR_CORRESPONDENT
 		    ? event.subject_id
 		    : mr_event_number(&event, MR_F_PERSON, 0);
 	}
-	return status;
+	return MR_OK;
 }
 
 /* The first event about such a subject.  MR_NOTFOUND: none. */
@@ -265,6 +267,8 @@ step_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 		status = mr_person_load(c, id, &p);
 	} else if (status == MR_OK) {
 		status = event_about(c, events, MR_CORRESPONDENT, &event);
+		if (status != MR_OK)
+			return status;
 		p.status = (int)mr_event_number(&event, MR_F_TO, 0);
 		p.reason = (int)mr_event_number(&event, MR_F_REASON, 0);
 		p.until = (int)mr_event_number(&event, MR_F_UNTIL, 0);

@@ -146,15 +146,15 @@ list(struct mr_call *c, const void *input, struct mr_out *out)
 	const struct enclosure_list *in = input;
 	struct mr_enclosure_filter filter = {
 	    .day = in->day.day, .open = in->open};
-	enum mr_status status = MR_OK;
 	struct mr_letter letter;
+	enum mr_status status;
 
 	if (in->letter.s != NULL) {
 		status = mr_letter_find(c, in->letter, &letter, NULL);
+		if (status != MR_OK)
+			return status;
 		filter.letter = letter.id;
 	}
-	if (status != MR_OK)
-		return status;
 	out->begin_list(out, NULL);
 	status = mr_enclosure_list(c, &filter, emit_one, out);
 	out->end_list(out);

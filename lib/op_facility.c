@@ -301,6 +301,8 @@ rule_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 
 	if (events.count > 0) {
 		status = mr_event_load(c, events.first, &event);
+		if (status != MR_OK)
+			return status;
 		set.facility = mr_event_number(&event, MR_F_FACILITY, 0);
 		set.rule = (int)mr_event_number(&event, MR_F_RULE, 0);
 		set.value = mr_event_number(&event, MR_F_VALUE, 0);

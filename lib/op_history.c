@@ -66,11 +66,11 @@ find_letter(struct mr_call *c, const void *input, int64_t *id, int64_t *last)
 	struct mr_letter letter;
 	enum mr_status status = mr_letter_find(c, in->letter, &letter, NULL);
 
-	if (status == MR_OK)
-		status = mr_history_allowed(c, letter.state);
+	if (status != MR_OK)
+		return status;
 	*id = letter.id;
 	*last = lines(in->last);
-	return status;
+	return mr_history_allowed(c, letter.state);
 }
 
 static enum mr_status

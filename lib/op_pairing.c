@@ -41,7 +41,8 @@ emit_side(struct mr_call *c, struct mr_events events, int64_t person,
 		    mr_event_number(&event, MR_F_PERSON, 0) != person)
 			continue;
 		status = mr_fid_load(c, event.subject_id, &fid);
-		code = mr_fid_show(c, &fid);
+		if (status == MR_OK)
+			code = mr_fid_show(c, &fid);
 	}
 	if (status != MR_OK)
 		return status;

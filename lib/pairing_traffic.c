@@ -55,7 +55,7 @@ mr_pairing_traffic(struct mr_call *c, const struct mr_pairing *pairing, int all,
 		state = (int)sql_col_int(st, 2);
 		t->in_house += state < MR_L_POSTED;
 		if (way != MR_FORWARD || state == MR_L_CLOSED ||
-		    direction == MR_TO_NOBODY)
+		    direction <= MR_TO_NOBODY || direction > MR_TO_OUTSIDE)
 			continue;
 		if (t->letters[direction]++ == 0)
 			t->last[direction] = (int)sql_col_int(st, 3);

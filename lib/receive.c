@@ -79,9 +79,11 @@ belongs_to(
 	struct mr_pairing pairing;
 	enum mr_status status = mr_pairing_load(c, pairing_id, &pairing);
 
+	if (status != MR_OK)
+		return status;
 	l->pairing = pairing_id;
 	l->direction = writer == pairing.outside ? MR_TO_INSIDE : MR_TO_OUTSIDE;
-	return status;
+	return MR_OK;
 }
 
 /* The same ID at the same station within 3 seconds is a bounce. */

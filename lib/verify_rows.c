@@ -316,7 +316,7 @@ look_for_row(struct mr_worker *w, int64_t id)
 
 	status = mr_event_load(w->c, id, &e);
 	/* Told by the walk: it cannot be read. */
-	if (status == MR_DAMAGED || e.dropped)
+	if (status == MR_DAMAGED || (status == MR_OK && e.dropped))
 		return MR_OK;
 	if (status != MR_OK || mr_table(e.subject) == NULL)
 		return status;
