@@ -110,7 +110,7 @@ check_new(struct mr_call *c, int kind, int64_t count, int64_t cents)
 		    "count: %lld is not between 1 and 999", (long long)count);
 	if (kind == MR_E_MONEY && cents <= 0)
 		return mr_fail(
-		    c, MR_INVALID, "say how much money it is: --cents 20.00");
+		    c, MR_INVALID, "say how much money it is: --money 20.00");
 	if (kind != MR_E_MONEY && cents >= 0)
 		return mr_fail(c, MR_INVALID,
 		    "only money has cents; write down money by itself");

@@ -79,9 +79,9 @@ note_enclosure(
 	int64_t enclosure, count = in->count.given ? in->count.n : 1;
 
 	/* Without its amount it is noted later; release asks for it. */
-	if (bit == MR_MARK_MONEY && in->cents.given)
+	if (bit == MR_MARK_MONEY && in->money.given)
 		return mr_enclosure_add(
-		    c, id, MR_E_MONEY, count, in->cents.n, &enclosure);
+		    c, id, MR_E_MONEY, count, in->money.n, &enclosure);
 	if (bit == MR_MARK_PHOTO)
 		return mr_enclosure_add(
 		    c, id, MR_E_PHOTO, count, -1, &enclosure);

@@ -40,7 +40,7 @@ struct mr_letter_flag {
 	struct mr_typed letter;
 	const char *flag;
 	struct mr_count count;
-	struct mr_cents cents;
+	struct mr_cents money;
 };
 /* Something was seen: mark it, note the enclosure, hold it. */
 enum mr_status

@@ -11,7 +11,7 @@ struct enclosure_add {
 	struct mr_typed letter;
 	const char *kind;
 	struct mr_count count;
-	struct mr_cents cents;
+	struct mr_cents money;
 };
 
 struct enclosure_list {
@@ -99,7 +99,7 @@ static enum mr_status
 add(struct mr_call *c, const void *input)
 {
 	const struct enclosure_add *in = input;
-	int64_t cents = in->cents.given ? in->cents.n : -1, id;
+	int64_t cents = in->money.given ? in->money.n : -1, id;
 	struct mr_letter letter;
 	enum mr_status status = mr_letter_find(c, in->letter, &letter, NULL);
 
@@ -114,7 +114,7 @@ static const struct mr_param add_params[] = {
     MR_PARAM(enclosure_add, kind, 1, "money, photo, stamps or object"),
     MR_NUMBER(
 	enclosure_add, count, 0, 1, 999, "how many; 1 when nothing is said"),
-    MR_PARAM(enclosure_add, cents, 0, "how much money it is"),
+    MR_PARAM(enclosure_add, money, 0, "how much money it is"),
 };
 
 const struct mr_op mr_op_enclosure_add = {

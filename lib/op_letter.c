@@ -69,7 +69,7 @@ static const struct mr_param flag_params[] = {
     MR_PARAM(mr_letter_flag, flag, 1,
 	"money, photo, moved, wrong-name or legal-mail; or M, P, A, W, L"),
     MR_NUMBER(mr_letter_flag, count, 0, 1, 999, "how many"),
-    MR_PARAM(mr_letter_flag, cents, 0, "how much money"),
+    MR_PARAM(mr_letter_flag, money, 0, "how much money"),
 };
 
 static enum mr_status

@@ -20,7 +20,7 @@ desk_trays() {
 		--zip 06334
 	run sam letter release "$(number P9)"
 	quiet sam letter finish "$(number P9)" 2
-	run sam enclosure add "$(number P13)" money --cents 20.00
+	run sam enclosure add "$(number P13)" money --money 20.00
 	run sam enclosure settle E2 return
 	quiet sam letter release "$(number P13)"
 	quiet sam letter finish "$(number P13)" 2

@@ -10,7 +10,7 @@
 #define CLOSED "=in 1\n=seal A1\nbatch close\n"
 #define NOW "@admin setting set;name=second-person;value=now\n"
 #define HELD "=in 1\nletter hold;letter=A1;reason=photo\n"
-#define MONEY "=in 1\nenclosure add;letter=A1;kind=money;cents=20\n"
+#define MONEY "=in 1\nenclosure add;letter=A1;kind=money;money=20\n"
 #define SETTLED MONEY "enclosure settle;enclosure=E1;disposition=return\n"
 
 /*
@@ -64,7 +64,7 @@ static const struct example {
     {"day sign", "correspondent move;person=C4;facility=ALD\n", "signature=S1",
 	"cora", NULL},
     {"day tally", "day open;pieces=2\n", "pieces=3", NULL, NULL},
-    {"enclosure add", "=in 1\n", "letter=A1;kind=money;cents=20", NULL, NULL},
+    {"enclosure add", "=in 1\n", "letter=A1;kind=money;money=20", NULL, NULL},
     {"enclosure list", MONEY, "", NULL, NULL},
     {"enclosure settle", MONEY, "enclosure=E1;disposition=return", NULL, NULL},
     {"enclosure sign", SETTLED, "enclosure=E1", "cora", NULL},

@@ -176,7 +176,7 @@ money_that_is_not_there_is_missed(void **state)
 	open_day(h, "1");
 	post_letter(h, MR_L_HELD, 0);
 	did(h,
-	    run(h, "enclosure add", "letter", "A1", "kind", "money", "cents",
+	    run(h, "enclosure add", "letter", "A1", "kind", "money", "money",
 		"20", NULL),
 	    "E1");
 	refused(h, close_day(h, "0", "red=1"), MR_REFUSED,

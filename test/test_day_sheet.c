@@ -9,7 +9,7 @@ an_unsigned_step_is_overdue_after_thirty_days(void **state)
 	open_day(h, "1");
 	post_letter(h, MR_L_HELD, 0);
 	did(h,
-	    run(h, "enclosure add", "letter", "A1", "kind", "money", "cents",
+	    run(h, "enclosure add", "letter", "A1", "kind", "money", "money",
 		"20", NULL),
 	    "E1");
 	did(h, run(h, "day balance", NULL), "\"money\":\"20.00\"");
@@ -158,11 +158,11 @@ the_day_sheet_shows_till_money_and_signatures(void **state)
 	post_letter(h, MR_L_HELD, 0);
 	post_letter(h, MR_L_HELD, 0);
 	did(h,
-	    run(h, "enclosure add", "letter", "A1", "kind", "money", "cents",
+	    run(h, "enclosure add", "letter", "A1", "kind", "money", "money",
 		"20.50", NULL),
 	    "E1");
 	did(h,
-	    run(h, "enclosure add", "letter", "A2", "kind", "money", "cents",
+	    run(h, "enclosure add", "letter", "A2", "kind", "money", "money",
 		"7", NULL),
 	    "E2");
 	did(h,

@@ -91,7 +91,7 @@ only_what_goes_on_stands_on_the_cover_sheet(void **state)
 	did(h, run(h, "enclosure add", "letter", "A1", "kind", "stamps", NULL),
 	    "E2");
 	did(h,
-	    run(h, "enclosure add", "letter", "A1", "kind", "money", "cents",
+	    run(h, "enclosure add", "letter", "A1", "kind", "money", "money",
 		"20", NULL),
 	    "E3");
 	did(h, run(h, "enclosure add", "letter", "A1", "kind", "object", NULL),
@@ -126,11 +126,11 @@ money_is_in_hand_until_it_is_gone(void **state)
 	post_letter(h, MR_L_HELD, 0);
 	a = post_letter(h, MR_L_HELD, 0);
 	did(h,
-	    run(h, "enclosure add", "letter", "A1", "kind", "money", "cents",
+	    run(h, "enclosure add", "letter", "A1", "kind", "money", "money",
 		"20.05", NULL),
 	    "\"money\":\"20.05\"");
 	did(h,
-	    run(h, "enclosure add", "letter", "A2", "kind", "money", "cents",
+	    run(h, "enclosure add", "letter", "A2", "kind", "money", "money",
 		"3", NULL),
 	    "E2");
 	assert_int_equal(in_hand(h), 2305);
@@ -159,7 +159,7 @@ money_is_signed_for_by_a_second_person(void **state)
 	post_user(h, "stan", "staff");
 	post_letter(h, MR_L_HELD, 0);
 	did(h,
-	    run(h, "enclosure add", "letter", "A1", "kind", "money", "cents",
+	    run(h, "enclosure add", "letter", "A1", "kind", "money", "money",
 		"20", NULL),
 	    "E1");
 	refused(h, run(h, "enclosure sign", "enclosure", "E1", NULL),
@@ -193,7 +193,7 @@ the_signature_list_signs_the_money_too(void **state)
 	post_user(h, "stan", "staff");
 	post_letter(h, MR_L_HELD, 0);
 	did(h,
-	    run(h, "enclosure add", "letter", "A1", "kind", "money", "cents",
+	    run(h, "enclosure add", "letter", "A1", "kind", "money", "money",
 		"20", NULL),
 	    "E1");
 	did(h,
@@ -218,7 +218,7 @@ with_two_people_now_money_waits_for_the_second(void **state)
 	post_user(h, "stan", "staff");
 	second_person(h, "now");
 	did(h,
-	    run(h, "enclosure add", "letter", "A1", "kind", "money", "cents",
+	    run(h, "enclosure add", "letter", "A1", "kind", "money", "money",
 		"20", NULL),
 	    "E1");
 	did(h,
@@ -241,7 +241,7 @@ whoever_decides_last_is_the_one_who_cannot_sign(void **state)
 	post_user(h, "stan", "staff");
 	post_letter(h, MR_L_HELD, 0);
 	did(h,
-	    run(h, "enclosure add", "letter", "A1", "kind", "money", "cents",
+	    run(h, "enclosure add", "letter", "A1", "kind", "money", "money",
 		"20", NULL),
 	    "E1");
 	did(h,
@@ -268,16 +268,16 @@ a_kind_goes_only_where_it_can(void **state)
 	post_letter(h, MR_L_HELD, 0);
 	refused(h,
 	    run(h, "enclosure add", "letter", "A1", "kind", "money", NULL),
-	    MR_INVALID, "--cents 20.00");
+	    MR_INVALID, "--money 20.00");
 	refused(h,
-	    run(h, "enclosure add", "letter", "A1", "kind", "photo", "cents",
+	    run(h, "enclosure add", "letter", "A1", "kind", "photo", "money",
 		"1", NULL),
 	    MR_INVALID, "only money has cents");
 	refused(h,
 	    run(h, "enclosure add", "letter", "A1", "kind", "cake", NULL),
 	    MR_INVALID, "money, photo, stamps or object");
 	did(h,
-	    run(h, "enclosure add", "letter", "A1", "kind", "money", "cents",
+	    run(h, "enclosure add", "letter", "A1", "kind", "money", "money",
 		"20", NULL),
 	    "E1");
 	did(h, run(h, "enclosure add", "letter", "A1", "kind", "photo", NULL),

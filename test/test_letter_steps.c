@@ -75,7 +75,7 @@ release_wants_what_was_in_it_decided(void **state)
 	refused(h, run(h, "letter release", "letter", number, NULL), MR_REFUSED,
 	    "enclosure add");
 	did(h,
-	    run(h, "enclosure add", "letter", number, "kind", "money", "cents",
+	    run(h, "enclosure add", "letter", number, "kind", "money", "money",
 		"20", NULL),
 	    "E1");
 	refused(h, run(h, "letter release", "letter", number, NULL), MR_REFUSED,
@@ -96,7 +96,7 @@ with_two_people_now_money_waits_for_the_signature(void **state)
 	mail_set(h, "second-person", "now");
 	mail_receive(h, 1, MR_OUTSIDE, number);
 	did(h,
-	    run(h, "letter flag", "letter", number, "flag", "M", "cents", "20",
+	    run(h, "letter flag", "letter", number, "flag", "M", "money", "20",
 		NULL),
 	    "held");
 	did(h,
@@ -123,7 +123,7 @@ nothing_leaves_with_an_enclosure_that_nobody_decided_on(void **state)
 	mail_receive(h, 1, MR_OUTSIDE, number);
 	mail_print(h, number);
 	did(h,
-	    run(h, "enclosure add", "letter", number, "kind", "money", "cents",
+	    run(h, "enclosure add", "letter", number, "kind", "money", "money",
 		"20", NULL),
 	    "E1");
 	assert_int_equal(run(h, "letter seal", "stub", number, NULL),

@@ -84,7 +84,7 @@ a_flag_is_taken_back_with_what_it_noted(void **state)
 
 	mail_receive(h, 1, MR_OUTSIDE, number);
 	did(h,
-	    run(h, "letter flag", "letter", number, "flag", "M", "cents", "20",
+	    run(h, "letter flag", "letter", number, "flag", "M", "money", "20",
 		NULL),
 	    "held");
 	assert_int_equal(in_hand(h), 2000);
