@@ -28,7 +28,7 @@ LIB = arena chain event mailroom migrate op op_parse op_table request rows sql s
 	op_user op_setting audit emit op_audit daily letter letter_emit letter_gate letter_store \
 	letter_verdict receive letter_steps letter_back letter_identify letter_undo letter_list \
 	letter_candidates op_letter op_letter_staff op_letter_look op_station paper print \
-	print_doc op_print seal seal_answer op_seal batch manifest op_batch history history_words \
+	print_doc op_print seal seal_answer seal_past op_seal batch manifest op_batch history history_words \
 	history_page op_history scan scan_say op_scan audit_words audit_export verify \
 	verify_chain verify_rows verify_signed fid fid_read fid_register op_id pairing \
 	pairing_open pairing_import pairing_traffic letter_wait op_pairing op_pairing_show \
@@ -49,7 +49,7 @@ TESTS = $(addprefix test_,code code_million payload words args paper verdict tex
 	out out_table guard stock forms facility person address import keys vault user init \
 	recover office pairing pairing_import fid verify verify_paper chain mailroomd \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \
-	letter_steps letter_ways letter_list letter_undo letter_days batch seal print faults faults_open tamper)
+	letter_steps letter_ways letter_list letter_undo letter_days batch seal seal_old print faults faults_open tamper)
 # Programs that shell tests run.
 TEST_TOOLS = draw intake
 BENCH = main bench bare fill letters verify cover sheets pairing

@@ -447,8 +447,10 @@ mr_paper_inner(struct mr_call *c, const struct mr_piece *piece,
 		return status;
 	pen = mr_text_fold(c->arena, s.from.pen_name);
 	for (size_t i = 0; i < outer->piece.nforbidden && pen != NULL; i++) {
-		words = mr_text_fold(c->arena, f[i].kind == FORM_HIT_ZIP ?
-			mr_strndup(c->arena, f[i].value, 5) : f[i].value);
+		words = mr_text_fold(c->arena,
+		    f[i].kind == FORM_HIT_ZIP
+			? mr_strndup(c->arena, f[i].value, 5)
+			: f[i].value);
 		if (words == NULL)
 			return mr_nomem(c);
 		if (!stands_in(pen, words, strlen(words)))

@@ -3,14 +3,11 @@
 
 #include <string.h>
 
-#include "lib/address.h"
 #include "lib/batch.h"
-#include "lib/facility.h"
 #include "lib/fid.h"
 #include "lib/paper.h"
+#include "lib/seal_past.h"
 #include "lib/setting.h"
-
-#define LIES_ABOUT_US (7 * MR_DAY_US)
 
 struct seal {
 	struct mr_call *c;
@@ -43,7 +40,8 @@ corner_of(struct mr_call *c, int64_t fid_id, struct mr_symbols *corner)
 		return MR_OK;
 	status = mr_fid_load(c, fid_id, &fid);
 	if (status == MR_OK && mr_code_from_number(fid.code, corner) != 0)
-		return mr_fail(c, MR_DAMAGED, "a forwarding ID is damaged; "
+		return mr_fail(c, MR_DAMAGED,
+		    "a forwarding ID is damaged; "
 		    "run 'mailroom office check'");
 	return status;
 }
@@ -96,8 +94,8 @@ survey_with(struct seal *s, mr_letter_each each, void *arg)
 {
 	enum mr_status status = MR_OK;
 
-	for (int state = MR_L_RECEIVED; state <= MR_L_RETURNED &&
-	     status == MR_OK; state++)
+	for (int state = MR_L_RECEIVED;
+	     state <= MR_L_RETURNED && status == MR_OK; state++)
 		status = mr_letter_in_state(s->c, state, each, arg);
 	return status;
 }
@@ -167,7 +165,8 @@ find_stub(struct seal *s)
 		return mr_fail(s->c, MR_REFUSED,
 		    "that is the envelope; scan the stub of the page first");
 	if (found.by == MR_BY_NUMBER)
-		return mr_fail(s->c, MR_REFUSED, "scan the stub, or type the "
+		return mr_fail(s->c, MR_REFUSED,
+		    "scan the stub, or type the "
 		    "letter code that stands on it: the number alone proves "
 		    "nothing");
 	if (found.superseded)
@@ -182,15 +181,20 @@ check_ready(struct seal *s)
 	const char *number = mr_letter_number(s->c, l->number);
 
 	if (l->state != MR_L_CLEARED)
-		return mr_fail(s->c, MR_REFUSED, "letter %s is %s; only a "
-		    "cleared letter is sealed", number,
-		    mr_letter_state_name(l->state));
+		return mr_fail(s->c, MR_REFUSED,
+		    "letter %s is %s; only a "
+		    "cleared letter is sealed",
+		    number, mr_letter_state_name(l->state));
 	if (l->sheet_copy == 0 || l->marks & MR_MARK_REPRINT)
-		return mr_fail(s->c, MR_REFUSED, "letter %s has no cover sheet "
-		    "yet: 'mailroom sheet print'", number);
+		return mr_fail(s->c, MR_REFUSED,
+		    "letter %s has no cover sheet "
+		    "yet: 'mailroom sheet print'",
+		    number);
 	if (l->envelope_copy == 0)
-		return mr_fail(s->c, MR_REFUSED, "letter %s has no envelope "
-		    "yet: 'mailroom envelope print'", number);
+		return mr_fail(s->c, MR_REFUSED,
+		    "letter %s has no envelope "
+		    "yet: 'mailroom envelope print'",
+		    number);
 	return MR_OK;
 }
 
@@ -232,7 +236,8 @@ match_scan(struct seal *s)
 	if (status != MR_OK)
 		return status;
 	if (found.by != MR_BY_ENVELOPE)
-		return mr_fail(s->c, MR_REFUSED, "that is no envelope; scan "
+		return mr_fail(s->c, MR_REFUSED,
+		    "that is no envelope; scan "
 		    "the envelope of letter %s, or type %s in its corner",
 		    mr_letter_number(s->c, s->letter.number), what_to_read(s));
 	if (other.id != s->letter.id)
@@ -251,7 +256,8 @@ match_typed(struct seal *s, const struct mr_symbols *typed)
 	status = survey(s, typed, &t);
 	if (status != MR_OK)
 		return status;
-	return t.owner != 0 ? stop(s, MR_ENVELOPE_OTHERS, t.owner) : stop(s, MR_ENVELOPE_NOBODYS, 0);
+	return t.owner != 0 ? stop(s, MR_ENVELOPE_OTHERS, t.owner)
+			    : stop(s, MR_ENVELOPE_NOBODYS, 0);
 }
 
 /* Another envelope without an ID that goes to the same ZIP. */
@@ -260,21 +266,6 @@ struct twin {
 	const char *zip;
 	int number; /* 0: none */
 };
-
-static enum mr_status
-zip_of(struct mr_call *c, int64_t address_id, const char **zip)
-{
-	struct mr_facility facility;
-	struct mr_address address;
-	enum mr_status status = mr_address_load(c, address_id, &address);
-
-	*zip = NULL;
-	if (status == MR_OK && address.facility != 0) {
-		status = mr_facility_load(c, address.facility, &facility);
-		*zip = status == MR_OK ? facility.zip : NULL;
-	}
-	return status;
-}
 
 static enum mr_status
 look_for_twin(struct mr_call *c, void *arg, const struct mr_letter *l)
@@ -287,7 +278,7 @@ look_for_twin(struct mr_call *c, void *arg, const struct mr_letter *l)
 	    l->id == t->s->letter.id ||
 	    l->envelope_address == t->s->letter.envelope_address)
 		return MR_OK;
-	status = zip_of(c, l->envelope_address, &zip);
+	status = mr_past_zip(c, l->envelope_address, &zip);
 	if (status == MR_OK && zip != NULL && strncmp(zip, t->zip, 5) == 0)
 		t->number = l->number;
 	return status;
@@ -301,7 +292,7 @@ match_zip(struct seal *s)
 	struct twin twin = {.s = s};
 	enum mr_status status;
 
-	status = zip_of(s->c, s->letter.envelope_address, &twin.zip);
+	status = mr_past_zip(s->c, s->letter.envelope_address, &twin.zip);
 	if (status != MR_OK)
 		return status;
 	if (twin.zip == NULL)
@@ -310,7 +301,8 @@ match_zip(struct seal *s)
 		return stop(s, MR_ENVELOPE_NOBODYS, 0);
 	status = survey_with(s, look_for_twin, &twin);
 	if (status == MR_OK && twin.number != 0)
-		return mr_fail(s->c, MR_REFUSED, "the envelope of letter %s "
+		return mr_fail(s->c, MR_REFUSED,
+		    "the envelope of letter %s "
 		    "goes to the same ZIP without an ID too, and nothing tells "
 		    "the two apart: close that letter, and write it again when "
 		    "this one has left",
@@ -331,124 +323,53 @@ match(struct seal *s)
 	if (mr_code_fold(s->in->envelope.s, &typed, &fault) == MR_FOLD_OK &&
 	    (typed.n == 3 || typed.n == s->corner.n)) {
 		if (typed.n == 3 && s->group == 0)
-			return mr_fail(s->c, MR_REFUSED, "type the whole ID: "
+			return mr_fail(s->c, MR_REFUSED,
+			    "type the whole ID: "
 			    "another envelope on the table shares each of its "
 			    "groups");
 		return match_typed(s, &typed);
 	}
 	if (typed.n == 12)
 		return match_scan(s);
-	return mr_fail(s->c, MR_INVALID, "scan the envelope, or type %s in "
-	    "its corner", what_to_read(s));
-}
-
-static enum mr_status
-any_row(struct sql_stmt *st, int *yes)
-{
-	int64_t id = 0;
-	enum mr_status status = sql_done_int(st, &id);
-
-	*yes = status == MR_OK;
-	return status == MR_NOTFOUND ? MR_OK : status;
+	return mr_fail(s->c, MR_INVALID,
+	    "scan the envelope, or type %s in "
+	    "its corner",
+	    what_to_read(s));
 }
 
 /*
- * Copies count modulo 19 in a scan: after 19 more prints an old envelope looks
- * like the newest.  Then it must not have gone elsewhere.
- */
-static enum mr_status
-check_twin_copy(struct seal *s)
-{
-	const struct mr_letter *l = &s->letter;
-	struct sql_stmt *st;
-	enum mr_status status;
-	int yes;
-
-	st = sql_prepare(s->c,
-	    "SELECT id FROM print "
-	    "WHERE letter = :letter AND what > 1 AND copy < :copy "
-	    "AND (:copy - copy) % 19 = 0 "
-	    "AND (address <> :address OR forwarding_id <> :fid) "
-	    "LIMIT 1");
-	sql_int(st, ":letter", l->id);
-	sql_int(st, ":copy", l->envelope_copy);
-	sql_int(st, ":address", l->envelope_address);
-	sql_int(st, ":fid", l->envelope_id);
-	status = any_row(st, &yes);
-	return status == MR_OK && yes ? stop(s, MR_OLD_ENVELOPE, 0) : status;
-}
-
-/* Did an earlier envelope of this letter go to another address? */
-static enum mr_status
-earlier_address(struct seal *s, int *yes)
-{
-	struct sql_stmt *st;
-
-	st = sql_prepare(s->c,
-	    "SELECT id FROM print "
-	    "WHERE letter = :letter AND what > 1 AND address <> :address "
-	    "LIMIT 1");
-	sql_int(st, ":letter", s->letter.id);
-	sql_int(st, ":address", s->letter.envelope_address);
-	return any_row(st, yes);
-}
-
-/*
- * Or one of another letter of the two, with the same ID in its corner?  What
- * was not torn up may lie on the bench for some days.
- */
-static enum mr_status
-neighbours_address(struct seal *s, int *yes)
-{
-	const struct mr_letter *l = &s->letter;
-	struct sql_stmt *st;
-
-	st = sql_prepare(s->c,
-	    "SELECT p.id FROM letter l "
-	    "JOIN print p ON p.letter = l.id "
-	    "WHERE l.pairing = :pairing "
-	    "AND (l.state < :posted OR l.stepped > :since) AND p.what > 1 "
-	    "AND p.forwarding_id = :fid AND p.address <> :address "
-	    "LIMIT 1");
-	sql_int(st, ":pairing", l->pairing);
-	sql_int(st, ":posted", MR_L_POSTED);
-	sql_int(st, ":since", s->c->now - LIES_ABOUT_US);
-	sql_int(st, ":fid", l->envelope_id);
-	sql_int(st, ":address", l->envelope_address);
-	return any_row(st, yes);
-}
-
-/*
- * Then the corner is the same on both, and its ZIP tells them apart.  A
- * facility's is public; an outside envelope has a scan with its copy.
+ * The corner is the same on an earlier envelope that went elsewhere; its ZIP
+ * tells them apart.  A facility's is public; an outside envelope has a scan
+ * with its copy.
  */
 static enum mr_status
 check_zip(struct seal *s)
 {
 	const char *number = mr_letter_number(s->c, s->letter.number), *zip;
-	int asked = 0;
-	enum mr_status status = earlier_address(s, &asked);
-	int scanned = strlen(s->in->envelope.s) >= 20;
+	int asked = 0, old = 0, scanned = strlen(s->in->envelope.s) >= 20;
+	enum mr_status status =
+	    mr_past_elsewhere(s->c, &s->letter, scanned, &asked);
 
-	/* A scan tells whose envelope it is; a corner does not. */
-	if (status == MR_OK && !asked && !scanned)
-		status = neighbours_address(s, &asked);
 	if (status != MR_OK || !asked)
 		return status;
-	status = zip_of(s->c, s->letter.envelope_address, &zip);
+	status = mr_past_zip(s->c, s->letter.envelope_address, &zip);
+	if (status == MR_OK && zip == NULL && scanned)
+		status = mr_past_twin_copy(s->c, &s->letter, &old);
 	if (status != MR_OK)
 		return status;
-	if (zip == NULL)
-		return scanned ? check_twin_copy(s) :
-		    mr_fail(s->c, MR_REFUSED, "an envelope for another address "
-			"was printed before: scan the one of letter %s",
-			number);
-	if (s->in->zip == NULL)
-		return mr_fail(s->c, MR_REFUSED, "an envelope for another "
-		    "address was printed before: read the ZIP on the one of "
-		    "letter %s and give it with --zip", number);
-	return strncmp(s->in->zip, zip, 5) != 0 ? stop(s, MR_OLD_ENVELOPE, 0) :
-						  MR_OK;
+	if (zip == NULL && !scanned)
+		return mr_fail(s->c, MR_REFUSED,
+		    "an envelope for another address was printed before: scan "
+		    "the one of letter %s",
+		    number);
+	if (zip != NULL && s->in->zip == NULL)
+		return mr_fail(s->c, MR_REFUSED,
+		    "an envelope for another address was printed before: read "
+		    "the ZIP on the one of letter %s and give it with --zip",
+		    number);
+	if (zip != NULL)
+		old = strncmp(s->in->zip, zip, 5) != 0;
+	return old ? stop(s, MR_OLD_ENVELOPE, 0) : MR_OK;
 }
 
 static enum mr_status
@@ -468,9 +389,9 @@ into_batch(struct seal *s)
 	now.state = MR_L_SEALED;
 	now.reason = 0;
 	now.batch = batch.id;
-	now.stamps = s->in->stamps.given ? (int)s->in->stamps.n :
-	    now.sheets < weigh		 ? 1 :
-					   -1;
+	now.stamps = s->in->stamps.given ? (int)s->in->stamps.n
+	    : now.sheets < weigh         ? 1
+					 : -1;
 	return mr_letter_store(s->c, &s->letter, &now, NULL);
 }
 

@@ -10,12 +10,13 @@ answer_question(struct mr_call *c, struct mr_out *out)
 
 	out->begin_map(out, NULL);
 	if (q->ask != NULL)
-		status = mr_letter_say(c, out, MR_V_STUB, &q->letter, q->ask,
-		    NULL);
+		status =
+		    mr_letter_say(c, out, MR_V_STUB, &q->letter, q->ask, NULL);
 	else
 		status = mr_letter_say(c, out, MR_V_OURS, &q->letter,
 		    mr_printf(c->arena, "%s is sealed already.",
-			mr_letter_number(c, q->letter.number)), NULL);
+			mr_letter_number(c, q->letter.number)),
+		    NULL);
 	if (status == MR_OK)
 		status = mr_letter_emit_keys(c, out, &q->letter);
 	out->end_map(out);
@@ -51,11 +52,12 @@ say_stop(struct mr_call *c, struct mr_out *out, const struct mr_letter *l,
 
 	switch (mr_event_number(event, MR_F_KIND, 0)) {
 	case MR_ENVELOPE_OTHERS:
-		status = mr_letter_load(c,
-		    mr_event_number(event, MR_F_OTHER, 0), &other);
-		return status != MR_OK ? status :
-		    mr_letter_say(c, out, MR_V_STOP, l, NULL,
-			mr_letter_number(c, other.number));
+		status = mr_letter_load(
+		    c, mr_event_number(event, MR_F_OTHER, 0), &other);
+		return status != MR_OK
+		    ? status
+		    : mr_letter_say(c, out, MR_V_STOP, l, NULL,
+			  mr_letter_number(c, other.number));
 	case MR_ENVELOPE_NOBODYS:
 		return mr_letter_say(c, out, MR_V_STOP_UNKNOWN, l, NULL, NULL);
 	case MR_OLD_STUB:
@@ -82,8 +84,9 @@ mr_seal_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	sealed = mr_event_number(&event, MR_F_TO, 0) == MR_L_SEALED;
 	out->begin_map(out, NULL);
 	if (sealed)
-		status = mr_letter_say(c, out, letter.stamps < 0 ?
-			MR_V_MATCH_HEAVY : MR_V_MATCH, &letter, NULL, NULL);
+		status = mr_letter_say(c, out,
+		    letter.stamps < 0 ? MR_V_MATCH_HEAVY : MR_V_MATCH, &letter,
+		    NULL, NULL);
 	else
 		status = say_stop(c, out, &letter, &event);
 	if (status == MR_OK)

@@ -152,8 +152,7 @@ a_sealing_asked_for_again_says_the_stamps_of_then(void **state)
 	mail_scan(h, number, MR_PAYLOAD_STUB, l.sheet_copy, stub);
 	mail_envelope(h, number, envelope);
 	h->request = "seal";
-	did(h,
-	    run(h, "letter seal", "stub", stub, "envelope", envelope, NULL),
+	did(h, run(h, "letter seal", "stub", stub, "envelope", envelope, NULL),
 	    "\"verdict\":\"MATCH\"");
 	h->request = NULL;
 	snprintf(first, sizeof(first), "%.2047s", h->answer);
@@ -164,8 +163,7 @@ a_sealing_asked_for_again_says_the_stamps_of_then(void **state)
 	    "MATCH");
 	assert_int_equal(mail_letter(h, number).stamps, 3);
 	h->request = "seal";
-	did(h,
-	    run(h, "letter seal", "stub", stub, "envelope", envelope, NULL),
+	did(h, run(h, "letter seal", "stub", stub, "envelope", envelope, NULL),
 	    first);
 	h->request = NULL;
 }
