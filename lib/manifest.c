@@ -31,7 +31,8 @@ pen_name(struct mr_call *c, int64_t id, struct form_text *text)
 }
 
 static enum mr_status
-gather_one(struct mr_call *c, struct form_posted *row, const struct mr_letter *l)
+gather_one(
+    struct mr_call *c, struct form_posted *row, const struct mr_letter *l)
 {
 	enum mr_status status;
 	int64_t from, to;
@@ -141,8 +142,8 @@ mr_batch_manifest(
 		    mr_show_id(c, 'B', id));
 	if (status != MR_OK)
 		return status;
-	g.letters = mr_alloc(
-	    c->arena, (size_t)batch.letters * sizeof(*g.letters));
+	g.letters =
+	    mr_alloc(c->arena, (size_t)batch.letters * sizeof(*g.letters));
 	if (g.letters == NULL)
 		return mr_nomem(c);
 	status = gather(c, &batch, &g);
