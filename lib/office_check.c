@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/chain.h"
 #include "lib/code.h"
 #include "lib/handle.h"
 #include "lib/letter.h"
@@ -314,6 +315,76 @@ check_counts(struct check *k)
 	return status;
 }
 
+/* The list of prints is under no event of its own: a scan and a ZIP are asked
+ * by it, so it must say what the letters and their events say. */
+static enum mr_status
+check_print(struct check *k, int64_t id, struct sql_stmt *st)
+{
+	struct mr_mark mark = mr_mark(k->c->arena);
+	struct mr_event e;
+	enum mr_status status = mr_event_load(k->c, sql_col_int(st, 1), &e);
+
+	if (status == MR_NOTFOUND ||
+	    (status == MR_OK && !e.dropped &&
+		(e.subject != MR_LETTER || e.subject_id != sql_col_int(st, 2) ||
+		    mr_event_number(&e, MR_F_WHAT, 0) != sql_col_int(st, 3) ||
+		    mr_event_number(&e, MR_F_COPY, 0) != sql_col_int(st, 4) ||
+		    mr_event_number(&e, MR_F_ADDRESS, 0) !=
+			sql_col_int(st, 5) ||
+		    mr_event_number(&e, MR_F_FORWARDING_ID, 0) !=
+			sql_col_int(st, 6))))
+		say_row(k, "print", id, "its event tells another print");
+	mr_release(k->c->arena, mark);
+	return status == MR_NOTFOUND ? MR_OK : status;
+}
+
+static enum mr_status
+check_prints(struct check *k)
+{
+	enum mr_status status = MR_OK, done;
+	struct sql_stmt *st;
+
+	st = sql_prepare(k->c,
+	    SQL_SCAN "SELECT id, event, letter, what, copy, address, "
+		     "forwarding_id FROM print");
+	while (status == MR_OK && sql_row(st))
+		status = check_print(k, sql_col_int(st, 0), st);
+	done = sql_done(st);
+	if (status != MR_OK || done != MR_OK)
+		return status != MR_OK ? status : done;
+	st = sql_prepare(k->c,
+	    SQL_SCAN "SELECT id FROM letter l WHERE sheet_copy <> "
+		     "(SELECT COUNT(*) FROM print p "
+		     "WHERE p.letter = l.id AND p.what = 1) "
+		     "OR envelope_copy <> "
+		     "(SELECT COUNT(*) FROM print p "
+		     "WHERE p.letter = l.id AND p.what > 1)");
+	while (sql_row(st))
+		say_row(k, "letter", sql_col_int(st, 0),
+		    "the list of prints has not as many as its copies");
+	return sql_done(st);
+}
+
+/* A number that went back would stand on two letters of a day. */
+static enum mr_status
+check_stations(struct check *k)
+{
+	struct sql_stmt *st;
+
+	st = sql_prepare(k->c,
+	    SQL_SCAN "SELECT s.id & 255 FROM station s "
+		     "LEFT JOIN letter l ON l.id = s.letter "
+		     "WHERE l.id IS NULL "
+		     "OR l.number <> ((s.id & 255) << 16 | s.count) "
+		     "OR EXISTS (SELECT 1 FROM letter n WHERE n.id > s.letter "
+		     "AND n.number >> 16 = (s.id & 255) "
+		     "AND n.id >> 36 = s.id >> 36)");
+	while (sql_row(st))
+		say_row(k, "station", sql_col_int(st, 0) - 'A' + 1,
+		    "its last number is not that of its last letter");
+	return sql_done(st);
+}
+
 static enum mr_status
 check_holders(struct mr_call *c, void *arg, const struct mr_holder *holder)
 {
@@ -358,6 +429,7 @@ mr_office_check(struct mr_call *c, mr_office_say say, void *arg)
 	} checks[] = {{"database file", check_pages},
 	    {"references", check_references}, {"sealed records", check_sealed},
 	    {"register of IDs", check_register}, {"day counts", check_counts},
+	    {"prints", check_prints}, {"day numbers", check_stations},
 	    {"keys", check_keys}};
 	struct check k = {.c = c, .say = say, .arg = arg};
 	enum mr_status status = MR_OK;

@@ -186,7 +186,8 @@ a_rekey_that_meets_damage_changes_nothing(void **state)
 	store_person(h);
 	h->passphrase = HOUSE_PASSPHRASE;
 	change(h, "UPDATE sealed SET version = 5 WHERE id = 1");
-	refused(h, run(h, "office rekey", NULL), MR_DAMAGED, "sealed 1 was changed");
+	refused(h, run(h, "office rekey", NULL), MR_DAMAGED,
+	    "sealed 1 was changed");
 	assert_int_equal(
 	    house_count(h, "SELECT vault_version FROM site WHERE id = 0"), 1);
 	change(h, "UPDATE sealed SET version = 1 WHERE id = 1");

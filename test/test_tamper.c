@@ -148,6 +148,44 @@ the_vault_is_not_granted_to_a_planted_key(void **state)
 	is_damage(h, run(h, "user grant", "name", "nia", NULL));
 }
 
+/* These are under no event: the check compares them with what is. */
+static void
+prints_and_day_numbers_that_were_changed_are_told(void **state)
+{
+	static const struct {
+		const char *table, *sql;
+	} changes[] = {
+	    {"print", "UPDATE print SET address = 2 WHERE what = 2"},
+	    {"print", "UPDATE print SET copy = 2"},
+	    {"print", "UPDATE print SET letter = 2"},
+	    {"print", "DELETE FROM print WHERE what = 2"},
+	    {"station", "UPDATE station SET count = 0"},
+	    {"station", "UPDATE station SET count = 1, letter = 1"},
+	};
+	struct house *h = *state;
+	char number[64], sql[200];
+
+	mail_receive(h, 1, MR_INSIDE, number);
+	mail_receive(h, 2, MR_INSIDE, number);
+	mail_print(h, "A1");
+	did(h, run(h, "office check", NULL), "\"keys\"");
+	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
+		snprintf(sql, sizeof(sql),
+		    "CREATE TABLE kept AS SELECT * "
+		    "FROM %s; %s",
+		    changes[i].table, changes[i].sql);
+		hand(h, sql);
+		if (run(h, "office check", NULL) != MR_DAMAGED)
+			fail_msg("not told: %s", changes[i].sql);
+		snprintf(sql, sizeof(sql),
+		    "DELETE FROM %s; INSERT INTO %s "
+		    "SELECT * FROM kept; DROP TABLE kept",
+		    changes[i].table, changes[i].table);
+		hand(h, sql);
+		did(h, run(h, "office check", NULL), "\"keys\"");
+	}
+}
+
 static void
 a_person_is_not_sealed_to_a_foreign_vault(void **state)
 {
@@ -209,6 +247,7 @@ main(void)
 	    TEST(a_letter_given_another_pairing_is_not_sealed),
 	    TEST(no_honest_step_vouches_for_a_changed_row),
 	    TEST(the_vault_is_not_granted_to_a_planted_key),
+	    TEST(prints_and_day_numbers_that_were_changed_are_told),
 	    TEST(a_person_is_not_sealed_to_a_foreign_vault),
 	    TEST(a_search_index_turned_to_others_finds_nobody),
 	    TEST(what_was_revealed_is_not_shown_again_without_an_event),
