@@ -76,8 +76,9 @@ struct mr_out *mr_out_table(struct mr_arena *arena, mr_write write, void *to,
     mr_document document, struct mr_look look);
 
 /*
- * Before a table: of the maps in the answer's list only these keys pass, a
- * space between.  columns NULL: all.  NULL in, or memory short, gives NULL.
+ * Before a table: times are shown as the clock of the zone in force did, and
+ * of the maps in the answer's list only these keys pass, a space between.
+ * columns NULL: all.  NULL in, or memory short, gives NULL.
  */
 struct mr_out *
 mr_out_pick(struct mr_arena *arena, struct mr_out *to, const char *columns);

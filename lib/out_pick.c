@@ -1,11 +1,13 @@
 /*
- * Picks columns: a printer before a printer, which lets of each map of the
- * answer's list only some keys through.  A table on a terminal shows what a
- * person looks for; JSON and CSV always hold everything.
+ * For people: a printer before a table.  Of each map of the answer's list it
+ * lets only some keys through, and it shows times as the clock on the wall
+ * did.  JSON and CSV always hold everything, in UTC.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "lib/out.h"
+#include "lib/when.h"
 
 struct pick {
 	struct mr_out out;
@@ -22,7 +24,7 @@ wanted(const struct pick *p, const char *key)
 	const char *at = p->columns;
 	size_t len;
 
-	if (!p->list || p->depth != 2 || key == NULL)
+	if (p->columns == NULL || !p->list || p->depth != 2 || key == NULL)
 		return 1;
 	for (len = strlen(key); *at != '\0'; at += *at == ' ') {
 		size_t n = strcspn(at, " ");
@@ -95,13 +97,29 @@ pick_end_list(struct mr_out *out)
 		p->to->end_list(p->to);
 }
 
+/* "2026-11-23T08:37:19Z" and nothing else, as "2026-11-23 03:37". */
+static const char *
+wall_clock(const char *value, char out[MR_WHEN_SIZE])
+{
+	char day[MR_WHEN_SIZE], hour[MR_WHEN_SIZE];
+	int64_t us;
+
+	if (value == NULL || strlen(value) != 20 || value[19] != 'Z' ||
+	    mr_time_read(value, &us) != 0)
+		return value;
+	snprintf(out, MR_WHEN_SIZE, "%.10s %.5s",
+	    mr_day_iso(mr_day_of(us), day), mr_time_local(us, hour));
+	return out;
+}
+
 static void
 pick_text(struct mr_out *out, const char *key, const char *value)
 {
 	struct pick *p = (struct pick *)out;
+	char clock[MR_WHEN_SIZE];
 
 	if (p->skipped == 0 && wanted(p, key))
-		p->to->text(p->to, key, value);
+		p->to->text(p->to, key, wall_clock(value, clock));
 }
 
 static void
@@ -146,8 +164,8 @@ mr_out_pick(struct mr_arena *arena, struct mr_out *to, const char *columns)
 {
 	struct pick *p;
 
-	if (to == NULL || columns == NULL)
-		return to;
+	if (to == NULL)
+		return NULL;
 	p = mr_alloc(arena, sizeof(*p));
 	if (p == NULL)
 		return NULL;

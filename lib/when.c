@@ -340,6 +340,30 @@ mr_time_iso(int64_t us, char out[MR_WHEN_SIZE])
 	return out;
 }
 
+int
+mr_time_read(const char *s, int64_t *us)
+{
+	char day_text[11] = "", again[MR_WHEN_SIZE];
+	int hour, minute, second, end = 0;
+	int64_t day, found;
+
+	if (strlen(s) != 20 ||
+	    sscanf(s + 10, "T%2d:%2d:%2dZ%n", &hour, &minute, &second, &end) !=
+		3 ||
+	    end != 10)
+		return -1;
+	memcpy(day_text, s, 10);
+	if (mr_day_parse(day_text, &day) != NULL)
+		return -1;
+	found =
+	    (day * DAY_SECONDS + hour * 3600 + minute * 60 + second) * SECOND;
+	/* A 24th hour or a sign would come out as something else. */
+	if (strcmp(mr_time_iso(found, again), s) != 0)
+		return -1;
+	*us = found;
+	return 0;
+}
+
 const char *
 mr_time_local(int64_t us, char out[MR_WHEN_SIZE])
 {

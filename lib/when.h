@@ -68,6 +68,8 @@ const char *
 mr_day_words(int64_t day, const char *language, char out[MR_WHEN_SIZE]);
 /* "2026-11-23T08:37:19Z", RFC 3339, UTC, the fraction cut off */
 const char *mr_time_iso(int64_t us, char out[MR_WHEN_SIZE]);
+/* And back: 0, or -1 when it is not exactly that. */
+int mr_time_read(const char *s, int64_t *us);
 /* "08:37" in the zone in force */
 const char *mr_time_local(int64_t us, char out[MR_WHEN_SIZE]);
 

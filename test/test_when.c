@@ -288,6 +288,24 @@ the_clock_is_between_2025_and_2199(void **state)
 	assert_true(b >= a && b - a < 10 * SECOND);
 }
 
+static void
+an_instant_is_read_back_as_it_was_written(void **state)
+{
+	static const char *const wrong[] = {"", "2026-11-23T08:37:19",
+	    "2026-11-23 08:37:19Z", "2026-11-23T24:00:00Z",
+	    "2026-02-30T08:37:19Z", "2026-11-23T-8:37:19Z",
+	    "2026-11-23T08:37:19Z "};
+	char text[MR_WHEN_SIZE];
+	int64_t us = 7;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		assert_int_equal(mr_time_read(wrong[i], &us), -1);
+	assert_int_equal(us, 7);
+	assert_int_equal(mr_time_read("2026-11-23T08:37:19Z", &us), 0);
+	assert_string_equal(mr_time_iso(us, text), "2026-11-23T08:37:19Z");
+}
+
 int
 main(void)
 {
@@ -305,6 +323,7 @@ main(void)
 	    cmocka_unit_test(only_names_of_the_tz_database_are_zones),
 	    cmocka_unit_test(a_time_is_what_a_clock_in_the_office_shows),
 	    cmocka_unit_test(the_clock_is_between_2025_and_2199),
+	    cmocka_unit_test(an_instant_is_read_back_as_it_was_written),
 	};
 
 	return cmocka_run_group_tests_name("when", tests, NULL, NULL);
