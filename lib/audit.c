@@ -12,6 +12,7 @@
 #include "lib/letter.h"
 #include "lib/op.h"
 #include "lib/text.h"
+#include "lib/user.h"
 #include "lib/when.h"
 #include "lib/words.h"
 
@@ -70,24 +71,6 @@ mr_audit_emit(
 	return MR_OK;
 }
 
-static enum mr_status
-user_by_name(struct mr_call *c, const char *name, int64_t *id)
-{
-	struct sql_stmt *st;
-	enum mr_status status;
-
-	st = sql_prepare(c,
-	    "SELECT id FROM users "
-	    "WHERE name = :name");
-	sql_text(st, ":name", name);
-	status = sql_done_int(st, id);
-	if (status == MR_NOTFOUND)
-		return mr_fail(c, MR_NOTFOUND,
-		    "there is no user of that name; "
-		    "'mailroom user list' shows who works here");
-	return status;
-}
-
 /* The ids that a range asks for: low to before high. */
 static enum mr_status
 bounds(struct mr_call *c, const struct mr_audit_range *range, int64_t *low,
@@ -125,7 +108,7 @@ mr_audit_list(
 	struct mr_event event;
 
 	if (range->by != NULL)
-		status = user_by_name(c, range->by, &by);
+		status = mr_user_find(c, range->by, &by);
 	if (status == MR_OK)
 		status = bounds(c, range, &low, &high);
 	if (status != MR_OK)

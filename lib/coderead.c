@@ -127,26 +127,24 @@ judge(const char *typed, struct mr_code_reading *r)
 
 enum mr_code_answer
 mr_code_read(
-    const char *typed, enum mr_code_kind wanted, struct mr_code_reading *out)
+    const char *typed, enum mr_code_kind wanted, struct mr_code_reading *r)
 {
-	struct mr_code_reading r;
-
-	memset(&r, 0, sizeof(r));
-	r.wanted = r.kind = wanted;
-	switch (mr_code_fold(typed, &r.symbols, &r.fault)) {
+	/* Not by way of a copy: a recovery word is wiped by who gave `out`. */
+	memset(r, 0, sizeof(*r));
+	r->wanted = r->kind = wanted;
+	switch (mr_code_fold(typed, &r->symbols, &r->fault)) {
 	case MR_FOLD_CHARACTER:
-		r.answer = MR_READ_CHARACTER;
+		r->answer = MR_READ_CHARACTER;
 		break;
 	case MR_FOLD_LONG:
-		r.symbols.n = MR_SYMBOLS_MAX + 1;
-		r.answer = MR_READ_LENGTH;
+		r->symbols.n = MR_SYMBOLS_MAX + 1;
+		r->answer = MR_READ_LENGTH;
 		break;
 	case MR_FOLD_OK:
-		r.answer = judge(typed, &r);
+		r->answer = judge(typed, r);
 		break;
 	}
-	*out = r;
-	return r.answer;
+	return r->answer;
 }
 
 const char *

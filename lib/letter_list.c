@@ -7,6 +7,7 @@
 #include "lib/pairing.h"
 #include "lib/person.h"
 #include "lib/setting.h"
+#include "lib/user.h"
 #include "lib/when.h"
 
 #define LIMIT 100
@@ -223,7 +224,6 @@ static enum mr_status
 read_filter(struct list *list)
 {
 	struct mr_call *c = list->c;
-	struct sql_stmt *st;
 	enum mr_status status;
 
 	list->by = -1;
@@ -244,16 +244,7 @@ read_filter(struct list *list)
 		return MR_OK;
 	if (!list->in->day.given)
 		return mr_fail(c, MR_USAGE, "say of which day: --day");
-	st = sql_prepare(c,
-	    "SELECT id FROM users "
-	    "WHERE name = :name");
-	sql_text(st, ":name", list->in->by);
-	status = sql_done_int(st, &list->by);
-	if (status == MR_NOTFOUND)
-		return mr_fail(c, MR_NOTFOUND,
-		    "there is no user of that "
-		    "name; 'mailroom user list' shows who works here");
-	return status;
+	return mr_user_find(c, list->in->by, &list->by);
 }
 
 enum mr_status

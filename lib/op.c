@@ -235,10 +235,12 @@ pause_a_little(int attempt)
 	nanosleep(&t, NULL);
 }
 
+/* What may have been done is done again only under a key, which knows. */
 static int
-again(enum mr_status status)
+again(const struct run *r, enum mr_status status)
 {
-	return status == MR_BUSY || status == MR_LOST || status == MR_UNCERTAIN;
+	return status == MR_BUSY || status == MR_LOST ||
+	    (status == MR_UNCERTAIN && r->ask->request != NULL);
 }
 
 /* Alone: a transaction of its own, done again when another was in the way. */
@@ -250,7 +252,7 @@ write_alone(struct run *r)
 	enum mr_status status = MR_BUSY;
 	struct mr_out *tape = NULL;
 
-	for (int i = 0; i < TRIES && again(status); i++) {
+	for (int i = 0; i < TRIES && again(r, status); i++) {
 		if (i > 0) {
 			pause_a_little(i);
 			mr_release(c->arena, mark);
@@ -293,11 +295,11 @@ write_in_group(struct run *r)
 	if (status == MR_OK || status == MR_STOP) {
 		enum mr_status released = sql_release(c->mr->db);
 
-		if (released != MR_OK)
-			return mr_fail(
-			    c, released, "%s", sql_message(c->mr->db));
-		mr_out_play(tape, r->out);
-		return status;
+		if (released == MR_OK) {
+			mr_out_play(tape, r->out);
+			return status;
+		}
+		status = mr_fail(c, released, "%s", sql_message(c->mr->db));
 	}
 	/* A full disk takes the whole transaction: then nothing of the group
 	 * can be kept, and its commit says so. */

@@ -135,7 +135,11 @@ find(struct mr_call *c, const char *text, struct mr_batch *batch)
 static enum mr_status
 emit_letter(struct mr_call *c, void *arg, const struct mr_letter *letter)
 {
-	return mr_letter_emit(c, arg, NULL, letter);
+	struct mr_mark mark = mr_mark(c->arena);
+	enum mr_status status = mr_letter_emit(c, arg, NULL, letter);
+
+	mr_release(c->arena, mark);
+	return status;
 }
 
 static enum mr_status

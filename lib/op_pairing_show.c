@@ -165,6 +165,7 @@ static enum mr_status
 list_one(struct mr_call *c, const struct mr_pairing_line *line, void *arg)
 {
 	const struct mr_pairing *p = &line->pairing;
+	struct mr_mark mark = mr_mark(c->arena);
 	struct mr_out *out = arg;
 	enum mr_status status;
 
@@ -181,6 +182,7 @@ list_one(struct mr_call *c, const struct mr_pairing_line *line, void *arg)
 		status = emit_own_id(c, out, "inside_id", p, p->inside);
 	emit_turn(c, out, p, &line->traffic);
 	out->end_map(out);
+	mr_release(c->arena, mark);
 	return status;
 }
 

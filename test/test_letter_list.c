@@ -73,7 +73,7 @@ a_days_letters_are_listed_and_whose_they_were(void **state)
 	refused(h, run(h, "letter list", "by", "val", NULL), MR_USAGE, "--day");
 	refused(h,
 	    run(h, "letter list", "day", "2026-11-23", "by", "noone", NULL),
-	    MR_NOTFOUND, "no user of that name");
+	    MR_NOTFOUND, "no user noone");
 }
 
 static void
