@@ -176,15 +176,43 @@ surname(struct mr_arena *arena, const char *legal_name)
 	}
 }
 
+/* Its letters and digits only. */
+static char *
+joined(struct mr_arena *arena, const char *folded)
+{
+	char *s = mr_strdup(arena, folded), *to = s;
+
+	for (; s != NULL && *folded != '\0'; folded++)
+		if (*folded != ' ')
+			*to++ = *folded;
+	if (s != NULL)
+		*to = '\0';
+	return s;
+}
+
+/* "MariaOstrander", "O s t r a n d e r", "Ostranders".  A short surname stands
+ * in too many words. */
+#define LONG_SURNAME 5
+static int
+holds_surname(struct mr_call *c, const char *pen, const char *last)
+{
+	const char *p = joined(c->arena, pen), *l = joined(c->arena, last);
+
+	if (p == NULL || l == NULL)
+		return -1;
+	return strlen(l) >= LONG_SURNAME && strstr(p, l) != NULL;
+}
+
 int
 mr_profile_shows_surname(
     struct mr_call *c, const char *pen_name, const char *legal_name)
 {
 	char *pen = mr_text_fold(c->arena, pen_name), *save = NULL;
 	const char *last = surname(c->arena, legal_name), *word, *part;
+	const char *whole = pen != NULL ? mr_strdup(c->arena, pen) : NULL;
 	size_t n;
 
-	if (pen == NULL || last == NULL)
+	if (whole == NULL || last == NULL)
 		return -1;
 	/* "Sparrow C." of a Mr C is no worse than any initial. */
 	if (strlen(last) == 1)
@@ -201,7 +229,7 @@ mr_profile_shows_surname(
 				return 1;
 		}
 	}
-	return 0;
+	return holds_surname(c, whole, last);
 }
 
 /* A street, a ZIP or a register number by another name. */

@@ -37,6 +37,10 @@ a_pen_name_never_shows_the_surname(void **state)
 		"Ana Garc\xc3\xad"
 		"a-L\xc3\xb3pez"),
 	    MR_INVALID, "pen_name");
+	refused(h, add_outside(h, "AmaraQuillfeather", "Amara Quillfeather"),
+	    MR_INVALID, "pen_name");
+	refused(h, add_outside(h, "Quill-feathers", "Amara Quillfeather"),
+	    MR_INVALID, "pen_name");
 	refused(h, add_outside(h, "Marsh", "Clyde Marsh, Jr."), MR_INVALID,
 	    "pen_name");
 	assert_null(strstr(h->error.message, "Marsh"));
