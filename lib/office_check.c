@@ -375,13 +375,12 @@ check_stations(struct check *k)
 	    SQL_SCAN "SELECT s.id & 255 FROM station s "
 		     "LEFT JOIN letter l ON l.id = s.letter "
 		     "WHERE l.id IS NULL "
-		     "OR l.number <> ((s.id & 255) << 16 | s.count) "
-		     "OR EXISTS (SELECT 1 FROM letter n WHERE n.id > s.letter "
-		     "AND n.number >> 16 = (s.id & 255) "
-		     "AND n.id >> 36 = s.id >> 36)");
+		     "UNION SELECT s.id & 255 FROM letter n JOIN station s "
+		     "ON s.id = ((n.id >> 36) << 36 | n.number >> 16) "
+		     "WHERE n.day = s.day AND (n.number & 65535) > s.count");
 	while (sql_row(st))
 		say_row(k, "station", sql_col_int(st, 0) - 'A' + 1,
-		    "its last number is not that of its last letter");
+		    "its last number is below one that it gave on that day");
 	return sql_done(st);
 }
 
