@@ -25,7 +25,7 @@ LIB = arena chain event mailroom migrate op op_parse op_table request rows sql s
 	blocklist code coderead lettercode payload words csv text text_fold when verdict reason \
 	out_csv out_json out_pick out_sink out_table out_tape out_tree out_wrap keys box vault \
 	userkey user user_key setting recovery rekey office_init office_check op_init op_office \
-	op_user op_setting audit emit op_audit daily letter letter_emit letter_gate letter_store \
+	op_user op_setting audit emit op_audit daily letter letter_emit letter_gate letter_store letter_count \
 	letter_verdict receive letter_steps letter_back letter_identify letter_undo letter_list \
 	letter_candidates op_letter op_letter_staff op_letter_look op_station paper print \
 	print_doc op_print seal seal_answer seal_past op_seal batch manifest op_batch history history_words \

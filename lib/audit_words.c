@@ -148,6 +148,7 @@ number_words(
 	case MR_F_REASON_WAS:
 		return mr_subject_reason(c, e->subject, n);
 	case MR_F_DAY:
+	case MR_F_DAY_WAS:
 	case MR_F_UNTIL:
 	case MR_F_UNTIL_WAS:
 		return day_shown(c, f->number);
@@ -163,6 +164,7 @@ number_words(
 	case MR_F_DIRECTION:
 		return mr_direction_name(n);
 	case MR_F_NUMBER:
+	case MR_F_NUMBER_WAS:
 		return mr_letter_number(c, n);
 	case MR_F_SHEETS:
 	case MR_F_SHEETS_WAS:

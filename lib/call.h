@@ -44,8 +44,9 @@ struct mr_call {
 	const unsigned char *request; /* 16 bytes, or NULL */
 	int64_t first_event;          /* of this call; 0: none yet */
 	int events;
-	void *found; /* what run leaves for answer when nothing changed */
-	void *told;  /* what ready leaves for run: asked of a person */
+	int64_t about; /* nothing changed: the event that the answer leans on */
+	void *found;   /* what run leaves for answer when nothing changed */
+	void *told;    /* what ready leaves for run: asked of a person */
 	void (*progress)(
 	    void *arg, const char *what, int64_t done, int64_t total);
 	void *progress_arg;

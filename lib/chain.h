@@ -83,7 +83,9 @@ const char *mr_subject_name(int subject);
 	X(WHAT, 41, "what")     /* of a print: 1 sheet 2 envelope 3 label */ \
 	X(UNTIL, 42, "until") \
 	X(RULE, 43, "rule")   /* facility rule that decided */ \
-	X(OTHER, 44, "other") /* another letter that was held up to it */
+	X(OTHER, 44, "other") /* another letter that was held up to it */ \
+	X(NUMBER_WAS, 45, "number_was") \
+	X(DAY_WAS, 46, "day_was")
 
 enum mr_tag {
 #define X(name, number, key) MR_F_##name = number,

@@ -170,6 +170,9 @@ letter_moved(struct say *say, const struct mr_event *e)
 		break;
 	case MR_L_RETURNED:
 		add_reason(say, e, "came back");
+		if (has(e, MR_F_NUMBER))
+			add(say, "its number is %s now",
+			    mr_letter_number(say->c, number(e, MR_F_NUMBER)));
 		break;
 	case MR_L_CLOSED:
 		add_reason(say, e, "closed");

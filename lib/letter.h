@@ -108,6 +108,13 @@ enum mr_status mr_letter_parties(struct mr_call *c,
 enum mr_status mr_letter_insert(struct mr_call *c, struct mr_letter *letter);
 
 /*
+ * The next day number of this station and today's date, for a letter that
+ * reaches us once more: what is pencilled on the envelope, and printed on the
+ * next sheet, must not be another's of the day.  The caller stores it.
+ */
+enum mr_status mr_letter_renumber(struct mr_call *c, struct mr_letter *letter);
+
+/*
  * Store a step: `was` as it was loaded, `now` as it shall be; version, event,
  * station and time follow.  The event tells what changed; extra (ending in
  * MR_F_END, or NULL) is added to it.
@@ -169,7 +176,10 @@ enum mr_status mr_letter_emit_keys(
 enum mr_status mr_letter_answer(
     struct mr_call *c, struct mr_events events, struct mr_out *out);
 
-/* The letter of the first letter event among these, as that event left it. */
+/*
+ * The letter of the first letter event among these, as the last of them that
+ * is about it left it; *event is that last one.
+ */
 enum mr_status mr_letter_of_events(struct mr_call *c, struct mr_events events,
     struct mr_letter *letter, struct mr_event *event);
 

@@ -30,7 +30,7 @@ log_piece(struct mr_call *c)
 enum mr_status
 mr_letter_back(struct mr_call *c, const struct mr_letter_back *in)
 {
-	struct mr_letter letter;
+	struct mr_letter letter, now;
 	enum mr_status status;
 
 	if (in->letter.s == NULL)
@@ -47,8 +47,14 @@ mr_letter_back(struct mr_call *c, const struct mr_letter_back *in)
 		    "tray and ask the coordinator",
 		    mr_letter_number(c, letter.number),
 		    mr_letter_state_name(letter.state));
-	status = mr_letter_move(c, &letter, MR_L_RETURNED, MR_R_P_CAME_BACK);
-	return status == MR_OK ? mr_letter_keep(c, &letter) : status;
+	now = letter;
+	now.state = MR_L_RETURNED;
+	now.reason = MR_R_P_CAME_BACK;
+	now.until = 0;
+	status = mr_letter_renumber(c, &now);
+	if (status == MR_OK)
+		status = mr_letter_store(c, &letter, &now, NULL);
+	return status == MR_OK ? mr_letter_keep(c, &now) : status;
 }
 
 static enum mr_status
@@ -105,37 +111,58 @@ suspect(struct mr_call *c, int64_t id)
 	return status;
 }
 
+/* The piece that was logged without a code, which is that letter. */
 static enum mr_status
-merge_piece(
-    struct mr_call *c, struct mr_typed typed, const struct mr_letter *letter)
+find_piece(struct mr_call *c, struct mr_typed typed, struct mr_letter *piece)
 {
-	struct mr_letter piece, now;
-	struct mr_field extra[] = {
-	    {MR_F_LETTER, letter->id, NULL, 0}, {MR_F_END, 0, NULL, 0}};
-	enum mr_status status = mr_letter_find(c, typed, &piece, NULL);
+	enum mr_status status = mr_letter_find(c, typed, piece, NULL);
 
 	if (status != MR_OK)
 		return status;
-	if (piece.state != MR_L_UNIDENTIFIED || piece.way != MR_BACK)
+	if (piece->state != MR_L_UNIDENTIFIED || piece->way != MR_BACK)
 		return mr_fail(c, MR_REFUSED,
-		    "%s is not an envelope that came "
-		    "back without a code",
-		    mr_letter_number(c, piece.number));
-	now = piece;
+		    "%s is not an envelope that came back without a code",
+		    mr_letter_number(c, piece->number));
+	return MR_OK;
+}
+
+static enum mr_status
+merge_piece(struct mr_call *c, const struct mr_letter *piece,
+    const struct mr_letter *letter)
+{
+	struct mr_letter now = *piece;
+	struct mr_field extra[] = {
+	    {MR_F_LETTER, letter->id, NULL, 0}, {MR_F_END, 0, NULL, 0}};
+
 	now.state = MR_L_CLOSED;
 	now.reason = MR_R_C_MERGED;
-	return mr_letter_store(c, &piece, &now, extra);
+	return mr_letter_store(c, piece, &now, extra);
+}
+
+/* The number that stands on the envelope now: the piece's, or a new one. */
+static enum mr_status
+number_for(struct mr_call *c, const struct mr_letter *piece,
+    const struct mr_letter *was, struct mr_letter *now)
+{
+	if (piece->id != 0) {
+		now->number = piece->number;
+		now->day = piece->day;
+		return MR_OK;
+	}
+	return was->state == MR_L_POSTED ? mr_letter_renumber(c, now) : MR_OK;
 }
 
 enum mr_status
 mr_letter_return(struct mr_call *c, const struct mr_letter_return *in)
 {
 	const struct mr_reason_row *why = NULL;
-	struct mr_letter was, now;
+	struct mr_letter was, now, piece = {0};
 	enum mr_status status = read_sticker(c, in, &why);
 
 	if (status == MR_OK)
 		status = mr_letter_find(c, in->letter, &was, NULL);
+	if (status == MR_OK && in->piece.s != NULL)
+		status = find_piece(c, in->piece, &piece);
 	if (status != MR_OK)
 		return status;
 	if (was.state != MR_L_POSTED && was.state != MR_L_RETURNED)
@@ -148,11 +175,13 @@ mr_letter_return(struct mr_call *c, const struct mr_letter_return *in)
 	now.state = MR_L_RETURNED;
 	now.reason = why->number;
 	now.until = why->use == MR_WHY_REFUSED ? c->today + APPEAL_DAYS : 0;
-	status = mr_letter_store(c, &was, &now, NULL);
+	status = number_for(c, &piece, &was, &now);
+	if (status == MR_OK)
+		status = mr_letter_store(c, &was, &now, NULL);
 	if (status == MR_OK && was.envelope_address != 0 &&
 	    address_wrong(why->number))
 		status = suspect(c, was.envelope_address);
-	if (status == MR_OK && in->piece.s != NULL)
-		status = merge_piece(c, in->piece, &now);
+	if (status == MR_OK && piece.id != 0)
+		status = merge_piece(c, &piece, &now);
 	return status == MR_OK ? mr_letter_keep(c, &now) : status;
 }

@@ -91,6 +91,8 @@ unwind(struct mr_letter *l, const struct mr_event *event)
 	l->marks = (int)mr_event_number(event, MR_F_MARKS_WAS, l->marks);
 	l->way = (int)mr_event_number(event, MR_F_WAY_WAS, l->way);
 	l->batch = mr_event_number(event, MR_F_BATCH_WAS, l->batch);
+	l->number = (int)mr_event_number(event, MR_F_NUMBER_WAS, l->number);
+	l->day = mr_event_number(event, MR_F_DAY_WAS, l->day);
 	/* Before it was known whose it is, nothing was. */
 	if (l->state != MR_L_UNIDENTIFIED)
 		return;

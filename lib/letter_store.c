@@ -1,65 +1,13 @@
 /*
- * Storing letters: the one INSERT, the one step, and the counts of the day
- * that go with them.
+ * Storing letters: the one INSERT and the one step.  The counts of the day go
+ * with them (letter_count.c).
  */
 #include <string.h>
 
 #include "lib/handle.h"
 #include "lib/letter.h"
+#include "lib/letter_count.h"
 #include "lib/lettercode.h"
-
-static const char *const counted[MR_N_END] = {
-    [MR_N_PIECES] = "pieces logged",
-    [MR_N_EXTRA] = "extra letters found inside",
-    [MR_N_OFFICE] = "office letters",
-    [MR_N_POSTED] = "posted",
-    [MR_N_HANDED] = "handed back",
-    [MR_N_THROWN] = "thrown away",
-    [MR_N_FROM_OUTSIDE] = "from outside",
-    [MR_N_FROM_INSIDE] = "from inside",
-    [MR_N_BACK] = "came back",
-    [MR_N_REFOUND] = "found in the house again",
-};
-
-const char *
-mr_counted_name(int what)
-{
-	return what > 0 && what < MR_N_END ? counted[what] : NULL;
-}
-
-enum mr_status
-mr_count_add(struct mr_call *c, int64_t day, int what, int n)
-{
-	struct sql_stmt *st;
-
-	if (n == 0)
-		return MR_OK;
-	st = sql_prepare(c,
-	    "INSERT INTO day_count (day, what, count) "
-	    "VALUES (:day, :what, :n) "
-	    "ON CONFLICT (day, what) "
-	    "DO UPDATE SET count = day_count.count + excluded.count");
-	sql_int(st, ":day", c->site->id << MR_SITE_SHIFT | day);
-	sql_int(st, ":what", what);
-	sql_int(st, ":n", n);
-	return sql_done(st);
-}
-
-enum mr_status
-mr_count_get(struct mr_call *c, int64_t day, int what, int64_t *n)
-{
-	struct sql_stmt *st;
-	enum mr_status status;
-
-	*n = 0;
-	st = sql_prepare(c,
-	    "SELECT count FROM day_count "
-	    "WHERE day = :day AND what = :what");
-	sql_int(st, ":day", c->site->id << MR_SITE_SHIFT | day);
-	sql_int(st, ":what", what);
-	status = sql_done_int(st, n);
-	return status == MR_NOTFOUND ? MR_OK : status;
-}
 
 /* Ids whose code would spell something are skipped. */
 static enum mr_status
@@ -105,6 +53,20 @@ next_number(struct mr_call *c, struct mr_letter *l)
 	return MR_OK;
 }
 
+enum mr_status
+mr_letter_renumber(struct mr_call *c, struct mr_letter *letter)
+{
+	/* Without its ID: a true answer may follow within three seconds. */
+	struct mr_letter piece = {.id = letter->id};
+	enum mr_status status = next_number(c, &piece);
+
+	if (status == MR_OK) {
+		letter->number = piece.number;
+		letter->day = c->today;
+	}
+	return status;
+}
+
 static void
 bind_moving(struct sql_stmt *st, const struct mr_letter *l)
 {
@@ -139,6 +101,8 @@ bind_owned(struct sql_stmt *st, const struct mr_letter *l)
 	sql_int(st, ":direction", l->direction);
 	sql_int(st, ":way", l->way);
 	sql_int0(st, ":batch", l->batch);
+	sql_int(st, ":day", l->day);
+	sql_int(st, ":number", l->number);
 }
 
 static enum mr_status
@@ -159,89 +123,8 @@ insert_row(struct mr_call *c, const struct mr_letter *l)
 	bind_moving(st, l);
 	bind_owned(st, l);
 	sql_int(st, ":form", l->form);
-	sql_int(st, ":day", l->day);
-	sql_int(st, ":number", l->number);
 	sql_int0(st, ":parent", l->parent);
 	return sql_done(st);
-}
-
-/* By who wrote it, as far as that is known. */
-static enum mr_status
-count_writer(struct mr_call *c, const struct mr_letter *l, int sign)
-{
-	if (l->way == MR_OFFICE || l->direction == MR_TO_NOBODY)
-		return MR_OK;
-	return mr_count_add(c, c->today,
-	    l->direction == MR_TO_INSIDE ? MR_N_FROM_OUTSIDE : MR_N_FROM_INSIDE,
-	    sign);
-}
-
-static enum mr_status
-count_new(struct mr_call *c, const struct mr_letter *l, int sign)
-{
-	int what = l->way == MR_OFFICE ? MR_N_OFFICE
-	    : l->parent != 0           ? MR_N_EXTRA
-				       : MR_N_PIECES;
-	enum mr_status status = mr_count_add(c, c->today, what, sign);
-
-	return status == MR_OK ? count_writer(c, l, sign) : status;
-}
-
-static int
-was_thrown(int reason)
-{
-	return reason == MR_R_C_THROWN || reason == MR_R_C_DESTROYED;
-}
-
-/* A letter that was closed so left the house: opened again, it is one that was
- * found.  A mistake never was one. */
-static int
-left_the_house(int reason)
-{
-	return reason != MR_R_C_MISTAKE && reason != MR_R_C_MERGED;
-}
-
-/* What a closing counts as; a mistake takes the piece back. */
-static enum mr_status
-count_closed(struct mr_call *c, const struct mr_letter *l, int reason, int sign)
-{
-	if (!left_the_house(reason))
-		return count_new(c, l, -sign);
-	return mr_count_add(
-	    c, c->today, was_thrown(reason) ? MR_N_THROWN : MR_N_HANDED, sign);
-}
-
-/* The day's counts follow the step. */
-static enum mr_status
-count_step(
-    struct mr_call *c, const struct mr_letter *was, const struct mr_letter *now)
-{
-	enum mr_status status = MR_OK;
-
-	if (was->direction != now->direction) { /* identified */
-		status = count_writer(c, was, -1);
-		if (status == MR_OK)
-			status = count_writer(c, now, 1);
-	}
-	if (status != MR_OK || was->state == now->state)
-		return status;
-	if (now->state == MR_L_POSTED)
-		return mr_count_add(c, c->today, MR_N_POSTED, 1);
-	if (now->state == MR_L_CLOSED)
-		return count_closed(c, was, now->reason, 1);
-	if (was->state == MR_L_CLOSED)
-		return left_the_house(was->reason)
-		    ? mr_count_add(c, c->today, MR_N_REFOUND, 1)
-		    : count_new(c, now, 1);
-	if (was->state != MR_L_POSTED)
-		return MR_OK;
-	if (now->state == MR_L_RETURNED) {
-		status = mr_count_add(c, c->today, MR_N_BACK, 1);
-		if (status == MR_OK)
-			status = mr_count_add(c, c->today, MR_N_PIECES, 1);
-		return status;
-	}
-	return mr_count_add(c, c->today, MR_N_REFOUND, 1);
 }
 
 enum mr_status
@@ -276,31 +159,7 @@ mr_letter_insert(struct mr_call *c, struct mr_letter *l)
 	*f = (struct mr_field){MR_F_END, 0, NULL, 0};
 	status = mr_event(c, MR_LETTER, l->id, 0, fields);
 	if (status == MR_OK)
-		status = count_new(c, l, 1);
-	return status;
-}
-
-/* A step taken back takes its count back. */
-static enum mr_status
-count_undo(
-    struct mr_call *c, const struct mr_letter *was, const struct mr_letter *now)
-{
-	enum mr_status status;
-
-	if (was->state == MR_L_CLOSED)
-		return count_closed(c, now, was->reason, -1);
-	/* It was closed before, opened again by the step, and is not now. */
-	if (now->state == MR_L_CLOSED && left_the_house(now->reason))
-		return mr_count_add(c, c->today, MR_N_REFOUND, -1);
-	if (now->state == MR_L_CLOSED)
-		return count_new(c, was, -1);
-	if (now->state != MR_L_POSTED)
-		return MR_OK;
-	if (was->state != MR_L_RETURNED)
-		return mr_count_add(c, c->today, MR_N_REFOUND, -1);
-	status = mr_count_add(c, c->today, MR_N_BACK, -1);
-	if (status == MR_OK)
-		status = mr_count_add(c, c->today, MR_N_PIECES, -1);
+		status = mr_letter_count_new(c, l, 1);
 	return status;
 }
 
@@ -336,6 +195,11 @@ changes(struct mr_field *f, const struct mr_letter *was,
 		WAS(WAY, now->way);
 		WAS(WAY_WAS, was->way);
 	}
+	if (was->number != now->number || was->day != now->day) {
+		WAS(NUMBER, now->number);
+		WAS(NUMBER_WAS, was->number);
+		WAS(DAY_WAS, was->day);
+	}
 	if (was->pairing != now->pairing)
 		WAS(PAIRING, now->pairing);
 	if (was->person != now->person)
@@ -349,7 +213,8 @@ owned_changed(const struct mr_letter *was, const struct mr_letter *now)
 {
 	return was->fid != now->fid || was->pairing != now->pairing ||
 	    was->person != now->person || was->direction != now->direction ||
-	    was->way != now->way || was->batch != now->batch;
+	    was->way != now->way || was->batch != now->batch ||
+	    was->number != now->number || was->day != now->day;
 }
 
 /*
@@ -388,7 +253,8 @@ update_row(
 		    "version = version + 1, event = :event, "
 		    "forwarding_id = :fid, pairing = :pairing, "
 		    "person = :person, direction = :direction, way = :way, "
-		    "batch = :batch "
+		    "batch = :batch, "
+		    "day = :day, number = :number "
 		    "WHERE id = :id AND state = :was AND version = :version "
 		    "RETURNING id");
 		bind_owned(st, now);
@@ -437,8 +303,8 @@ store(struct mr_call *c, const struct mr_letter *was, struct mr_letter *now,
 	*f = (struct mr_field){MR_F_END, 0, NULL, 0};
 	status = mr_event(c, MR_LETTER, now->id, was->event, fields);
 	if (status == MR_OK)
-		status =
-		    undo ? count_undo(c, was, now) : count_step(c, was, now);
+		status = undo ? mr_letter_count_undo(c, was, now)
+			      : mr_letter_count_step(c, was, now);
 	now->version = was->version + 1;
 	return status;
 }

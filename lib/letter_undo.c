@@ -146,6 +146,8 @@ before(struct mr_call *c, const struct mr_event *event,
 	now->marks = (int)mr_event_number(event, MR_F_MARKS_WAS, was->marks);
 	now->way = (int)mr_event_number(event, MR_F_WAY_WAS, was->way);
 	now->batch = mr_event_number(event, MR_F_BATCH_WAS, was->batch);
+	now->number = (int)mr_event_number(event, MR_F_NUMBER_WAS, was->number);
+	now->day = mr_event_number(event, MR_F_DAY_WAS, was->day);
 	return MR_OK;
 }
 

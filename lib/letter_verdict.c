@@ -180,12 +180,16 @@ answer(
 	struct mr_event event;
 	enum mr_status status;
 
-	if (events.count == 0 && c->found == NULL)
-		return mr_fail(c, MR_BUG, "a step left nothing to answer");
-	if (events.count == 0) {
+	if (events.count == 0 && events.first == 0) {
+		if (c->found == NULL)
+			return mr_fail(
+			    c, MR_BUG, "a step left nothing to answer");
 		letter = *(const struct mr_letter *)c->found;
 	} else {
-		status = mr_letter_of_events(c, events, &letter, &event);
+		struct mr_events about = {events.first, 1};
+
+		status = mr_letter_of_events(
+		    c, events.count > 0 ? events : about, &letter, &event);
 		if (status != MR_OK)
 			return status;
 	}

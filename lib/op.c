@@ -185,15 +185,18 @@ run_handler(struct run *r, struct mr_events *events)
 	c->events = 0;
 	c->first_event = 0;
 	c->found = NULL;
+	c->about = 0;
 	c->request = r->ask->request != NULL ? r->key : NULL;
 	status = r->op->run(c, r->input);
 	if (status != MR_OK && status != MR_STOP)
 		return status;
 	*events = (struct mr_events){c->first_event, c->events};
+	if (c->events == 0)
+		events->first = c->about;
 	if (c->events == 0 && sql_writes(c->mr->db) != writes)
 		return mr_fail(
 		    c, MR_BUG, "%s wrote without an event", r->op->name);
-	if (c->events > 0 && c->request != NULL)
+	if (events->first != 0 && c->request != NULL)
 		kept = mr_request_keep(c, r->key, r->hash, *events);
 	if (kept == MR_OK)
 		kept = daily_checkpoint(c, day);

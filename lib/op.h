@@ -59,8 +59,9 @@ struct mr_events {
  * An operation that writes has two halves.  `run` calls a noun function, which
  * changes rows and writes events; `answer` tells what these events did.  A
  * request key that comes again skips `run` and gets the same `answer`, which
- * is why the answer may lean on nothing but the events (and on c->found where
- * there are none: nothing was changed, nothing is remembered).
+ * is why the answer may lean on nothing but the events.  Where there are none
+ * nothing was changed: then it leans on c->found, and nothing is remembered,
+ * or on the event that run named in c->about (events.first, with count 0).
  * An operation that only reads has `show`.
  */
 struct mr_op {

@@ -304,5 +304,7 @@ mr_letter_receive(struct mr_call *c, const struct mr_letter_receive *in)
 	}
 	if (status != MR_OK)
 		return status;
+	if (r.bounced) /* asked again later, it is still no second letter */
+		c->about = r.letter.event;
 	return mr_letter_keep(c, &r.letter);
 }

@@ -218,6 +218,29 @@ the_same_id_within_three_seconds_is_a_bounce(void **state)
 }
 
 static void
+a_bounce_that_is_sent_again_later_is_still_no_letter(void **state)
+{
+	struct house *h = *state;
+	static char first[sizeof(h->answer)];
+	char id[32];
+	int64_t events;
+
+	mail_id(h, 1, MR_OUTSIDE, id);
+	did(h, run(h, "letter receive", "id", id, NULL), "\"A1\"");
+	h->now += 1000000;
+	h->request = "second-scan";
+	did(h, run(h, "letter receive", "id", id, NULL), "\"OURS\"");
+	memcpy(first, h->answer, h->len + 1);
+	events = mail_events(h);
+	h->now += 60000000;
+	did(h, run(h, "letter receive", "id", id, NULL), "\"OURS\"");
+	assert_string_equal(h->answer, first);
+	assert_int_equal(mail_events(h), events);
+	h->request = NULL;
+	assert_int_equal(counted(h, MR_N_PIECES), 1);
+}
+
+static void
 what_was_taken_back_is_no_letter_to_bounce_off(void **state)
 {
 	struct house *h = *state;
@@ -444,6 +467,7 @@ main(void)
 	    MAIL_TEST(a_well_formed_unknown_id_is_logged_unidentified),
 	    MAIL_TEST(codes_and_scans_of_other_kinds_are_refused_with_a_hint),
 	    MAIL_TEST(the_same_id_within_three_seconds_is_a_bounce),
+	    MAIL_TEST(a_bounce_that_is_sent_again_later_is_still_no_letter),
 	    MAIL_TEST(what_was_taken_back_is_no_letter_to_bounce_off),
 	    MAIL_TEST(two_in_one_envelope_are_two_letters),
 	    MAIL_TEST(
