@@ -5,7 +5,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define DEPTH 16
@@ -175,12 +174,4 @@ answer_get(const struct answer *answer, const char *format, ...)
 		if (strcmp(value->path, path) == 0)
 			return value->text;
 	return NULL;
-}
-
-long
-answer_number(const struct answer *answer, const char *path, long fallback)
-{
-	const char *s = answer_get(answer, "%s", path);
-
-	return s != NULL ? strtol(s, NULL, 10) : fallback;
 }

@@ -22,8 +22,4 @@ struct mr_out *answer_out(struct answer *answer);
 const char *answer_get(const struct answer *answer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Its number, or the fallback. */
-long
-answer_number(const struct answer *answer, const char *path, long fallback);
-
 #endif

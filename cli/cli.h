@@ -63,12 +63,6 @@ enum mr_status cli_fail(struct cli *cli, enum mr_status status,
  * '?', one full line. */
 void cli_complain(const char *sentence);
 
-/*
- * The office folder by --office, $MAILROOM_OFFICE or the current folder.
- * NULL: none; the error says what to do.
- */
-const char *cli_office(struct cli *cli);
-
 /* Open the office once; further calls do nothing.  MR_REFUSED: --now, in an
  * office that is none to practise in. */
 enum mr_status cli_open(struct cli *cli);

@@ -38,8 +38,10 @@ cli_get(void *arg, const char *name)
 	return place >= 0 ? args->values[place] : NULL;
 }
 
-const char *
-cli_office(struct cli *cli)
+/* By --office, $MAILROOM_OFFICE or the current folder.  NULL: none; the error
+ * says what to do. */
+static const char *
+office_folder(struct cli *cli)
 {
 	const char *dir = cli->args.office;
 
@@ -92,7 +94,7 @@ cli_open(struct cli *cli)
 
 	if (cli->mr != NULL)
 		return MR_OK;
-	options.dir = cli_office(cli);
+	options.dir = office_folder(cli);
 	if (options.dir == NULL)
 		return MR_USAGE;
 	options.no_keys = cli->args.op != NULL && cli->args.op->keyless;

@@ -187,8 +187,6 @@ double flow_block(struct form_doc *doc, const struct style *style, double x,
 /* How many lines the ink takes. */
 int flow_count(struct form_doc *doc, const struct style *style, double w);
 double flow_pitch(const struct style *style); /* mm from line to line */
-/* Width of the ink on one line, mm. */
-double flow_width(struct form_doc *doc, const struct style *style);
 
 /* guard.c: search what was drawn on the piece. */
 void

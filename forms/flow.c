@@ -29,8 +29,9 @@ run_width(
 	    style->size * MM_PER_POINT;
 }
 
-double
-flow_width(struct form_doc *doc, const struct style *style)
+/* Of the ink on one line, mm. */
+static double
+ink_width(struct form_doc *doc, const struct style *style)
 {
 	return run_width(doc, style, 0, doc->ink.s.len);
 }
@@ -75,7 +76,7 @@ flow_line(struct form_doc *doc, const struct style *style, double x, double y,
 	struct run all = {0, doc->ink.s.len, doc->ink.s.len};
 	double least = style->least == 0 ? style->size : style->least;
 
-	while (flow_width(doc, &smaller) > w + 0.01 && !doc_failed(doc)) {
+	while (ink_width(doc, &smaller) > w + 0.01 && !doc_failed(doc)) {
 		smaller.size -= STEP;
 		if (smaller.size < least)
 			doc_fail(doc, FORM_TOOLONG,

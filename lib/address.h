@@ -89,7 +89,7 @@ struct mr_context mr_address_context(int64_t id);
 /*
  * Store a new row; *id and *status tell which and how it counts.  The first
  * address of a person counts at once.  A later one is a change: with the
- * setting second_person `now` it is pending until a second person confirms,
+ * setting second-person `now` it is pending until a second person confirms,
  * with `later` it counts and stands on the countersign list.  Rows that it
  * takes over from today become former.
  * facility: 0 outside.

@@ -1,7 +1,7 @@
 /*
  * Arena: a chain of blocks, newest last.  See arena.h.
- * Blocks are ordinary memory, locked against swap where the system allows;
- * they are wiped before they are handed out again or given back.
+ * Blocks are ordinary memory, not locked against swap; they are wiped before
+ * they are handed out again or given back.
  */
 #include "lib/arena.h"
 

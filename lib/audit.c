@@ -41,9 +41,8 @@ mr_audit_subject(struct mr_call *c, int subject, int64_t id)
 	return s != NULL ? s : "";
 }
 
-enum mr_status
-mr_audit_emit(
-    struct mr_call *c, const struct mr_event *event, struct mr_out *out)
+static enum mr_status
+emit(struct mr_call *c, const struct mr_event *event, struct mr_out *out)
 {
 	const struct mr_op *op = mr_op_by_number(event->op);
 	char station[2] = {(char)event->station, '\0'};
@@ -119,7 +118,7 @@ mr_audit_list(
 
 		status = mr_event_load(c, id, &event);
 		if (status == MR_OK && (by < 0 || event.user == by))
-			status = mr_audit_emit(c, &event, out);
+			status = emit(c, &event, out);
 		mr_release(c->arena, mark);
 	}
 	out->end_list(out);

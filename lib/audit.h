@@ -24,10 +24,6 @@ struct mr_audit_range {
 enum mr_status mr_audit_list(
     struct mr_call *c, const struct mr_audit_range *range, struct mr_out *out);
 
-/* Emit one event as a map. */
-enum mr_status mr_audit_emit(
-    struct mr_call *c, const struct mr_event *event, struct mr_out *out);
-
 /* Write an event that says so, and sign it.  MR_BUG: no keys. */
 enum mr_status mr_audit_checkpoint(struct mr_call *c);
 /* The witness of an event's position: site, event, three words. */

@@ -161,9 +161,6 @@ enum mr_code_answer mr_code_read(
  */
 char *mr_code_say(const struct mr_code_reading *reading, char *buf, size_t len);
 
-/* "a forwarding ID", "a letter code" ...: the kind in words, with article. */
-const char *mr_code_kind_text(enum mr_code_kind kind);
-
 /* May these two symbols be taken for each other in handwriting? */
 int mr_code_alike(int a, int b);
 

@@ -147,8 +147,9 @@ mr_code_read(
 	return r->answer;
 }
 
-const char *
-mr_code_kind_text(enum mr_code_kind kind)
+/* With its article. */
+static const char *
+kind_text(enum mr_code_kind kind)
 {
 	switch (kind) {
 	case MR_CODE_ID:
@@ -189,7 +190,7 @@ ordinal(int n)
 static void
 say_length(const struct mr_code_reading *r, char *buf, size_t len)
 {
-	const char *kind = mr_code_kind_text(r->wanted);
+	const char *kind = kind_text(r->wanted);
 	const char *has = lengths(r->wanted);
 	int n = r->symbols.n;
 
@@ -248,7 +249,7 @@ mr_code_say(const struct mr_code_reading *r, char *buf, size_t len)
 		break;
 	case MR_READ_OTHER_KIND:
 		snprintf(buf, len, "This is %s; what is wanted here is %s.",
-		    mr_code_kind_text(r->kind), mr_code_kind_text(r->wanted));
+		    kind_text(r->kind), kind_text(r->wanted));
 		break;
 	case MR_READ_CHARACTER:
 		snprintf(buf, len,

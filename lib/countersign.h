@@ -1,6 +1,6 @@
 /*
  * What waits for a second person's signature: money, changed addresses,
- * safety.  Where the setting second_person is `later`, the step is done and
+ * safety.  Where the setting second-person is `later`, the step is done and
  * stands on this list until somebody else signs it.
  */
 #ifndef MR_COUNTERSIGN_NOUN_H

@@ -151,8 +151,9 @@ mr_day_before(struct mr_call *c, int64_t day, struct mr_day *row)
 	return newest_before(c, row_id(c, day), row);
 }
 
-enum mr_status
-mr_day_now(struct mr_call *c, struct mr_day *row)
+/* MR_REFUSED: none is open; the sentence says how to open one. */
+static enum mr_status
+open_day(struct mr_call *c, struct mr_day *row)
 {
 	enum mr_status status = mr_day_newest(c, row);
 
@@ -257,7 +258,7 @@ enum mr_status
 mr_day_tally(struct mr_call *c, int64_t pieces)
 {
 	struct mr_day row;
-	enum mr_status status = mr_day_now(c, &row);
+	enum mr_status status = open_day(c, &row);
 
 	return status == MR_OK ? recount(c, &row, pieces) : status;
 }
@@ -316,7 +317,7 @@ mr_day_close(struct mr_call *c, const struct mr_hands *hands, int accept)
 	struct mr_house house;
 	struct mr_till till;
 	struct mr_day row;
-	enum mr_status status = mr_day_now(c, &row);
+	enum mr_status status = open_day(c, &row);
 
 	if (status == MR_OK)
 		status = mr_day_till(c, &row, &till);

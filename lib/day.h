@@ -82,8 +82,6 @@ struct mr_house {
 enum mr_status mr_day_load(struct mr_call *c, int64_t day, struct mr_day *row);
 /* The newest.  MR_NOTFOUND: none was ever opened. */
 enum mr_status mr_day_newest(struct mr_call *c, struct mr_day *row);
-/* The open one.  MR_REFUSED: none is; the sentence says how to open it. */
-enum mr_status mr_day_now(struct mr_call *c, struct mr_day *row);
 /* Each day, newest first. */
 enum mr_status mr_day_list(struct mr_call *c,
     enum mr_status (*each)(
@@ -132,7 +130,6 @@ struct mr_numbers {
 	int total, n;
 	struct mr_numbered at[MR_NUMBERS];
 };
-void mr_numbers_add(struct mr_numbers *list, const struct mr_letter *letter);
 /* In the arena; at most `most` of them or of runs, then "and 5 more". */
 const char *
 mr_numbers_show(struct mr_call *c, struct mr_numbers *list, int most);

@@ -9,8 +9,8 @@
 #include "lib/day_till.h"
 #include "lib/when.h"
 
-void
-mr_numbers_add(struct mr_numbers *list, const struct mr_letter *letter)
+static void
+add_number(struct mr_numbers *list, const struct mr_letter *letter)
 {
 	list->total++;
 	if (list->n == MR_NUMBERS)
@@ -95,7 +95,7 @@ take(struct mr_call *c, void *arg, const struct mr_letter *letter)
 	if (mr_tray_of(letter->state, letter->way, letter->reason) != in->tray)
 		return MR_OK;
 	if (!in->printed || letter->sheet_copy > 0)
-		mr_numbers_add(in->list, letter);
+		add_number(in->list, letter);
 	return MR_OK;
 }
 
@@ -161,7 +161,7 @@ posted_with(struct mr_call *c, int64_t batch, struct mr_numbers *list)
 	while (sql_row(st)) {
 		letter.day = sql_col_int(st, 0);
 		letter.number = (int)sql_col_int(st, 1);
-		mr_numbers_add(list, &letter);
+		add_number(list, &letter);
 	}
 	return sql_done(st);
 }
@@ -228,7 +228,7 @@ see(struct seen *seen, const struct mr_letter *letter, int mistake)
 	if (n > seen->out->last[station])
 		seen->out->last[station] = n;
 	if (mistake)
-		mr_numbers_add(&seen->out->mistake, letter);
+		add_number(&seen->out->mistake, letter);
 }
 
 static enum mr_status
@@ -296,7 +296,7 @@ find_gaps(struct seen *seen)
 			if (seen->has[s][n / 8] & 1u << n % 8)
 				continue;
 			letter.number = (s + 'A') << 16 | n;
-			mr_numbers_add(&seen->out->missing, &letter);
+			add_number(&seen->out->missing, &letter);
 		}
 }
 

@@ -44,17 +44,6 @@ mr_emit_money(struct mr_out *out, const char *key, int64_t cents)
 	out->text(out, key, mr_text_money(cents, text));
 }
 
-void
-mr_emit_text(struct mr_call *c, struct mr_out *out, const char *key,
-    const char *format, ...)
-{
-	va_list ap;
-
-	va_start(ap, format);
-	out->text(out, key, mr_vprintf(c->arena, format, ap));
-	va_end(ap);
-}
-
 const char *
 mr_user_shown(struct mr_call *c, int64_t id)
 {

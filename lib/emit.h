@@ -16,9 +16,6 @@ void mr_emit_day0(struct mr_out *out, const char *key, int64_t day);
 void mr_emit_time(struct mr_out *out, const char *key, int64_t at);
 /* "$20.50" without the sign: money as text. */
 void mr_emit_money(struct mr_out *out, const char *key, int64_t cents);
-/* printf, in the call's arena. */
-void mr_emit_text(struct mr_call *c, struct mr_out *out, const char *key,
-    const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /* A user's name by id; "mailroom" for 0.  In the arena. */
 const char *mr_user_shown(struct mr_call *c, int64_t id);

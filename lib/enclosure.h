@@ -61,7 +61,7 @@ enum mr_status mr_enclosure_add(struct mr_call *c, int64_t letter, int kind,
 
 /*
  * Decide.  Money waits for a second person's signature: with the setting
- * second_person `now` it counts as undecided until then, with `later` it is
+ * second-person `now` it counts as undecided until then, with `later` it is
  * done and stands on the countersign list.  A new decision takes the old one's
  * place.  Nothing happens when it is so already.
  * MR_INVALID: the kind cannot go that way.  MR_REFUSED: it is gone already.

@@ -23,12 +23,6 @@ static const struct {
     [MR_T_FILE] = {"a file", "FILE"},
 };
 
-const char *
-mr_type_words(enum mr_type type)
-{
-	return types[type].words;
-}
-
 struct parse {
 	struct mr_call *c;
 	const struct mr_op *op;
@@ -53,7 +47,7 @@ static enum mr_status
 missing(struct parse *p, const struct mr_param *param)
 {
 	return mr_fail(p->c, MR_USAGE, "%s needs %s: %s (%s)", p->op->name,
-	    shown(p, param->name), param->help, mr_type_words(param->type));
+	    shown(p, param->name), param->help, types[param->type].words);
 }
 
 static enum mr_status
@@ -116,8 +110,8 @@ take_file(struct parse *p, const struct mr_param *param, const char *text)
 	to->name = text;
 	if (p->ask->file == NULL)
 		return wrong(p, param, "no file can be given here");
-	return p->ask->file(p->ask->arg, text, &to->bytes, &to->len,
-	    p->c->error);
+	return p->ask->file(
+	    p->ask->arg, text, &to->bytes, &to->len, p->c->error);
 }
 
 static enum mr_status
@@ -185,13 +179,13 @@ feed(struct parse *p, const struct mr_param *param, const char *text)
 	crypto_generichash_update(&p->hash, (const unsigned char *)param->name,
 	    strlen(param->name) + 1);
 	if (param->type != MR_T_FILE) {
-		crypto_generichash_update(&p->hash,
-		    (const unsigned char *)text, strlen(text) + 1);
+		crypto_generichash_update(
+		    &p->hash, (const unsigned char *)text, strlen(text) + 1);
 		return;
 	}
 	file = (const struct mr_file *)(p->input + param->offset);
-	crypto_generichash_update(&p->hash, (const unsigned char *)file->bytes,
-	    file->len);
+	crypto_generichash_update(
+	    &p->hash, (const unsigned char *)file->bytes, file->len);
 }
 
 static enum mr_status
@@ -227,14 +221,13 @@ start_hash(struct parse *p)
 
 	crypto_generichash_init(&p->hash, keys != NULL ? keys->tag : NULL,
 	    keys != NULL ? sizeof(keys->tag) : 0, MR_INPUT_HASH);
-	crypto_generichash_update(&p->hash, (const unsigned char *)request,
-	    strlen(request) + 1);
+	crypto_generichash_update(
+	    &p->hash, (const unsigned char *)request, strlen(request) + 1);
 }
 
 enum mr_status
-mr_op_parse(struct mr_call *c, const struct mr_op *op,
-    const struct mr_ask *ask, const void **input,
-    unsigned char hash[MR_INPUT_HASH])
+mr_op_parse(struct mr_call *c, const struct mr_op *op, const struct mr_ask *ask,
+    const void **input, unsigned char hash[MR_INPUT_HASH])
 {
 	struct parse p = {.c = c, .op = op, .ask = ask};
 	enum mr_status status = MR_OK;

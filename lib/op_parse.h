@@ -14,11 +14,8 @@
  * sentence names it and says what would be right.  MR_INVALID: text that is
  * not UTF-8.  Whatever a file parameter's front end answered.
  */
-enum mr_status mr_op_parse(struct mr_call *c, const struct mr_op *op,
-    const struct mr_ask *ask, const void **input,
-    unsigned char hash[MR_INPUT_HASH]);
-
-/* "a whole number", for help. */
-const char *mr_type_words(enum mr_type type);
+enum mr_status
+mr_op_parse(struct mr_call *c, const struct mr_op *op, const struct mr_ask *ask,
+    const void **input, unsigned char hash[MR_INPUT_HASH]);
 
 #endif

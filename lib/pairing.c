@@ -55,9 +55,9 @@ mr_pairing_reason_name(int reason)
 	return NULL;
 }
 
-enum mr_status
-mr_pairing_reason_read(
-    struct mr_call *c, const char *word, int status, int *reason)
+/* A reason that goes with this status. */
+static enum mr_status
+read_reason(struct mr_call *c, const char *word, int status, int *reason)
 {
 	const char *list = "";
 
@@ -250,8 +250,7 @@ mr_pairing_pause(struct mr_call *c, const struct mr_pairing_pause *in)
 	struct mr_pairing pairing;
 	enum mr_status status;
 
-	status =
-	    mr_pairing_reason_read(c, in->reason, MR_PAIRING_PAUSED, &reason);
+	status = read_reason(c, in->reason, MR_PAIRING_PAUSED, &reason);
 	if (status == MR_OK)
 		status = load_living(c, in->pairing.id, &pairing);
 	if (status != MR_OK)
@@ -353,8 +352,7 @@ mr_pairing_end(struct mr_call *c, const struct mr_pairing_end *in)
 	enum mr_status status;
 	int reason;
 
-	status =
-	    mr_pairing_reason_read(c, in->reason, MR_PAIRING_ENDED, &reason);
+	status = read_reason(c, in->reason, MR_PAIRING_ENDED, &reason);
 	if (status == MR_OK)
 		status = load_living(c, in->pairing.id, &pairing);
 	if (status == MR_OK)

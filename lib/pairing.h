@@ -73,9 +73,6 @@ const char *mr_pairing_status_name(int status);
 const char *mr_pairing_reason_name(int reason);
 /* By its word; 0: none such. */
 int mr_pairing_status_read(const char *word);
-/* A reason that goes with this status.  MR_INVALID lists them. */
-enum mr_status mr_pairing_reason_read(
-    struct mr_call *c, const char *word, int status, int *reason);
 
 /* "P45", in the arena. */
 const char *mr_pairing_show_id(struct mr_call *c, int64_t id);

@@ -28,8 +28,8 @@ mr_paper_date(int64_t day)
 	return date;
 }
 
-enum form_lang
-mr_paper_lang(const char *language)
+static enum form_lang
+lang_of(const char *language)
 {
 	return strcmp(language, "es") == 0 ? FORM_ES : FORM_EN;
 }
@@ -302,7 +302,7 @@ mr_paper_cover(struct mr_call *c, struct form_doc *doc,
 		return status;
 	cover.piece.addressee = s.to.id;
 	cover.piece.side = side_of(&s.to);
-	cover.lang = mr_paper_lang(s.to.language);
+	cover.lang = lang_of(s.to.language);
 	cover.date = mr_paper_date(piece->day);
 	cover.from = pen_name(c, &s.from);
 	cover.to = pen_name(c, &s.to);
@@ -408,7 +408,7 @@ mr_paper_outer(
 	outer->piece.side = side_of(&s.to);
 	if (status == MR_OK)
 		status = forbidden(c, other, &outer->piece);
-	outer->lang = mr_paper_lang(s.to.language);
+	outer->lang = lang_of(s.to.language);
 	outer->date = mr_paper_date(piece->day);
 	put_address(&outer->to, &text, s.to.id);
 	outer->id = (struct form_text){s.id, s.to.id, 0};

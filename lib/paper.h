@@ -25,7 +25,6 @@ mr_paper_fault(struct mr_call *c, const struct form_fault *fault);
 int mr_paper_hold(const struct form_fault *fault);
 
 struct form_date mr_paper_date(int64_t day);
-enum form_lang mr_paper_lang(const char *language);
 struct form_text mr_paper_ours(const char *s);
 
 /* What was printed of a letter. */

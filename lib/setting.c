@@ -148,7 +148,7 @@ mr_setting_int(struct mr_call *c, int number, int64_t *value)
 	return MR_OK;
 }
 
-/* "hold-days, language ..." */
+/* "screening, language ..." */
 static const char *
 all_names(struct mr_call *c)
 {
