@@ -157,10 +157,11 @@ prints_and_day_numbers_that_were_changed_are_told(void **state)
 	} changes[] = {
 	    {"print", "UPDATE print SET address = 2 WHERE what = 2"},
 	    {"print", "UPDATE print SET copy = 2"},
-	    {"print", "UPDATE print SET letter = 2"},
+	    {"print", "UPDATE print SET letter = (SELECT max(id) FROM letter)"},
 	    {"print", "DELETE FROM print WHERE what = 2"},
 	    {"station", "UPDATE station SET count = 0"},
-	    {"station", "UPDATE station SET count = 1, letter = 1"},
+	    {"station",
+		"UPDATE station SET count = 1, letter = (SELECT min(id) FROM letter)"},
 	};
 	struct house *h = *state;
 	char number[64], sql[200];
