@@ -33,8 +33,8 @@ struct mr {
 	struct mr_call call;
 	struct mr_head head;
 	int64_t day, day_from, day_to; /* the last call's day, its instants */
-	const struct mr_ask *ask; /* of the running operation */
-	int group;                /* 1: between mr_group_begin and _commit */
+	const struct mr_ask *ask;      /* of the running operation */
+	int group; /* 1: between mr_group_begin and _commit */
 	enum mr_status
 	    group_lost; /* the engine gave up the group's transaction */
 	int readonly, check_scans;

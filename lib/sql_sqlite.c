@@ -117,15 +117,14 @@ authorize(void *arg, int action, const char *a, const char *b, const char *c,
 static int
 harden(sqlite3 *db, const struct sql_options *options)
 {
-	static const char pragmas[] =
-	    "PRAGMA trusted_schema = OFF;"
-	    "PRAGMA cell_size_check = ON;"
-	    "PRAGMA foreign_keys = ON;"
-	    "PRAGMA secure_delete = ON;"
-	    "PRAGMA temp_store = MEMORY;"
-	    "PRAGMA mmap_size = 0;"
-	    "PRAGMA case_sensitive_like = ON;"
-	    "PRAGMA synchronous = FULL;";
+	static const char pragmas[] = "PRAGMA trusted_schema = OFF;"
+				      "PRAGMA cell_size_check = ON;"
+				      "PRAGMA foreign_keys = ON;"
+				      "PRAGMA secure_delete = ON;"
+				      "PRAGMA temp_store = MEMORY;"
+				      "PRAGMA mmap_size = 0;"
+				      "PRAGMA case_sensitive_like = ON;"
+				      "PRAGMA synchronous = FULL;";
 	int rc;
 
 	sqlite3_extended_result_codes(db, 1);
@@ -142,8 +141,8 @@ harden(sqlite3 *db, const struct sql_options *options)
 	rc = sqlite3_exec(db, pragmas, NULL, NULL, NULL);
 	/* A file on a read-only disk keeps the journal mode that it has. */
 	if (rc == SQLITE_OK && !options->readonly)
-		rc = sqlite3_exec(db, "PRAGMA journal_mode = WAL;", NULL, NULL,
-		    NULL);
+		rc = sqlite3_exec(
+		    db, "PRAGMA journal_mode = WAL;", NULL, NULL, NULL);
 	if (rc == SQLITE_OK && options->no_checkpoint)
 		sqlite3_wal_autocheckpoint(db, 0);
 	return rc;
@@ -152,8 +151,8 @@ harden(sqlite3 *db, const struct sql_options *options)
 static int
 keep(sqlite3 *db, const char *text, sqlite3_stmt **st)
 {
-	return sqlite3_prepare_v3(db, text, -1, SQLITE_PREPARE_PERSISTENT, st,
-	    NULL);
+	return sqlite3_prepare_v3(
+	    db, text, -1, SQLITE_PREPARE_PERSISTENT, st, NULL);
 }
 
 static int
@@ -173,8 +172,8 @@ ready(struct conn *conn)
 	};
 	int rc = SQLITE_OK;
 
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) &&
-	     rc == SQLITE_OK; i++)
+	for (size_t i = 0;
+	     i < sizeof(texts) / sizeof(texts[0]) && rc == SQLITE_OK; i++)
 		rc = keep(conn->db, texts[i].text, texts[i].st);
 	return rc;
 }
@@ -203,7 +202,8 @@ lite_open(const char *place, const struct sql_options *options, void **out,
 
 	if (conn == NULL)
 		return mr_error(error, MR_NOMEM, "memory ran out");
-	flags = options->readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+	flags =
+	    options->readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 	if (options->create)
 		flags |= SQLITE_OPEN_CREATE;
 	rc = sqlite3_open_v2(place, &conn->db,
@@ -339,9 +339,11 @@ lite_checkpoint(void *arg, int truncate)
 {
 	struct conn *conn = arg;
 
-	return told(conn, sqlite3_wal_checkpoint_v2(conn->db, NULL,
-	    truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
-	    NULL, NULL));
+	return told(conn,
+	    sqlite3_wal_checkpoint_v2(conn->db, NULL,
+		truncate ? SQLITE_CHECKPOINT_TRUNCATE
+			 : SQLITE_CHECKPOINT_PASSIVE,
+		NULL, NULL));
 }
 
 static const char *
@@ -417,8 +419,8 @@ static void
 lite_reset(void *st, int *scanned)
 {
 	if (scanned != NULL)
-		*scanned = sqlite3_stmt_status(st,
-		    SQLITE_STMTSTATUS_FULLSCAN_STEP, 1) > 0;
+		*scanned = sqlite3_stmt_status(
+			       st, SQLITE_STMTSTATUS_FULLSCAN_STEP, 1) > 0;
 	sqlite3_reset(st);
 	sqlite3_clear_bindings(st);
 }
@@ -455,45 +457,46 @@ lite_col(void *st, int col, struct sql_value *value)
 	sqlite3_value *v = sqlite3_column_value(st, col);
 	int type = sqlite3_value_type(v);
 
-	value->kind = type == SQLITE_INTEGER ? SQL_INT :
-	    type == SQLITE_NULL		     ? -1 :
-	    type == SQLITE_BLOB		     ? SQL_BLOB :
-					       SQL_TEXT;
+	value->kind = type == SQLITE_INTEGER ? SQL_INT
+	    : type == SQLITE_NULL            ? -1
+	    : type == SQLITE_BLOB            ? SQL_BLOB
+					     : SQL_TEXT;
 	if (type == SQLITE_INTEGER)
 		value->number = sqlite3_value_int64(v);
 	else if (type != SQLITE_NULL) {
-		value->bytes = type == SQLITE_BLOB ? sqlite3_value_blob(v) :
-			(const void *)sqlite3_value_text(v);
+		value->bytes = type == SQLITE_BLOB
+		    ? sqlite3_value_blob(v)
+		    : (const void *)sqlite3_value_text(v);
 		value->len = (size_t)sqlite3_value_bytes(v);
 	}
 }
 
 const struct sql_driver sql_sqlite = {
-	.scheme = "sqlite:",
-	.open = lite_open,
-	.close = lite_close,
-	.begin = lite_begin,
-	.commit = lite_commit,
-	.rollback = lite_rollback,
-	.savepoint = lite_savepoint,
-	.script = lite_script,
-	.version = lite_version,
-	.set_version = lite_set_version,
-	.quick_check = lite_quick_check,
-	.checkpoint = lite_checkpoint,
-	.message = lite_message,
-	.prepare = lite_prepare,
-	.finalize = lite_finalize,
-	.parameter = lite_parameter,
-	.bind_int = lite_bind_int,
-	.bind_text = lite_bind_text,
-	.bind_blob = lite_bind_blob,
-	.bind_null = lite_bind_null,
-	.step = lite_step,
-	.reset = lite_reset,
-	.writes = lite_writes,
-	.columns = lite_columns,
-	.col_int = lite_col_int,
-	.col_text = lite_col_text,
-	.col = lite_col,
+    .scheme = "sqlite:",
+    .open = lite_open,
+    .close = lite_close,
+    .begin = lite_begin,
+    .commit = lite_commit,
+    .rollback = lite_rollback,
+    .savepoint = lite_savepoint,
+    .script = lite_script,
+    .version = lite_version,
+    .set_version = lite_set_version,
+    .quick_check = lite_quick_check,
+    .checkpoint = lite_checkpoint,
+    .message = lite_message,
+    .prepare = lite_prepare,
+    .finalize = lite_finalize,
+    .parameter = lite_parameter,
+    .bind_int = lite_bind_int,
+    .bind_text = lite_bind_text,
+    .bind_blob = lite_bind_blob,
+    .bind_null = lite_bind_null,
+    .step = lite_step,
+    .reset = lite_reset,
+    .writes = lite_writes,
+    .columns = lite_columns,
+    .col_int = lite_col_int,
+    .col_text = lite_col_text,
+    .col = lite_col,
 };

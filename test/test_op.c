@@ -86,8 +86,8 @@ what_is_kept_of_the_words_tells_nothing_of_them(void **state)
 	did(h, act(h, &op_note, "7"), "");
 	assert_int_equal(runs, 2);
 	assert_int_equal(
-	    house_count(h,
-		SQL_SCAN "SELECT COUNT(DISTINCT input) FROM request"),
+	    house_count(
+		h, SQL_SCAN "SELECT COUNT(DISTINCT input) FROM request"),
 	    2);
 }
 
