@@ -347,7 +347,7 @@ CREATE TABLE checkpoint (
 -- Request keys of the last days: asked again, the same answer.
 CREATE TABLE request (
         key BLOB PRIMARY KEY,            -- BLAKE2b-128 of user, operation, key
-        input BLOB NOT NULL,             -- BLAKE2b-128 of the parameters
+        input BLOB NOT NULL,             -- keyed BLAKE2b-128 of the parameters
         first INTEGER NOT NULL,          -- its first event
         count INTEGER NOT NULL,          -- and how many
         at INTEGER NOT NULL

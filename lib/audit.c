@@ -25,7 +25,7 @@ mr_audit_subject(struct mr_call *c, int subject, int64_t id)
 	    [MR_BATCH] = 'B',
 	    [MR_ENCLOSURE] = 'E',
 	};
-	int64_t count = id & ((INT64_C(1) << MR_SITE_SHIFT) - 1);
+	int64_t count = MR_SEQ(id);
 	char text[MR_WHEN_SIZE];
 	const char *s = NULL;
 
@@ -48,8 +48,7 @@ emit(struct mr_call *c, const struct mr_event *event, struct mr_out *out)
 	char station[2] = {(char)event->station, '\0'};
 
 	out->begin_map(out, NULL);
-	out->integer(
-	    out, "event", event->id & ((INT64_C(1) << MR_SITE_SHIFT) - 1));
+	out->integer(out, "event", MR_SEQ(event->id));
 	if (event->dropped) {
 		out->text(out, "time", NULL);
 		out->text(out, "user", NULL);
@@ -160,7 +159,7 @@ mr_audit_emit_witness(struct mr_call *c, int64_t id, struct mr_out *out)
 		return status;
 	out->begin_map(out, NULL);
 	out->integer(out, "site", id >> MR_SITE_SHIFT);
-	out->integer(out, "event", id & ((INT64_C(1) << MR_SITE_SHIFT) - 1));
+	out->integer(out, "event", MR_SEQ(id));
 	out->text(out, "words", mr_audit_words(c, event.hash));
 	out->end_map(out);
 	return MR_OK;

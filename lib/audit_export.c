@@ -71,8 +71,7 @@ put_event(struct page *page, struct sql_stmt *st, int csv)
 	char number[24];
 
 	snprintf(number, sizeof(number), "%lld",
-	    (long long)(sql_col_int(st, 0) &
-		((INT64_C(1) << MR_SITE_SHIFT) - 1)));
+	    (long long)(MR_SEQ(sql_col_int(st, 0))));
 	body = sql_col_blob(st, 1, &len);
 	kept = sql_col_blob(st, 2, &kept_len);
 	hash = sql_col_blob(st, 3, &hash_len);

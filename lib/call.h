@@ -13,6 +13,8 @@
 
 #define MR_SITE_SHIFT 36
 #define MR_ID_BITS 42
+/* The counter of an id, without its site. */
+#define MR_SEQ(id) ((id) & ((INT64_C(1) << MR_SITE_SHIFT) - 1))
 #define MR_DAY_US (INT64_C(86400) * 1000000)
 
 struct mr_vault;

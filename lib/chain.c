@@ -13,8 +13,6 @@
 #include "lib/rows.h"
 #include "lib/when.h"
 
-#define SEQ_MASK ((INT64_C(1) << MR_SITE_SHIFT) - 1)
-
 static enum mr_status
 head_time(struct mr_call *c)
 {
@@ -24,7 +22,7 @@ head_time(struct mr_call *c)
 
 	head->at = 0;
 	head->day = 0;
-	if ((head->id & SEQ_MASK) == 0)
+	if (MR_SEQ(head->id) == 0)
 		return MR_OK;
 	status = mr_event_load(c, head->id, &event);
 	if (status != MR_OK)
@@ -114,7 +112,7 @@ append(struct mr_call *c, struct mr_event *event)
 	if (len == 0)
 		return mr_fail(c, MR_BUG, "an event does not fit its bytes");
 	mr_chain_digest(body, len, digest);
-	mr_chain_link(head->hash, event->id & SEQ_MASK, digest, hash);
+	mr_chain_link(head->hash, MR_SEQ(event->id), digest, hash);
 	status = insert(c, event->id, body, len, hash);
 	if (status != MR_OK)
 		return status;
@@ -179,7 +177,7 @@ compare_row(struct mr_call *c, enum mr_subject subject, int64_t id,
 			  "the record %s %lld was changed from outside, by no "
 			  "step of this program; nothing was done: keep the "
 			  "database as it is and run 'mailroom audit verify'",
-			  mr_subject_name(subject), (long long)(id & SEQ_MASK));
+			  mr_subject_name(subject), (long long)MR_SEQ(id));
 }
 
 enum mr_status

@@ -32,7 +32,7 @@ sign_today(struct mr_call *c, int64_t *event)
 		return status;
 	status = mr_audit_checkpoint(c);
 	if (status == MR_OK)
-		*event = c->first_event & ((INT64_C(1) << MR_SITE_SHIFT) - 1);
+		*event = MR_SEQ(c->first_event);
 	return status;
 }
 

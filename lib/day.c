@@ -50,7 +50,7 @@ row_id(const struct mr_call *c, int64_t day)
 static void
 read_row(struct sql_stmt *st, struct mr_day *row)
 {
-	row->day = sql_col_int(st, 0) & ((INT64_C(1) << MR_SITE_SHIFT) - 1);
+	row->day = MR_SEQ(sql_col_int(st, 0));
 	row->state = (int)sql_col_int(st, 1);
 	row->brought = sql_col_int(st, 2);
 	row->pieces = sql_col_int(st, 3);

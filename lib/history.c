@@ -9,6 +9,7 @@
 
 #include "lib/address.h"
 #include "lib/letter.h"
+#include "lib/pairing.h"
 #include "lib/person.h"
 #include "lib/rows.h"
 #include "lib/when.h"
@@ -180,31 +181,33 @@ of_pairing(struct history *h, int64_t id, int64_t person)
 	    id, person);
 }
 
+struct of_pairings {
+	struct history *h;
+	int64_t person;
+	int events;
+};
+
+static enum mr_status
+each_pairing(struct mr_call *c, void *arg, const struct mr_pairing *pairing)
+{
+	struct of_pairings *of = arg;
+	enum mr_status status = MR_OK;
+
+	(void)c;
+	if (of->events)
+		status = add_events(of->h, pairing->event);
+	if (status == MR_OK)
+		status = of_pairing(of->h, pairing->id, of->person);
+	return status;
+}
+
 /* Every pairing of a person: its events where `events`, its letters. */
 static enum mr_status
 of_pairings(struct history *h, int64_t person, int events)
 {
-	enum mr_status status = MR_OK, done;
-	struct sql_stmt *st;
+	struct of_pairings of = {h, person, events};
+	enum mr_status status = mr_pairing_of(h->c, person, each_pairing, &of);
 
-	st = sql_prepare(h->c,
-	    "SELECT id, event FROM pairing "
-	    "WHERE outside = :id "
-	    "UNION ALL "
-	    "SELECT id, event FROM pairing "
-	    "WHERE inside = :id");
-	sql_int(st, ":id", person);
-	while (status == MR_OK && sql_row(st)) {
-		int64_t pairing = sql_col_int(st, 0);
-
-		if (events)
-			status = add_events(h, sql_col_int(st, 1));
-		if (status == MR_OK)
-			status = of_pairing(h, pairing, person);
-	}
-	done = sql_done(st);
-	if (status == MR_OK)
-		status = done;
 	if (status == MR_OK)
 		status = add_letters(h,
 		    "SELECT id, day FROM letter "

@@ -171,11 +171,6 @@ enum mr_status mr_letter_emit(struct mr_call *c, struct mr_out *out,
 /* The same keys without the braces, into a map that is open. */
 enum mr_status mr_letter_emit_keys(
     struct mr_call *c, struct mr_out *out, const struct mr_letter *letter);
-/* The answer of a step: the letter of the first letter event, as that event
- * left its state and reason. */
-enum mr_status mr_letter_answer(
-    struct mr_call *c, struct mr_events events, struct mr_out *out);
-
 /*
  * The letter of the first letter event among these, as the last of them that
  * is about it left it; *event is that last one.

@@ -183,18 +183,3 @@ mr_letter_keep(struct mr_call *c, const struct mr_letter *letter)
 	c->found = mr_memdup(c->arena, letter, sizeof(*letter));
 	return c->found != NULL ? MR_OK : mr_nomem(c);
 }
-
-enum mr_status
-mr_letter_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
-{
-	struct mr_letter letter;
-	struct mr_event event;
-	enum mr_status status;
-
-	if (events.count == 0 && c->found != NULL)
-		return mr_letter_emit(c, out, NULL, c->found);
-	status = mr_letter_of_events(c, events, &letter, &event);
-	if (status == MR_OK)
-		status = mr_letter_emit(c, out, NULL, &letter);
-	return status;
-}

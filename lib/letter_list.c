@@ -72,23 +72,23 @@ of_pairing(struct list *list, int64_t pairing)
 	return emit_ids(list, st);
 }
 
+static enum mr_status
+each_pairing(struct mr_call *c, void *arg, const struct mr_pairing *pairing)
+{
+	(void)c;
+	return of_pairing(arg, pairing->id);
+}
+
 /* Of all pairings of a person, and those without any. */
 static enum mr_status
 of_person(struct list *list, int64_t person)
 {
 	struct sql_stmt *st;
-	enum mr_status status = MR_OK, done;
+	enum mr_status status;
 
-	st = sql_prepare(list->c,
-	    "SELECT id FROM pairing WHERE outside = :person "
-	    "UNION ALL "
-	    "SELECT id FROM pairing WHERE inside = :person");
-	sql_int(st, ":person", person);
-	while (status == MR_OK && sql_row(st))
-		status = of_pairing(list, sql_col_int(st, 0));
-	done = sql_done(st);
-	if (status != MR_OK || done != MR_OK)
-		return status != MR_OK ? status : done;
+	status = mr_pairing_of(list->c, person, each_pairing, list);
+	if (status != MR_OK)
+		return status;
 	st = sql_prepare(list->c,
 	    "SELECT id FROM letter "
 	    "WHERE person = :person "

@@ -16,8 +16,8 @@ struct mr_letter_list {
 	struct mr_count limit;
 };
 /*
- * List letters, newest first; those of a state that is in the house, oldest
- * first.  MR_INVALID: no such state.  MR_NOTFOUND: no such user, person.
+ * List letters, newest first (of a person: a pairing after the other); those of
+ * a state that is in the house, oldest first.  MR_INVALID: no such state.  MR_NOTFOUND: no such user, person.
  */
 enum mr_status mr_letter_list(
     struct mr_call *c, const struct mr_letter_list *in, struct mr_out *out);

@@ -176,7 +176,7 @@ const char *
 mr_show_id(struct mr_call *c, char letter, int64_t id)
 {
 	long long site = (long long)(id >> MR_SITE_SHIFT);
-	long long count = (long long)(id & ((INT64_C(1) << MR_SITE_SHIFT) - 1));
+	long long count = (long long)MR_SEQ(id);
 	const char *s;
 
 	if (site == 0)

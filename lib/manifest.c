@@ -8,8 +8,6 @@
 #include "lib/person.h"
 #include "lib/when.h"
 
-#define SEQ_MASK ((INT64_C(1) << MR_SITE_SHIFT) - 1)
-
 struct gathered {
 	struct form_posted *letters;
 	size_t n;
@@ -101,8 +99,8 @@ witness(struct mr_call *c, const struct mr_batch *batch,
 	m->closed_by = mr_paper_ours(mr_user_shown(c, event.user));
 	m->site = mr_paper_ours(mr_printf(
 	    c->arena, "%lld", (long long)(batch->checkpoint >> MR_SITE_SHIFT)));
-	m->seq = mr_paper_ours(mr_printf(
-	    c->arena, "%lld", (long long)(batch->checkpoint & SEQ_MASK)));
+	m->seq = mr_paper_ours(
+	    mr_printf(c->arena, "%lld", (long long)MR_SEQ(batch->checkpoint)));
 	m->payload =
 	    mr_paper_ours(mr_printf(c->arena, "MAILROOM %s %s %s %s %s",
 		m->site.s, m->seq.s, words[0], words[1], words[2]));

@@ -4,8 +4,6 @@
 #include "lib/emit.h"
 #include "lib/op.h"
 
-#define SEQ_MASK ((INT64_C(1) << MR_SITE_SHIFT) - 1)
-
 static void
 emit_keys(struct mr_call *c, struct mr_out *out, const struct mr_batch *batch)
 {
@@ -86,7 +84,7 @@ emit_manifest(
 	emit_keys(c, out, batch);
 	out->integer(out, "letters", batch->letters);
 	out->integer(out, "site", batch->checkpoint >> MR_SITE_SHIFT);
-	out->integer(out, "event", batch->checkpoint & SEQ_MASK);
+	out->integer(out, "event", MR_SEQ(batch->checkpoint));
 	out->text(out, "words", mr_audit_words(c, event.hash));
 	out->end_map(out);
 	out->document(out, "manifest.pdf", "application/pdf", bytes, len, 0);

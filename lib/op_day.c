@@ -30,7 +30,7 @@ struct day_close {
 static int64_t
 day_of(int64_t row_id)
 {
-	return row_id & ((INT64_C(1) << MR_SITE_SHIFT) - 1);
+	return MR_SEQ(row_id);
 }
 
 static void

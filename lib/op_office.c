@@ -21,8 +21,7 @@ emit_count(
 	enum mr_status status = mr_next_id(c, newest, &next);
 
 	if (status == MR_OK)
-		out->integer(
-		    out, key, (next & ((INT64_C(1) << MR_SITE_SHIFT) - 1)) - 1);
+		out->integer(out, key, MR_SEQ(next) - 1);
 	return status;
 }
 

@@ -155,7 +155,7 @@ pick_end(struct mr_out *out)
 	struct pick *p = (struct pick *)out;
 	int status = p->to->end(p->to);
 
-	out->failed = p->to->failed;
+	out->failed |= p->to->failed;
 	return status;
 }
 

@@ -98,27 +98,58 @@ mr_pairing_live(const struct mr_call *c, const struct mr_pairing *pairing)
 	return mr_pairing_today(c, pairing) == MR_PAIRING_ACTIVE;
 }
 
+static void
+read_row(struct sql_stmt *st, struct mr_pairing *pairing)
+{
+	pairing->id = sql_col_int(st, 0);
+	pairing->outside = sql_col_int(st, 1);
+	pairing->inside = sql_col_int(st, 2);
+	pairing->status = (int)sql_col_int(st, 3);
+	pairing->reason = (int)sql_col_int(st, 4);
+	pairing->opened = (int)sql_col_int(st, 5);
+	pairing->until = (int)sql_col_int(st, 6);
+	pairing->version = sql_col_int(st, 7);
+	pairing->event = sql_col_int(st, 8);
+}
+
 /* The one row of a statement, or MR_NOTFOUND. */
 static enum mr_status
 take_one(struct sql_stmt *st, struct mr_pairing *pairing)
 {
 	enum mr_status status;
-	int found = 0;
+	int found = sql_row(st);
 
-	if (sql_row(st)) {
-		found = 1;
-		pairing->id = sql_col_int(st, 0);
-		pairing->outside = sql_col_int(st, 1);
-		pairing->inside = sql_col_int(st, 2);
-		pairing->status = (int)sql_col_int(st, 3);
-		pairing->reason = (int)sql_col_int(st, 4);
-		pairing->opened = (int)sql_col_int(st, 5);
-		pairing->until = (int)sql_col_int(st, 6);
-		pairing->version = sql_col_int(st, 7);
-		pairing->event = sql_col_int(st, 8);
-	}
+	if (found)
+		read_row(st, pairing);
 	status = sql_done(st);
 	return status == MR_OK && !found ? MR_NOTFOUND : status;
+}
+
+enum mr_status
+mr_pairing_of(struct mr_call *c, int64_t person,
+    enum mr_status (*each)(
+	struct mr_call *c, void *arg, const struct mr_pairing *pairing),
+    void *arg)
+{
+	enum mr_status status = MR_OK, done;
+	struct mr_pairing pairing;
+	struct sql_stmt *st;
+
+	st = sql_prepare(c,
+	    "SELECT id, outside, inside, status, reason, opened, until, "
+	    "version, event FROM pairing "
+	    "WHERE outside = :person "
+	    "UNION ALL "
+	    "SELECT id, outside, inside, status, reason, opened, until, "
+	    "version, event FROM pairing "
+	    "WHERE inside = :person");
+	sql_int(st, ":person", person);
+	while (status == MR_OK && sql_row(st)) {
+		read_row(st, &pairing);
+		status = each(c, arg, &pairing);
+	}
+	done = sql_done(st);
+	return status != MR_OK ? status : done;
 }
 
 enum mr_status

@@ -63,6 +63,12 @@ mr_pairing_load(struct mr_call *c, int64_t id, struct mr_pairing *pairing);
 enum mr_status mr_pairing_between(
     struct mr_call *c, int64_t a, int64_t b, struct mr_pairing *pairing);
 
+/* Every pairing of a person, of any status, in the order of their numbers on
+ * either side.  A failure of `each` ends it. */
+enum mr_status mr_pairing_of(struct mr_call *c, int64_t person,
+    enum mr_status (*each)(
+	struct mr_call *c, void *arg, const struct mr_pairing *pairing),
+    void *arg);
 /* Does mail go today?  Active, or paused and the pause is over. */
 int mr_pairing_live(const struct mr_call *c, const struct mr_pairing *pairing);
 /* The status of today: a pause that is over counts as active. */

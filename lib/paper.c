@@ -12,6 +12,7 @@
 #include "lib/handle.h"
 #include "lib/letter_steps.h"
 #include "lib/lettercode.h"
+#include "lib/pairing.h"
 #include "lib/payload.h"
 #include "lib/setting.h"
 #include "lib/text.h"
@@ -169,26 +170,34 @@ mr_paper_finish(
 	return MR_OK;
 }
 
+struct only {
+	int64_t id;
+	int n;
+};
+
+static enum mr_status
+count_living(struct mr_call *c, void *arg, const struct mr_pairing *pairing)
+{
+	struct only *only = arg;
+
+	(void)c;
+	if (pairing->status != MR_PAIRING_ENDED) {
+		only->id = pairing->id;
+		only->n++;
+	}
+	return MR_OK;
+}
+
 /* The one living pairing of a person whom we write to; 0: none, or several. */
 static enum mr_status
 only_pairing(struct mr_call *c, int64_t person, int64_t *pairing)
 {
-	struct sql_stmt *st;
-	int n = 0;
+	struct only only = {0, 0};
+	enum mr_status status;
 
-	*pairing = 0;
-	st = sql_prepare(c,
-	    "SELECT id FROM pairing WHERE outside = :person AND status < 4 "
-	    "UNION ALL "
-	    "SELECT id FROM pairing WHERE inside = :person AND status < 4");
-	sql_int(st, ":person", person);
-	while (sql_row(st)) {
-		*pairing = sql_col_int(st, 0);
-		n++;
-	}
-	if (n != 1)
-		*pairing = 0;
-	return sql_done(st);
+	status = mr_pairing_of(c, person, count_living, &only);
+	*pairing = only.n == 1 ? only.id : 0;
+	return status;
 }
 
 enum mr_status

@@ -146,9 +146,7 @@ enum mr_reason_use {
 	    "It cannot be found in the house.") \
 	X(S_NOT_POSTED, 160, "not-posted", STEP, 0, 0, "It was still here.") \
 	X(S_UNSEALED, 161, "unsealed", STEP, 0, 0, \
-	    "The envelope was opened again.") \
-	X(S_UNDONE, 162, "undone", STEP, 0, 0, \
-	    "Taken back by the one who did it.")
+	    "The envelope was opened again.")
 
 enum mr_reason {
 	MR_NO_REASON = 0,

@@ -215,7 +215,8 @@ asked_to_hold(struct receive *r)
 	if (r->in->until.given && r->in->until.day < r->c->today)
 		return mr_fail(r->c, MR_INVALID,
 		    "a letter cannot be held until a day that is over");
-	if (why != NULL && r->letter.state != MR_L_UNIDENTIFIED)
+	/* Also without an ID: what was seen in it matters more. */
+	if (why != NULL)
 		hold(&r->letter, why->number, r->c->today);
 	if (r->in->until.given && r->letter.state == MR_L_HELD)
 		r->letter.until = r->in->until.day;

@@ -224,8 +224,7 @@ by_witness(struct mr_call *c, const struct mr_symbols *word, int n,
 			"%s of the checkpoint at event %lld. A coordinator can "
 			"hold it against the chain with 'audit verify --witness'.",
 			n == 1 ? "A word" : "The words",
-			(long long)(sql_col_int(st, 0) &
-			    ((INT64_C(1) << MR_SITE_SHIFT) - 1))));
+			(long long)(MR_SEQ(sql_col_int(st, 0)))));
 	}
 	status = sql_done(st);
 	return status;

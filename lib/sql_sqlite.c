@@ -48,14 +48,9 @@ sentence(enum mr_status status)
 static enum mr_status
 classify(int rc)
 {
-	switch (rc) {
-	case SQLITE_CONSTRAINT_UNIQUE:
-	case SQLITE_CONSTRAINT_PRIMARYKEY:
-	case SQLITE_CONSTRAINT_ROWID:
+	if (rc == SQLITE_CONSTRAINT_UNIQUE ||
+	    rc == SQLITE_CONSTRAINT_PRIMARYKEY || rc == SQLITE_CONSTRAINT_ROWID)
 		return MR_UNIQUE;
-	default:
-		break;
-	}
 	switch (rc & 0xff) {
 	case SQLITE_OK:
 	case SQLITE_ROW:
@@ -85,7 +80,6 @@ classify(int rc)
 static enum mr_status
 told(struct conn *conn, int rc)
 {
-	/* A write that hits a file-size limit is told as an I/O error. */
 	enum mr_status status = classify(rc);
 
 	if (status != MR_OK)

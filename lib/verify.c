@@ -40,7 +40,7 @@ mr_find(struct mr_found *found, enum mr_found_at at, int subject, int64_t id,
 long long
 mr_verify_seq(int64_t id)
 {
-	return (long long)(id & ((INT64_C(1) << MR_SITE_SHIFT) - 1));
+	return (long long)MR_SEQ(id);
 }
 
 int64_t

@@ -358,9 +358,9 @@ a_hold_at_the_bench_has_its_day(void **state)
 	refused(h, run(h, "letter receive", "id", id, "hold", "vacant", NULL),
 	    MR_INVALID, "letter reasons");
 	assert_int_equal(letters(h), 2);
-	/* What nobody knows waits in the yellow tray, whatever is said. */
-	did(h, run(h, "letter receive", "no_id", "", "hold", "photo", NULL),
-	    "unidentified");
+	/* What was seen in it counts before anybody knows whose it is. */
+	did(h, run(h, "letter receive", "no_id", "", "hold", "threat", NULL),
+	    "\"state\":\"held\",\"reason\":\"threat\"");
 }
 
 static void

@@ -277,7 +277,7 @@ INSERT INTO checkpoint VALUES(5,X'3b7f5a04a14a6d4f9272d30b49ba7765f294884783f308
 INSERT INTO checkpoint VALUES(9,X'baccaf684ca277b22ffbca37b97ad6adc778279fe809186695cdc5f06320a0ff',X'dd62458be10737107443e99542dc3279e2a8da3bfcc4e9de37477c804c152d58afd0f38e751508f859cdac9ae99ab47873a05ab3ea2c0633b543fb7078e55106',1795426894582281);
 CREATE TABLE request (
         key BLOB PRIMARY KEY,            -- BLAKE2b-128 of user, operation, key
-        input BLOB NOT NULL,             -- BLAKE2b-128 of the parameters
+        input BLOB NOT NULL,             -- keyed BLAKE2b-128 of the parameters
         first INTEGER NOT NULL,          -- its first event
         count INTEGER NOT NULL,          -- and how many
         at INTEGER NOT NULL
