@@ -89,6 +89,8 @@ void cli_print(struct cli *cli, const char *format, ...)
  * 80.  And may it be coloured: a terminal, and $NO_COLOR is not set. */
 int cli_width(void);
 int cli_colour(void);
+/* Lines of the terminal; 24 where that is not known. */
+int cli_rows(void);
 
 /* Functions for struct mr_ask; arg is a struct cli. */
 const char *cli_get(void *arg, const char *name);

@@ -9,6 +9,7 @@
 #include "cli/interrupt.h"
 #include "cli/line.h"
 
+#define CTRL_C 3
 #define CTRL_D 4
 #define BACKSPACE 8
 #define CTRL_U 21
@@ -27,6 +28,8 @@ line_open(struct line_editor *line, int in, int out)
 	raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
 	raw.c_cc[VMIN] = 1;
 	raw.c_cc[VTIME] = 0;
+	/* A key hit by mistake must not throw anybody out of the station. */
+	raw.c_cc[VINTR] = raw.c_cc[VQUIT] = raw.c_cc[VSUSP] = _POSIX_VDISABLE;
 	interrupt_terminal(in, &line->before);
 	line->raw = tcsetattr(in, TCSAFLUSH, &raw) == 0;
 }
@@ -96,7 +99,7 @@ edit(struct line_editor *line, unsigned char c, const char *buf, size_t len)
 		return erase(line, buf, len);
 	if (c == ESCAPE && skip_sequence(line))
 		return len;
-	if (c == CTRL_U || c == ESCAPE)
+	if (c == CTRL_U || c == CTRL_C || c == ESCAPE)
 		while (len > 0)
 			len = erase(line, buf, len);
 	return len;
@@ -115,6 +118,10 @@ line_read(struct line_editor *line, const char *prompt, char buf[LINE_SIZE])
 		    (line->raw && c == CTRL_D && len == 0)) {
 			if (len == 0)
 				return 0;
+			break;
+		}
+		if (c == CTRL_C && line->raw && len == 0) {
+			buf[len++] = '?';
 			break;
 		}
 		if (c == '\n' || c == '\r') {

@@ -24,8 +24,9 @@ void line_close(struct line_editor *line);
 
 /*
  * Read a line into buf, without its end.  1, or 0: it was left (end of file,
- * Ctrl-D in the empty field).  What is too long is cut; Escape and Ctrl-U
- * empty the field; keys without a meaning do nothing.
+ * Ctrl-D in the empty field).  What is too long is cut; Escape, Ctrl-U and
+ * Ctrl-C empty the field, and Ctrl-C in an empty one asks for the keys ("?");
+ * keys without a meaning do nothing.
  */
 int
 line_read(struct line_editor *line, const char *prompt, char buf[LINE_SIZE]);

@@ -98,6 +98,16 @@ cli_width(void)
 }
 
 int
+cli_rows(void)
+{
+	struct winsize size;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0)
+		return size.ws_row;
+	return 24;
+}
+
+int
 cli_colour(void)
 {
 	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");

@@ -235,8 +235,9 @@ work(struct station *station)
 		if (more)
 			station_show(station);
 	}
+	/* The shell goes on below, not in the middle of the list. */
 	if (station->line.raw)
-		cli_print(cli, "\n");
+		cli_print(cli, "\n\033[J");
 	line_close(&station->line);
 	cli->error = (struct mr_error){0};
 }

@@ -85,6 +85,9 @@ int station_do(struct station *station, const char *line);
 /* The work at the table: a stub, then its envelope. */
 void station_stub(struct station *station, const char *typed);
 void station_envelope(struct station *station, const char *typed);
+/* Say that a stub is in the hand, and what can be done with it; put it down. */
+void station_stub_held(struct station *station);
+void station_stub_down(struct station *station);
 /* What is this code, and what can be done with it? */
 void station_look(struct station *station, const char *typed);
 /* Five digits behind an envelope whose ZIP was asked for.  1: they were. */

@@ -197,6 +197,10 @@ run_on_letter(
 static void
 count_sheets(struct station *station, const struct station_input *input)
 {
+	if (station->stub.code[0] != '\0') {
+		station_stub_held(station);
+		return;
+	}
 	if (station->last.code[0] == '\0')
 		ask(station,
 		    "Sheets of which letter? Scan or type its ID "
@@ -247,6 +251,10 @@ undo(struct station *station)
 	struct answer *answer;
 	enum mr_status status;
 
+	if (station->stub.code[0] != '\0') {
+		station_stub_down(station);
+		return;
+	}
 	status = station_run(station, "letter undo", words, &answer);
 	if (status != MR_OK) {
 		station_refused(station, status);
@@ -255,9 +263,13 @@ undo(struct station *station)
 	station_take(answer, "", &letter);
 	station_list(station, &letter);
 	station_told(station, answer);
-	station->last = letter;
-	if (strcmp(letter.state, "closed") == 0)
+	/* A count is for a letter at the bench, not for one at the table. */
+	if (strcmp(letter.state, "closed") == 0 ||
+	    (strcmp(letter.state, "cleared") == 0 &&
+		strcmp(letter.code, station->last.code) != 0))
 		memset(&station->last, 0, sizeof(station->last));
+	else
+		station->last = letter;
 }
 
 /*
@@ -274,6 +286,7 @@ came_back(struct station *station)
 	    {NULL, NULL}};
 	const struct station_word none[] = {{NULL, NULL}};
 	enum mr_status status = MR_OK;
+	struct station_letter letter;
 	struct answer *answer;
 	char strike[80] = "";
 
@@ -283,6 +296,10 @@ came_back(struct station *station)
 		    "%s is taken back: strike that number out.",
 		    station->last.number);
 		status = station_run(station, "letter undo", none, &answer);
+		if (status == MR_OK) {
+			station_take(answer, "", &letter);
+			station_list(station, &letter);
+		}
 	}
 	if (status == MR_OK)
 		status = station_run(station, "letter back", words, &answer);
@@ -316,6 +333,10 @@ flag(struct station *station, char key)
 		ask(station,
 		    "Of which letter? Scan or type its ID first, "
 		    "then the flag.");
+		return;
+	}
+	if (station->stub.code[0] != '\0') {
+		station_stub_held(station);
 		return;
 	}
 	if (key == 'E') {
@@ -360,7 +381,8 @@ unclear(struct station *station, const struct station_input *input)
 	}
 	if (input->n == 0)
 		snprintf(why, sizeof(why),
-		    "That letter is no key here; ? shows those that are.");
+		    "%.1s is no key here; ? shows those that are.",
+		    input->text);
 	else
 		snprintf(why, sizeof(why),
 		    "That is %d symbols; an ID has 9, a letter code 12. Scan "

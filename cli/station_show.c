@@ -12,6 +12,8 @@
 #define CLEAR "\033[H\033[2J"
 #define BOLD "\033[1m"
 #define PLAIN "\033[0m"
+/* Lines of a screen without words and list: head, band, field, blank ones. */
+#define AROUND 10
 
 /* Colours that carry black or white letters at arm's length. */
 static const char *
@@ -63,11 +65,11 @@ draw_band(struct cli *cli, enum mr_verdict verdict, int width)
 	}
 }
 
-/* Plain words, broken between words. */
-static void
+/* Plain words, broken between words.  Returns how many lines. */
+static int
 draw_text(struct cli *cli, const char *text, int width, int indent)
 {
-	int at = 0, columns;
+	int at = 0, columns, lines = 1;
 	size_t len;
 
 	while (*text != '\0') {
@@ -76,6 +78,7 @@ draw_text(struct cli *cli, const char *text, int width, int indent)
 		if (at > 0 && at + 1 + columns > width - indent) {
 			cli_print(cli, "\n");
 			at = 0;
+			lines++;
 		}
 		cli_print(
 		    cli, "%*s%.*s", at > 0 ? 1 : indent, "", (int)len, text);
@@ -84,25 +87,30 @@ draw_text(struct cli *cli, const char *text, int width, int indent)
 		text += strspn(text, " \n");
 	}
 	cli_print(cli, "\n");
+	return lines;
 }
 
-/* A line as it is where it fits, else broken. */
-static void
+/* A line as it is where it fits, else broken.  Returns how many lines. */
+static int
 draw_extra(struct cli *cli, const char *text, int width, int indent)
 {
 	if ((int)mr_text_width(text, strlen(text)) + indent > width)
-		draw_text(cli, text, width, indent);
-	else
-		cli_print(cli, "%*s%s\n", indent, "", text);
+		return draw_text(cli, text, width, indent);
+	cli_print(cli, "%*s%s\n", indent, "", text);
+	return 1;
 }
 
+/* The newest letters, as many as there is room for below the field: a screen
+ * that scrolls would carry the field away. */
 static void
-draw_list(struct station *station)
+draw_list(struct station *station, int room)
 {
 	struct cli *cli = station->cli;
 	int i;
 
-	for (i = 0; i < station->listed; i++) {
+	if (room > 0 && station->listed > 0)
+		cli_print(cli, "\n\n");
+	for (i = 0; i < station->listed && i < room; i++) {
 		const struct station_letter *l = &station->list[i];
 
 		cli_print(cli, "    %-6s %-10s %s%s%s\n", l->number, l->state,
@@ -115,7 +123,7 @@ draw_screen(struct station *station)
 {
 	struct station_view *view = &station->view;
 	struct cli *cli = station->cli;
-	int width = cli_width(), i, colour = cli_colour();
+	int width = cli_width(), i, colour = cli_colour(), lines;
 
 	cli_print(cli, CLEAR);
 	cli_print(cli, " Station %c%*s\n%s\n",
@@ -124,13 +132,13 @@ draw_screen(struct station *station)
 	    cli->practice ? " " CLI_PRACTICE : "");
 	draw_band(cli, view->verdict, width);
 	cli_print(cli, "\n%s", colour ? BOLD : "");
-	draw_text(cli, view->plain, width, 4);
+	lines = AROUND + draw_text(cli, view->plain, width, 4);
 	cli_print(cli, "%s", colour ? PLAIN : "");
 	for (i = 0; i < view->extras; i++)
-		draw_extra(cli, view->extra[i], width, 4);
+		lines += draw_extra(cli, view->extra[i], width, 4);
 	/* The field stands above the list, where the eye is. */
-	cli_print(cli, "\n\033[s\n\n");
-	draw_list(station);
+	cli_print(cli, "\n\033[s");
+	draw_list(station, cli_rows() - lines);
 	cli_print(cli, "\033[u");
 	ring(cli, mr_verdict_bells(view->verdict));
 }

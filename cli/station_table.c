@@ -97,6 +97,33 @@ seal(struct station *station, const char *envelope, const char *zip)
 		       "ZIP on this envelope and type its five digits."});
 }
 
+/* With a stub in the hand nothing is done to another letter unseen. */
+void
+station_stub_held(struct station *station)
+{
+	char why[200];
+
+	snprintf(why, sizeof(why),
+	    "You hold the stub of %s. Scan its envelope; U puts the stub down.",
+	    station->stub.number);
+	station_say(station, MR_V_LOOK_AGAIN, NULL,
+	    (struct mr_verdict_facts){.why = why});
+}
+
+void
+station_stub_down(struct station *station)
+{
+	char text[120];
+
+	snprintf(text, sizeof(text),
+	    "%s: the stub is put down, nothing was sealed.",
+	    station->stub.number);
+	memset(&station->stub, 0, sizeof(station->stub));
+	station->envelope[0] = '\0';
+	station_say(station, MR_V_READY, NULL, (struct mr_verdict_facts){0});
+	station_extra(station, text);
+}
+
 void
 station_envelope(struct station *station, const char *typed)
 {

@@ -133,6 +133,27 @@ facts_of(struct mr_call *c, const struct mr_letter *l,
 	return status;
 }
 
+/* What was counted or seen and the big words do not tell; what is next after
+ * a step was taken back. */
+static const char *
+and_more(struct mr_call *c, enum mr_verdict verdict, const struct mr_letter *l,
+    const char *say)
+{
+	int put_away = verdict == MR_V_HELD || verdict == MR_V_NO_PAIRING ||
+	    verdict == MR_V_NO_ID;
+
+	if (verdict == MR_V_NO_ID && (l->marks & MR_MARK_MONEY) != 0)
+		say = mr_printf(c->arena, "%s Money noted.", say);
+	if (put_away && l->sheets > 0)
+		say = mr_printf(c->arena, "%s Sheets: %d.", say, l->sheets);
+	if (verdict == MR_V_UNDONE && l->state == MR_L_RECEIVED)
+		say = mr_printf(c->arena, "%s Count its sheets.", say);
+	if (verdict == MR_V_UNDONE && l->state == MR_L_CLEARED)
+		say = mr_printf(
+		    c->arena, "%s To seal it, scan its stub again.", say);
+	return say;
+}
+
 enum mr_status
 mr_letter_say(struct mr_call *c, struct mr_out *out, enum mr_verdict verdict,
     const struct mr_letter *letter, const char *why, const char *other)
@@ -153,6 +174,7 @@ mr_letter_say(struct mr_call *c, struct mr_out *out, enum mr_verdict verdict,
 		    "%s If OUR address is printed top "
 		    "left: B.",
 		    say);
+	say = and_more(c, verdict, letter, say);
 	out->text(out, "verdict", mr_verdict_big(verdict));
 	out->text(out, "say", say);
 	out->text(out, "tray", tray(letter));

@@ -40,7 +40,8 @@ enum mr_verdict_colour {
 	    "{number}, sheets: {sheets}. Its cover sheet is ready. Next " \
 	    "letter.") \
 	X(TO_READ, "TO READ", PLAIN, 1, \
-	    "{number}, sheets: {sheets}. Staff read it first. Next letter.") \
+	    "{number}, sheets: {sheets}. Staff read it first: lay it aside. " \
+	    "Next letter.") \
 	X(GOES_ON, "GOES ON", GREEN, 1, \
 	    "{number} may go on: to the bench. Count its sheets.") \
 	X(CLOSED, "CLOSED", PLAIN, 1, "{number} is not sent on. {why}") \
