@@ -109,39 +109,74 @@ help_usage(const struct mr_op *op, char *out, size_t size)
 	}
 }
 
-/* What somebody might write for a text parameter of this name. */
+/* What somebody might write for a parameter: of this operation, of this noun,
+ * of any. */
 static const char *
-sample_text(const char *name)
+sample_text(const char *op, const char *name)
 {
-	static const char *const samples[][2] = {
-	    {"dir", "./office"},
-	    {"name", "Bridge Letters"},
-	    {"street", "PO BOX 1138"},
-	    {"city", "Danbury"},
-	    {"state", "CT"},
-	    {"zip", "06810"},
-	    {"zone", "America/New_York"},
-	    {"shell", "bash"},
-	    {"user", "ruth"},
-	    {"coordinator", "ruth"},
-	    {"role", "volunteer"},
-	    {"stock", "avery-5163"},
-	    {"form", "add-your-id"},
-	    {"pen_name", "Wren"},
-	    {"language", "es"},
+	static const char *const samples[][3] = {
+	    {"correspondent", "kind", "outside"},
+	    {"enclosure", "kind", "money"},
+	    {"correspondent close", "reason", "asked"},
+	    {"correspondent pause", "reason", "away"},
+	    {"correspondent reveal", "reason", "returned-mail"},
+	    {"id block", "reason", "misused"},
+	    {"letter hold", "reason", "photo"},
+	    {"letter return", "reason", "attempted-not-known"},
+	    {"pairing end", "reason", "mutual"},
+	    {"pairing pause", "reason", "lockdown"},
+	    {"pairing rotate", "reason", "routine"},
+	    {"facility", "value", "6"},
+	    {"facility", "code", "TDG"},
+	    {"report facility", "code", "TDG"},
+	    {"id", "code", "K7M-4RP-TMK"},
+	    {"scan", "code", "A17"},
+	    {"setting", "name", "screening"},
+	    {"setting", "value", "read"},
+	    {"user", "name", "sam"},
+	    {"", "letter", "A17"},
+	    {"", "batch", "B3"},
+	    {"", "legal_name", "Maria Quist"},
+	    {"", "signature", "S3"},
+	    {"", "enclosure", "E5"},
+	    {"", "disposition", "return"},
+	    {"", "rule", "max_sheets"},
+	    {"", "source", "letter of 2026-11-02"},
+	    {"", "flag", "photo"},
+	    {"", "sticker", "yellow"},
+	    {"", "dir", "./office"},
+	    {"", "name", "Bridge Letters"},
+	    {"", "street", "PO BOX 1138"},
+	    {"", "city", "Danbury"},
+	    {"", "state", "CT"},
+	    {"", "zip", "06810"},
+	    {"", "zone", "America/New_York"},
+	    {"", "shell", "bash"},
+	    {"", "user", "ruth"},
+	    {"", "coordinator", "ruth"},
+	    {"", "role", "volunteer"},
+	    {"", "stock", "avery-5163"},
+	    {"", "form", "add-your-id"},
+	    {"", "pen_name", "Wren"},
+	    {"", "language", "es"},
 	};
-	size_t i;
+	size_t i, len;
 
-	for (i = 0; i < sizeof(samples) / sizeof(samples[0]); i++)
-		if (strcmp(samples[i][0], name) == 0)
-			return samples[i][1];
+	for (i = 0; i < sizeof(samples) / sizeof(samples[0]); i++) {
+		len = strlen(samples[i][0]);
+		if (strncmp(samples[i][0], op, len) == 0 &&
+		    (len == 0 || op[len] == ' ' || op[len] == '\0') &&
+		    strcmp(samples[i][1], name) == 0)
+			return samples[i][2];
+	}
 	return NULL;
 }
 
 static void
-add_sample(struct line *line, const struct mr_param *param)
+add_sample(
+    struct line *line, const struct mr_op *op, const struct mr_param *param)
 {
-	const char *text;
+	const char *text = sample_text(op->name, param->name);
 	char name[ARGS_NAME];
 
 	switch (param->type) {
@@ -158,9 +193,11 @@ add_sample(struct line *line, const struct mr_param *param)
 		add(line, " 20.50");
 		break;
 	case MR_T_CODE:
-		add(line,
-		    strstr(param->name, "id") != NULL ? " K7M-4RP-TMK"
-						      : " XXX-XXX-XXX-XXX");
+		add(line, " %s",
+		    text != NULL ? text
+			: strstr(param->name, "id") != NULL
+			? "K7M-4RP-TMK"
+			: "XXX-XXX-XXX-XXX");
 		break;
 	case MR_T_PERSON:
 		add(line, " C12");
@@ -173,7 +210,6 @@ add_sample(struct line *line, const struct mr_param *param)
 		break;
 	case MR_T_TEXT:
 	case MR_T_SWITCH:
-		text = sample_text(param->name);
 		if (text == NULL)
 			add(line, " %s", args_upper(param, name));
 		else
@@ -197,13 +233,13 @@ help_example(const struct mr_op *op, char *out, size_t size)
 			continue;
 		if (n++ >= HELP_BY_PLACE)
 			add(&line, " --%s", args_flag(&op->params[i], name));
-		add_sample(&line, &op->params[i]);
+		add_sample(&line, op, &op->params[i]);
 	}
 	for (i = 0; i < op->nparams; i++)
 		if (!op->params[i].required &&
 		    op->params[i].type == MR_T_COUNT) {
 			add(&line, " --%s", args_flag(&op->params[i], name));
-			add_sample(&line, &op->params[i]);
+			add_sample(&line, op, &op->params[i]);
 			break;
 		}
 	if (op->document)
