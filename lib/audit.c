@@ -97,6 +97,28 @@ bounds(struct mr_call *c, const struct mr_audit_range *range, int64_t *low,
 	return status;
 }
 
+/* Where the newest events of this user begin. */
+static enum mr_status
+newest_by(struct mr_call *c, const struct mr_audit_range *range, int64_t by,
+    int64_t *low, int64_t high)
+{
+	int64_t start = c->site->id << MR_SITE_SHIFT, found = 0;
+	enum mr_status status = MR_OK;
+	struct mr_event event;
+
+	while (--high > start && found < range->last && status == MR_OK) {
+		struct mr_mark mark = mr_mark(c->arena);
+
+		status = mr_event_load(c, high, &event);
+		if (status == MR_OK && event.user == by) {
+			*low = high;
+			found++;
+		}
+		mr_release(c->arena, mark);
+	}
+	return status;
+}
+
 enum mr_status
 mr_audit_list(
     struct mr_call *c, const struct mr_audit_range *range, struct mr_out *out)
@@ -109,6 +131,8 @@ mr_audit_list(
 		status = mr_user_find(c, range->by, &by);
 	if (status == MR_OK)
 		status = bounds(c, range, &low, &high);
+	if (status == MR_OK && by >= 0 && !range->has_from && !range->has_day)
+		status = newest_by(c, range, by, &low, high);
 	if (status != MR_OK)
 		return status;
 	out->begin_list(out, NULL);
