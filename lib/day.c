@@ -141,7 +141,7 @@ mr_day_newest(struct mr_call *c, struct mr_day *row)
 	if (status == MR_OK && row->day < 0)
 		return mr_fail(c, MR_NOTFOUND,
 		    "no day was opened yet; count the pieces in the box, then "
-		    "'mailroom day open --pieces 32'");
+		    "'mailroom day open 32'");
 	return status;
 }
 
@@ -163,7 +163,7 @@ open_day(struct mr_call *c, struct mr_day *row)
 		return status;
 	return mr_fail(c, MR_REFUSED,
 	    "no day is open; count the pieces in the box, then 'mailroom day "
-	    "open --pieces 32'");
+	    "open 32'");
 }
 
 static enum mr_status

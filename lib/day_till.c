@@ -365,6 +365,20 @@ compare_money(struct compare *k, const struct mr_hands *should,
 		mr_text_money(should->cents, has)));
 }
 
+/* As many differences as an error has room for, none of them cut. */
+static const char *
+whole(struct mr_call *c, const char *said)
+{
+	size_t room = 315, end = 0, i;
+
+	if (strlen(said) <= room)
+		return said;
+	for (i = 0; i <= room; i++)
+		if (said[i] == ';')
+			end = i;
+	return mr_printf(c->arena, "%.*s; and more", (int)end, said);
+}
+
 enum mr_status
 mr_day_compare(struct mr_call *c, int64_t day, const struct mr_till *till,
     const struct mr_hands *should, const struct mr_hands *hands,
@@ -380,7 +394,9 @@ mr_day_compare(struct mr_call *c, int64_t day, const struct mr_till *till,
 		status = compare_trays(&k, day, should, hands);
 	if (status == MR_OK && k.said == NULL)
 		status = mr_nomem(c);
-	if (status == MR_OK)
-		*differs = k.said;
+	if (status == MR_OK) {
+		*differs = whole(c, k.said);
+		status = *differs != NULL ? MR_OK : mr_nomem(c);
+	}
 	return status;
 }
