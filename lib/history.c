@@ -403,6 +403,18 @@ letter_line(struct mr_call *c, int64_t id, struct mr_history_line *line)
 	return MR_OK;
 }
 
+/* Whose sealed record this is; 0: nobody's any more. */
+static int64_t
+whose(struct mr_call *c, int64_t sealed)
+{
+	struct sql_stmt *st;
+	int64_t person = 0;
+
+	st = sql_prepare(c, "SELECT person FROM sealed WHERE id = :id");
+	sql_int(st, ":id", sealed);
+	return sql_done_int(st, &person) == MR_OK ? person : 0;
+}
+
 /* A rule is its facility's, an address or a sealed record its person's. */
 static const char *
 about(struct mr_call *c, const struct mr_event *e)
@@ -414,6 +426,8 @@ about(struct mr_call *c, const struct mr_event *e)
 		return "?";
 	if (e->subject == MR_RULE && facility != 0)
 		return mr_subject_shown(c, MR_FACILITY, facility);
+	if (e->subject == MR_SEALED && person == 0)
+		person = whose(c, e->subject_id);
 	if ((e->subject == MR_ADDRESS || e->subject == MR_SEALED) &&
 	    person != 0)
 		return mr_show_id(c, 'C', person);

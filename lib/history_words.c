@@ -337,10 +337,13 @@ subject_words(struct say *say, const struct mr_event *e)
 		rule_words(say, e);
 		break;
 	case MR_SEALED:
-		add(say, "%s stored",
-		    number(e, MR_F_KIND) == MR_SEALED_IDENTITY
-			? "name and number"
-			: "story");
+		if (!has(e, MR_F_KIND))
+			add(say, "filed anew, to be found by name");
+		else
+			add(say, "%s stored",
+			    number(e, MR_F_KIND) == MR_SEALED_IDENTITY
+				? "name and number"
+				: "story");
 		break;
 	default:
 		break;
