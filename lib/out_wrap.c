@@ -10,6 +10,7 @@
 
 /* Per byte at most: <FF> for one, <U+009B> for two, <U+2028> for three. */
 #define GROWTH 4
+#define ONE_PIECE 15 /* XXX-XXX-XXX-XXX */
 
 /* How a character is shown that must not be sent; n < 0: no character. */
 static int
@@ -52,6 +53,26 @@ mr_wrap_clean(struct mr_tree *tree, const char *s)
 	return copy;
 }
 
+/* What a word cannot be narrower than.  A letter's code stays in one piece; a
+ * longer word, such as a reason, may be broken behind its hyphens. */
+static size_t
+word_width(const char *s, size_t n)
+{
+	size_t whole = mr_text_width(s, n), most = 0, part, w;
+
+	if (whole <= ONE_PIECE)
+		return whole;
+	for (; n > 0; s += part, n -= part) {
+		part = 0;
+		while (part < n && s[part++] != '-')
+			continue;
+		w = mr_text_width(s, part);
+		if (w > most)
+			most = w;
+	}
+	return most;
+}
+
 void
 mr_wrap_measure(const char *s, size_t *line, size_t *word)
 {
@@ -65,7 +86,7 @@ mr_wrap_measure(const char *s, size_t *line, size_t *word)
 			*line = w;
 		for (size_t i = 0, m; i < n; i += m + 1) {
 			m = strcspn(s + i, " \n");
-			w = mr_text_width(s + i, m);
+			w = word_width(s + i, m);
 			if (w > *word)
 				*word = w;
 		}
@@ -75,7 +96,7 @@ mr_wrap_measure(const char *s, size_t *line, size_t *word)
 size_t
 mr_wrap_line(const char *s, size_t width, size_t *next)
 {
-	size_t i, used = 0, space = 0;
+	size_t i, used = 0, space = 0, hyphen = 0;
 	uint32_t code = 0;
 	int n;
 
@@ -85,6 +106,8 @@ mr_wrap_line(const char *s, size_t width, size_t *next)
 			n = 1;
 		if (s[i] == ' ')
 			space = i;
+		if (i > 0 && s[i - 1] == '-')
+			hyphen = i;
 		used += (size_t)mr_text_columns(code);
 		if (width == 0 || used <= width || i == 0)
 			continue;
@@ -92,8 +115,8 @@ mr_wrap_line(const char *s, size_t width, size_t *next)
 			*next = space + strspn(s + space, " ");
 			return space;
 		}
-		*next = i;
-		return i;
+		*next = hyphen > 0 ? hyphen : i;
+		return *next;
 	}
 	*next = i + (s[i] == '\n');
 	return i;
