@@ -171,7 +171,7 @@ mr_passphrase_check(struct mr_call *c, const char *passphrase, const char *name)
 	if (n < MR_PASSPHRASE_MIN)
 		return mr_fail(c, MR_INVALID,
 		    "the passphrase has %zu characters; at least %d are "
-		    "needed, and four or five words are better",
+		    "needed, and five words are better",
 		    n, MR_PASSPHRASE_MIN);
 	if (n > MR_PASSPHRASE_MAX)
 		return mr_fail(c, MR_INVALID,
