@@ -329,14 +329,14 @@ flag(struct station *station, char key)
 		came_back(station);
 		return;
 	}
+	if (station->stub.code[0] != '\0') {
+		station_stub_held(station);
+		return;
+	}
 	if (station->last.code[0] == '\0') {
 		ask(station,
 		    "Of which letter? Scan or type its ID first, "
 		    "then the flag.");
-		return;
-	}
-	if (station->stub.code[0] != '\0') {
-		station_stub_held(station);
 		return;
 	}
 	if (key == 'E') {

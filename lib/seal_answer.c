@@ -61,8 +61,11 @@ say_stop(struct mr_call *c, struct mr_out *out, const struct mr_letter *l,
 	case MR_ENVELOPE_NOBODYS:
 		return mr_letter_say(c, out, MR_V_STOP_UNKNOWN, l, NULL, NULL);
 	case MR_OLD_STUB:
+		return mr_letter_say(c, out, MR_V_OLD_PAGE, l,
+		    "There is a newer cover sheet of it.", NULL);
 	case MR_OLD_ENVELOPE:
-		return mr_letter_say(c, out, MR_V_OLD_PAGE, l, NULL, NULL);
+		return mr_letter_say(c, out, MR_V_OLD_PAGE, l,
+		    "The envelope or its label is no longer right.", NULL);
 	default:
 		return mr_letter_verdict(c, out, l, 0); /* held */
 	}

@@ -61,7 +61,7 @@ enum mr_verdict_colour {
 	X(STOP_UNKNOWN, "STOP", RED, 5, \
 	    "This is not the envelope of {number}. Do not glue. Find the " \
 	    "envelope of {number}.") \
-	X(OLD_PAGE, "OLD PAGE", RED, 4, "Tear up, print again.") \
+	X(OLD_PAGE, "OLD PAGE", RED, 4, "{why} Tear up, print again.") \
 	X(NOT_OURS, "NOT OURS", YELLOW, 2, "Scan again or type.") \
 	X(OURS, "OURS", PLAIN, 1, "{why}") \
 	X(WAITING, "WAITING", YELLOW, 2, "Saved here. Grey tray.") \
