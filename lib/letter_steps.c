@@ -104,6 +104,7 @@ mr_letter_flag(struct mr_call *c, const struct mr_letter_flag *in)
 	const struct flag *flag = flag_named(in->flag);
 	struct mr_letter was, now;
 	enum mr_status status;
+	int legal;
 
 	if (flag == NULL || flag->bit == MR_MARK_CAME_BACK)
 		return mr_fail(c, MR_INVALID,
@@ -117,7 +118,10 @@ mr_letter_flag(struct mr_call *c, const struct mr_letter_flag *in)
 		return not_from_here(c, &was, "it cannot be flagged any more");
 	now = was;
 	now.marks |= flag->bit;
-	if (was.state != MR_L_UNIDENTIFIED && !for_the_coordinator(c, &was)) {
+	/* "Do not open" outlasts whatever else is seen on the envelope. */
+	legal = was.state == MR_L_HELD && was.reason == MR_R_LEGAL;
+	if (was.state != MR_L_UNIDENTIFIED && !legal &&
+	    !for_the_coordinator(c, &was)) {
 		now.state = MR_L_HELD;
 		now.reason = flag->reason;
 		now.until = c->today + mr_reason(flag->reason)->days;

@@ -306,6 +306,20 @@ two_people_race_for_one_letter(void **state)
 	mail_sound(h);
 }
 
+static void
+legal_mail_stays_legal_mail_whatever_else_is_seen(void **state)
+{
+	struct house *h = *state;
+	char number[64];
+
+	mail_receive(h, 1, MR_OUTSIDE, number);
+	did(h, run(h, "letter flag", "letter", number, "flag", "L", NULL),
+	    "Do not open it");
+	did(h, run(h, "letter flag", "letter", number, "flag", "A", NULL),
+	    "Do not open it");
+	stands(h, number, "held legal-mail");
+}
+
 int
 main(void)
 {
@@ -320,6 +334,7 @@ main(void)
 	    MAIL_TEST(with_two_people_now_another_releases_a_safety_hold),
 	    MAIL_TEST(what_others_note_on_a_held_letter_does_not_release_it),
 	    MAIL_TEST(with_two_people_later_it_stands_on_the_list),
+	    MAIL_TEST(legal_mail_stays_legal_mail_whatever_else_is_seen),
 	    MAIL_TEST(two_people_race_for_one_letter),
 	};
 
