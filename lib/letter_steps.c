@@ -88,14 +88,20 @@ note_enclosure(
 	return MR_OK;
 }
 
-/* Held for safety, and by no word of this user something else. */
+/*
+ * A hold that another flag or reason does not replace: safety, which is the
+ * coordinator's to judge; and legal mail, whose "do not open" stays true
+ * whatever else is seen on the envelope.
+ */
 static int
-for_the_coordinator(struct mr_call *c, const struct mr_letter *l)
+outlasts(struct mr_call *c, const struct mr_letter *l)
 {
 	const struct mr_reason_row *why = mr_reason(l->reason);
 
-	return l->state == MR_L_HELD && why != NULL && why->safety &&
-	    c->role != MR_COORDINATOR;
+	if (l->state != MR_L_HELD || why == NULL)
+		return 0;
+	return why->number == MR_R_LEGAL ||
+	    (why->safety && c->role != MR_COORDINATOR);
 }
 
 enum mr_status
@@ -104,7 +110,6 @@ mr_letter_flag(struct mr_call *c, const struct mr_letter_flag *in)
 	const struct flag *flag = flag_named(in->flag);
 	struct mr_letter was, now;
 	enum mr_status status;
-	int legal;
 
 	if (flag == NULL || flag->bit == MR_MARK_CAME_BACK)
 		return mr_fail(c, MR_INVALID,
@@ -118,10 +123,7 @@ mr_letter_flag(struct mr_call *c, const struct mr_letter_flag *in)
 		return not_from_here(c, &was, "it cannot be flagged any more");
 	now = was;
 	now.marks |= flag->bit;
-	/* "Do not open" outlasts whatever else is seen on the envelope. */
-	legal = was.state == MR_L_HELD && was.reason == MR_R_LEGAL;
-	if (was.state != MR_L_UNIDENTIFIED && !legal &&
-	    !for_the_coordinator(c, &was)) {
+	if (was.state != MR_L_UNIDENTIFIED && !outlasts(c, &was)) {
 		now.state = MR_L_HELD;
 		now.reason = flag->reason;
 		now.until = c->today + mr_reason(flag->reason)->days;
@@ -156,14 +158,15 @@ mr_letter_hold_for(struct mr_call *c, const struct mr_letter_why *in)
 		    letter.state == MR_L_UNIDENTIFIED
 			? "it waits in the yellow tray already"
 			: "it is no longer in the house");
-	if (for_the_coordinator(c, &letter) && !why->safety) {
+	if (outlasts(c, &letter) && c->role != MR_COORDINATOR && !why->safety) {
 		/* A volunteer must not learn from a refusal what it is. */
 		if (c->role == MR_VOLUNTEER)
 			return mr_letter_keep(c, &letter);
 		return mr_fail(c, MR_DENIED,
-		    "letter %s is held for safety: a "
-		    "coordinator decides about it",
-		    mr_letter_number(c, letter.number));
+		    "letter %s stays held as %s: a coordinator decides "
+		    "about it",
+		    mr_letter_number(c, letter.number),
+		    mr_reason(letter.reason)->word);
 	}
 	status = mr_letter_hold(
 	    c, &letter, why->number, in->until.given ? in->until.day : 0);

@@ -317,6 +317,10 @@ legal_mail_stays_legal_mail_whatever_else_is_seen(void **state)
 	    "Do not open it");
 	did(h, run(h, "letter flag", "letter", number, "flag", "A", NULL),
 	    "Do not open it");
+	mail_as(h, "val");
+	did(h, run(h, "letter hold", "letter", number, "reason", "photo", NULL),
+	    "Do not open it");
+	mail_as(h, NULL);
 	stands(h, number, "held legal-mail");
 }
 
