@@ -12,9 +12,9 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototype
 PKGS = sqlite3 libsodium libqrencode
 # The one list of Debian packages: what is not installed, `make deps` installs.
 DEBS = gcc clang make pkg-config libsqlite3-dev libsodium-dev libhpdf-dev \
-	libqrencode-dev libcmocka-dev fonts-dejavu-core tzdata poppler-utils \
+	libqrencode-dev libutf8proc-dev libzint-dev libcups2-dev libzbar-dev libcmocka-dev fonts-dejavu-core tzdata poppler-utils \
 	zbar-tools zxing-cpp-tools qpdf valgrind mandoc expect sqlite3 \
-	clang-format universal-ctags perl
+	clang-format universal-ctags perl cups-daemon cups-client cups-ipp-utils
 
 ALLFLAGS = -std=c11 -D_DEFAULT_SOURCE $(CFLAGS) $(WARN) $(WERROR) -I. -MMD -MP \
 	$$(pkg-config --cflags $(PKGS))
@@ -27,7 +27,7 @@ LIB = arena chain event mailroom migrate op op_parse op_table request rows sql s
 	userkey user user_key setting recovery rekey office_init office_check op_init op_office \
 	op_user op_setting audit emit op_audit daily letter letter_emit letter_gate letter_store letter_count \
 	letter_verdict receive letter_steps letter_back letter_identify letter_undo letter_list \
-	letter_candidates op_letter op_letter_staff op_letter_look op_station paper print \
+	letter_candidates op_letter op_letter_staff op_letter_look op_station paper paper_doc print \
 	print_doc op_print seal seal_answer seal_past op_seal batch manifest op_batch history history_words \
 	history_page op_history scan scan_say op_scan audit_words audit_export verify \
 	verify_chain verify_rows verify_signed fid fid_read fid_register op_id pairing \
@@ -36,7 +36,7 @@ LIB = arena chain event mailroom migrate op op_parse op_table request rows sql s
 	profile_store address sealed countersign roster_import correspondent correspondent_step \
 	op_correspondent op_correspondent_show countersign_say day day_till day_look day_numbers \
 	enclosure enclosure_list op_countersign op_day op_day_sheet op_enclosure
-EMBED = db/schema.sql
+EMBED = db/schema.sql db/migrate/0002-printing.sql
 FORMS = mem pool fault utf8 wording doc font glyph page ink flow qr guard pdf postal cover \
 	envelope stock label manifest recovery table history_page day_sheet office_letter
 FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv
@@ -145,6 +145,5 @@ clean:
 	rm -rf build build-*
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
-
 .PHONY: all deps demo check memcheck lint bench docs install clean
 .SECONDARY:

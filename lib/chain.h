@@ -31,6 +31,12 @@ enum mr_subject {
 	MR_BATCH = 13,
 	MR_DAY = 14,
 	MR_COUNTERSIGN = 15,
+	MR_PRICE = 16,
+	MR_POSTAGE = 17,
+	MR_PRINTER = 18,
+	MR_PAGE = 19,
+	MR_BADGE = 20,
+	MR_WRITING = 21,
 	MR_NSUBJECTS
 };
 const char *mr_subject_name(int subject);
@@ -85,7 +91,14 @@ const char *mr_subject_name(int subject);
 	X(RULE, 43, "rule")   /* facility rule that decided */ \
 	X(OTHER, 44, "other") /* another letter that was held up to it */ \
 	X(NUMBER_WAS, 45, "number_was") \
-	X(DAY_WAS, 46, "day_was")
+	X(DAY_WAS, 46, "day_was") \
+	X(PRICE, 47, "price") \
+	X(WEIGHT, 48, "weight") /* tenths of a gram */ \
+	X(PRINTER, 49, "printer") \
+	X(PAGE, 50, "page")   /* printed before its letter came */ \
+	X(ABOUT, 51, "about") /* the letter that an office letter speaks of */ \
+	X(ENCLOSURE, 52, "enclosure") \
+	X(PIECE, 53, "piece") /* of a print: label stock or envelope by name */
 
 enum mr_tag {
 #define X(name, number, key) MR_F_##name = number,

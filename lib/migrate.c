@@ -7,6 +7,7 @@
 #include "lib/call.h"
 
 extern const char embed_db_schema_sql[];
+extern const char embed_db_migrate_0002_printing_sql[];
 
 /* The first released schema is 1; a step is what leads to its number. */
 #define FIRST 1
@@ -14,7 +15,8 @@ static const struct step {
 	int64_t to;
 	const char *text;
 } steps[] = {
-    {FIRST, NULL}, /* schema.sql itself; later steps follow in order */
+    {FIRST, NULL}, /* what an office of the first release has */
+    {2, embed_db_migrate_0002_printing_sql},
 };
 #define NSTEPS (sizeof(steps) / sizeof(steps[0]))
 

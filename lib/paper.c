@@ -1,10 +1,7 @@
 /* From a letter to what is printed for it.  See paper.h. */
 #include "lib/paper.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "lib/address.h"
 #include "lib/enclosure.h"
@@ -14,161 +11,7 @@
 #include "lib/lettercode.h"
 #include "lib/pairing.h"
 #include "lib/payload.h"
-#include "lib/setting.h"
 #include "lib/text.h"
-#include "lib/when.h"
-
-#define WORDING_MAX (256 * 1024)
-
-struct form_date
-mr_paper_date(int64_t day)
-{
-	struct form_date date;
-
-	mr_day_split(day, &date.year, &date.month, &date.day);
-	return date;
-}
-
-static enum form_lang
-lang_of(const char *language)
-{
-	return strcmp(language, "es") == 0 ? FORM_ES : FORM_EN;
-}
-
-struct form_text
-mr_paper_ours(const char *s)
-{
-	return (struct form_text){s, 0, 0};
-}
-
-enum mr_status
-mr_paper_fault(struct mr_call *c, const struct form_fault *fault)
-{
-	static const enum mr_status of[] = {
-	    [FORM_OK] = MR_OK,
-	    [FORM_BADTEXT] = MR_REFUSED,
-	    [FORM_LEAK] = MR_REFUSED,
-	    [FORM_NOFONT] = MR_IO,
-	    [FORM_TOOLONG] = MR_REFUSED,
-	    [FORM_BADSTOCK] = MR_INVALID,
-	    [FORM_WORDING] = MR_INVALID,
-	    [FORM_BADVALUE] = MR_REFUSED,
-	    [FORM_NOMEM] = MR_NOMEM,
-	    [FORM_WRITE] = MR_NOMEM,
-	    [FORM_INTERNAL] = MR_BUG,
-	};
-
-	return mr_fail(c, of[fault->status], "%s", fault->message);
-}
-
-int
-mr_paper_hold(const struct form_fault *fault)
-{
-	switch (fault->status) {
-	case FORM_LEAK:
-		return MR_R_LEAK;
-	case FORM_BADTEXT:
-	case FORM_TOOLONG:
-	case FORM_BADVALUE:
-		return MR_R_UNPRINTABLE;
-	default:
-		return 0;
-	}
-}
-
-/* An office's own wording; NULL where it has none. */
-static enum mr_status
-read_wording(struct mr_call *c, const char *name, const char **text)
-{
-	const char *path = mr_printf(c->arena, "%s/forms/%s", c->mr->dir, name);
-	char *buf = NULL;
-	ssize_t n = -1;
-	int fd;
-
-	*text = NULL;
-	if (path == NULL)
-		return mr_nomem(c);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 && errno == ENOENT)
-		return MR_OK;
-	if (fd >= 0 && (buf = mr_alloc(c->arena, WORDING_MAX + 1)) != NULL)
-		n = read(fd, buf, WORDING_MAX + 1);
-	if (fd >= 0)
-		close(fd);
-	if (n < 0 || n > WORDING_MAX)
-		return mr_fail(c, MR_IO, "forms/%s cannot be read", name);
-	buf[n] = '\0';
-	*text = buf;
-	return MR_OK;
-}
-
-enum mr_status
-mr_paper_open(struct mr_call *c, struct form_doc **doc)
-{
-	struct form_setup setup = {
-	    .office = {c->site->name, c->site->street, c->site->city,
-		c->site->state, c->site->zip},
-	    .wording_name = {"forms/wording-en.txt", "forms/wording-es.txt"},
-	};
-	struct form_fault fault = {0};
-	int64_t paper = 0, language = 0;
-	enum mr_status status = mr_setting_int(c, MR_SET_PAPER, &paper);
-
-	if (status == MR_OK)
-		status = mr_setting_int(c, MR_SET_LANGUAGE, &language);
-	if (status == MR_OK)
-		status = read_wording(c, "wording-en.txt", &setup.wording[0]);
-	if (status == MR_OK)
-		status = read_wording(c, "wording-es.txt", &setup.wording[1]);
-	if (status != MR_OK)
-		return status;
-	setup.paper = paper == 1 ? FORM_A4 : FORM_LETTER;
-	setup.lang = language == 1 ? FORM_ES : FORM_EN;
-	*doc = form_open(&setup, &fault);
-	return *doc != NULL ? MR_OK : mr_paper_fault(c, &fault);
-}
-
-/* Bytes come in pieces; what was copied before is wiped with the arena. */
-struct gather {
-	struct mr_arena *arena;
-	char *bytes;
-	size_t len, size;
-};
-
-static int
-gather(void *to, const void *bytes, size_t len)
-{
-	struct gather *g = to;
-
-	if (len > g->size - g->len) {
-		size_t size = (g->size + len) * 2;
-		char *more = mr_alloc(g->arena, size);
-
-		if (more == NULL)
-			return -1;
-		if (g->len > 0)
-			memcpy(more, g->bytes, g->len);
-		g->bytes = more;
-		g->size = size;
-	}
-	memcpy(g->bytes + g->len, bytes, len);
-	g->len += len;
-	return 0;
-}
-
-enum mr_status
-mr_paper_finish(
-    struct mr_call *c, struct form_doc *doc, const void **bytes, size_t *len)
-{
-	struct gather g = {.arena = c->arena};
-	struct form_fault fault = {0};
-
-	if (form_finish(doc, gather, &g, &fault) != FORM_OK)
-		return mr_paper_fault(c, &fault);
-	*bytes = g.bytes;
-	*len = g.len;
-	return MR_OK;
-}
 
 struct only {
 	int64_t id;
@@ -311,7 +154,7 @@ mr_paper_cover(struct mr_call *c, struct form_doc *doc,
 		return status;
 	cover.piece.addressee = s.to.id;
 	cover.piece.side = side_of(&s.to);
-	cover.lang = lang_of(s.to.language);
+	cover.lang = mr_paper_lang(s.to.language);
 	cover.date = mr_paper_date(piece->day);
 	cover.from = pen_name(c, &s.from);
 	cover.to = pen_name(c, &s.to);
@@ -417,7 +260,7 @@ mr_paper_outer(
 	outer->piece.side = side_of(&s.to);
 	if (status == MR_OK)
 		status = forbidden(c, other, &outer->piece);
-	outer->lang = lang_of(s.to.language);
+	outer->lang = mr_paper_lang(s.to.language);
 	outer->date = mr_paper_date(piece->day);
 	put_address(&outer->to, &text, s.to.id);
 	outer->id = (struct form_text){s.id, s.to.id, 0};

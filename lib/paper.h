@@ -26,6 +26,8 @@ int mr_paper_hold(const struct form_fault *fault);
 
 struct form_date mr_paper_date(int64_t day);
 struct form_text mr_paper_ours(const char *s);
+/* The language of somebody's pages; English where we have no words in theirs. */
+enum form_lang mr_paper_lang(const char *language);
 
 /* What was printed of a letter. */
 enum mr_printed {

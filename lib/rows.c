@@ -38,6 +38,13 @@
 	"bench, carried, difference, reason"
 #define COUNTERSIGN "id, what, subject, first, day, second"
 
+#define PRICE "id, kind, from_day, first, more, most, source"
+#define POSTAGE "id, day, price, weight, weighed, cents, stamps"
+#define PRINTER "id, name, use, shift_x, shift_y, scale_x, scale_y"
+#define PAGE "id, day, status"
+#define BADGE "id, copy"
+#define WRITING "id, pairing, about, enclosure"
+
 #define TABLE(table, columns) \
 	{ \
 		table, \
@@ -65,6 +72,12 @@ static const struct mr_table tables[MR_NSUBJECTS] = {
     [MR_BATCH] = TABLE("batch", BATCH),
     [MR_DAY] = TABLE("day", DAY),
     [MR_COUNTERSIGN] = TABLE("countersign", COUNTERSIGN),
+    [MR_PRICE] = TABLE("price", PRICE),
+    [MR_POSTAGE] = TABLE("postage", POSTAGE),
+    [MR_PRINTER] = TABLE("printer", PRINTER),
+    [MR_PAGE] = TABLE("page", PAGE),
+    [MR_BADGE] = TABLE("badge", BADGE),
+    [MR_WRITING] = TABLE("writing", WRITING),
 };
 
 const struct mr_table *

@@ -132,6 +132,26 @@ plant_box(
 	house_end(c);
 }
 
+/* Rows of what is printed and posted. */
+static inline void
+fill_printing(struct house *h)
+{
+	plant(h, MR_PRICE, 1,
+	    "INSERT INTO price VALUES (1, 1, 20000, 78, 29, 350, 'usps.com', "
+	    "1, :event)");
+	plant(h, MR_POSTAGE, 1,
+	    "INSERT INTO postage VALUES (1, 20780, 1, 135, 0, 78, 1, 1, "
+	    ":event)");
+	plant(h, MR_PRINTER, 1,
+	    "INSERT INTO printer VALUES (1, 'bench', 1, 120, -50, 1000000, "
+	    "1000000, 1, :event)");
+	plant(
+	    h, MR_PAGE, 9, "INSERT INTO page VALUES (9, 20780, 1, 1, :event)");
+	plant(h, MR_BADGE, 1, "INSERT INTO badge VALUES (1, 1, 1, :event)");
+	plant(h, MR_WRITING, 1,
+	    "INSERT INTO writing VALUES (1, 1, NULL, NULL, 1, :event)");
+}
+
 /* An office with a row in every audited table and some hundred events. */
 static inline void
 fill(struct house *h)
@@ -177,6 +197,7 @@ fill(struct house *h)
 	plant(h, MR_COUNTERSIGN, 1,
 	    "INSERT INTO countersign VALUES (1, 7, 1, 1, 20780, NULL, 1, "
 	    ":event)");
+	fill_printing(h);
 	did(h, run(h, "audit checkpoint", NULL), "words");
 }
 

@@ -61,7 +61,7 @@ literals() {
 	}'
 }
 
-nouns=$(ls lib/*.[ch] | grep -vE '^lib/(op_[a-z_]*\.c|paper\.[ch])$')
+nouns=$(ls lib/*.[ch] | grep -vE '^lib/(op_[a-z_]*\.c|paper(_[a-z]+)?\.[ch])$')
 engine='^lib/sql_sqlite\.c:'
 
 includes cli/*.[ch] | grep -vE ": (cli/[a-z_]+|lib/($public))\.h$" \
