@@ -9,7 +9,7 @@ CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
 endif
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes
-PKGS = sqlite3 libsodium libqrencode
+PKGS = sqlite3 libsodium libqrencode libutf8proc
 # The one list of Debian packages: what is not installed, `make deps` installs.
 DEBS = gcc clang make pkg-config libsqlite3-dev libsodium-dev libhpdf-dev \
 	libqrencode-dev libutf8proc-dev libzint-dev libcups2-dev libzbar-dev libcmocka-dev fonts-dejavu-core tzdata poppler-utils \
@@ -18,7 +18,7 @@ DEBS = gcc clang make pkg-config libsqlite3-dev libsodium-dev libhpdf-dev \
 
 ALLFLAGS = -std=c11 -D_DEFAULT_SOURCE $(CFLAGS) $(WARN) $(WERROR) -I. -MMD -MP \
 	$$(pkg-config --cflags $(PKGS))
-LIBS = $$(pkg-config --libs $(PKGS)) -lhpdf -lpthread -lm
+LIBS = $$(pkg-config --libs $(PKGS)) -lhpdf -lzint -lcups -lpthread -lm
 
 # Objects, area by area.
 LIB = arena chain event mailroom migrate op op_parse op_table request rows sql sql_sqlite \
@@ -96,7 +96,7 @@ $(B)/test/test_args: $(call objs,cli/args cli/near cli/station_read)
 $(B)/test/test_paper: $(call objs,cli/paper cli/interrupt)
 $(TEST_B): $(B)/test/%: $(B)/test/%.o $(B)/libmailroom.a
 	@echo "  LD $@"
-	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(B)/libmailroom.a $(LIBS) -lcmocka
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(B)/libmailroom.a $(LIBS) -lcmocka -lzbar
 
 deps:
 	@test/deps $(DEBS)

@@ -94,7 +94,7 @@ enum form_paper { FORM_LETTER, FORM_A4 };
 
 /*
  * For whom a piece is.  addressee 0: it stays in the office.  On a piece for
- * inside the drawing layer refuses every QR.  forbidden is given where the
+ * inside the drawing layer refuses every code, unless code_agreed.  forbidden is given where the
  * vault is open: what is drawn is searched for it, as whole tokens without
  * regard to case, accents, punctuation or line ends.
  */
@@ -103,6 +103,8 @@ struct form_piece {
 	enum form_side side;
 	const struct form_forbidden *forbidden;
 	size_t nforbidden;
+	int code_agreed; /* 1: to inside, and the facility agreed in writing
+	                    to codes on what goes in */
 };
 
 /* A day of the calendar; written out in the words of the language. */
@@ -115,6 +117,14 @@ struct form_office {
 	const char *name;   /* "Bridge Letters" */
 	const char *street; /* "PO BOX 1138" */
 	const char *city, *state, *zip;
+};
+
+/*
+ * How far off a printer prints, and so how all is moved against it: mm to the
+ * right and down, and how much wider and higher.  scale 0 counts as 1.
+ */
+struct form_shift {
+	double x, y, scale_x, scale_y;
 };
 
 /*
@@ -131,6 +141,7 @@ struct form_setup {
 	const char *font_dir; /* NULL: $MAILROOM_FONTS, then the usual places */
 	const char *wording[FORM_LANGS];
 	const char *wording_name[FORM_LANGS];
+	struct form_shift shift;
 };
 
 struct form_doc;
@@ -164,17 +175,19 @@ void form_free(struct form_doc *doc);
  */
 struct form_cover {
 	struct form_piece piece;
-	enum form_lang lang;         /* of the addressee */
-	struct form_date date;       /* of the print */
-	struct form_text from;       /* pen name of who wrote */
-	struct form_text to;         /* pen name of the addressee */
-	struct form_text id;         /* ID that the addressee answers with, as
+	enum form_lang lang;      /* of the addressee */
+	struct form_date date;    /* of the print */
+	struct form_text from;    /* pen name of who wrote */
+	struct form_text to;      /* pen name of the addressee */
+	struct form_text id;      /* ID that the addressee answers with, as
 	                           written: K7M-4RP-TMK; NULL: no answer is
 	                           possible, the lines are left out */
-	struct form_text reply;      /* QR payload S..., 20 characters */
-	struct form_text code;       /* letter code, on the stub */
-	struct form_text payload;    /* QR payload L..., on the stub */
-	struct form_text number;     /* A17 */
+	struct form_text reply;   /* QR payload S..., 20 characters */
+	struct form_text code;    /* letter code, on the stub */
+	struct form_text payload; /* QR payload L..., on the stub */
+	struct form_text laser;   /* the letter code once more as Code 128 for
+	                                a laser gun, on the stub; NULL: none */
+	struct form_text number;  /* A17 */
 	struct form_text enclosures; /* "2 photos", or NULL */
 	struct form_text reason;     /* of a return, or NULL */
 	int sheets;                  /* 0 to 999, 0: not counted */
@@ -198,6 +211,14 @@ struct form_address {
 	struct form_secret country; /* NULL or "US": left out */
 };
 
+/* What the post office shall do with what it cannot deliver. */
+enum form_endorsement {
+	FORM_RETURN_SERVICE, /* back to us, with the reason */
+	FORM_ADDRESS_SERVICE,
+	FORM_TEMP_RETURN_SERVICE,
+	FORM_NO_ENDORSEMENT
+};
+
 /* What goes on an envelope or on a label. */
 struct form_outer {
 	struct form_piece piece;
@@ -206,7 +227,11 @@ struct form_outer {
 	struct form_address to;
 	struct form_text id;      /* DEPT line of our return address; NULL:
 	                             without it */
-	struct form_text payload; /* QR E..., NULL: none; never for inside */
+	struct form_text payload; /* QR E..., NULL: none */
+	struct form_text sender;  /* a pen name above our name; NULL: none */
+	struct form_text imb;     /* Intelligent Mail barcode: its 20, 25, 29 or
+	                             31 digits; NULL: none */
+	enum form_endorsement endorsement;
 };
 
 /* A #10 envelope (241.3 x 104.8 mm), a page of its own size. */

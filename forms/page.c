@@ -88,7 +88,7 @@ piece_begin(struct form_doc *doc, const struct form_piece *piece)
 void
 piece_office(struct form_doc *doc)
 {
-	static const struct form_piece office = {0, FORM_OUTSIDE, NULL, 0};
+	static const struct form_piece office = {0, FORM_OUTSIDE, NULL, 0, 0};
 
 	piece_begin(doc, &office);
 }

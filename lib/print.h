@@ -19,6 +19,9 @@ struct mr_print {
 	int cleared;            /* envelopes, labels: all that need one */
 	const char *stock;      /* labels */
 	struct mr_count start;
+	const char *envelope; /* envelopes: the stock, NULL: the office's */
+	const char *pile;     /* envelopes: stubs in their order */
+	const char *printer;  /* the queue it is for, NULL: none named */
 };
 
 /*

@@ -257,7 +257,7 @@ letters(void)
 	struct form_text extra[1] = {OURS(
 	    "P.S. Two of your letters came in one envelope. That is fine.")};
 	struct form_letter letter = {
-	    .piece = {MARIA, FORM_INSIDE, wren_secrets, 3},
+	    .piece = {MARIA, FORM_INSIDE, wren_secrets, 3, 0},
 	    .lang = FORM_EN,
 	    .date = day,
 	    .to = inside().to,

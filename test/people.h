@@ -22,9 +22,8 @@
 		s, 0, 0 \
 	}
 
-static const struct form_setup people_setup = {FORM_LETTER, FORM_EN,
-    {"Bridge Letters", "PO BOX 1138", "Danbury", "CT", "06810"}, NULL,
-    {NULL, NULL}, {NULL, NULL}};
+static const struct form_setup people_setup = {.paper = FORM_LETTER,
+    .office = {"Bridge Letters", "PO BOX 1138", "Danbury", "CT", "06810"}};
 
 static const struct form_date day = {2026, 7, 14};
 
@@ -40,7 +39,7 @@ static inline struct form_cover
 cover_out(void)
 {
 	struct form_cover cover = {
-	    .piece = {WREN, FORM_OUTSIDE, maria_secrets, 3},
+	    .piece = {WREN, FORM_OUTSIDE, maria_secrets, 3, 0},
 	    .lang = FORM_EN,
 	    .date = day,
 	    .from = SHARED("MARIA", MARIA),
@@ -61,7 +60,7 @@ static inline struct form_cover
 cover_in(void)
 {
 	struct form_cover cover = {
-	    .piece = {MARIA, FORM_INSIDE, wren_secrets, 3},
+	    .piece = {MARIA, FORM_INSIDE, wren_secrets, 3, 0},
 	    .lang = FORM_EN,
 	    .date = day,
 	    .from = SHARED("WREN", WREN),
@@ -80,7 +79,7 @@ static inline struct form_outer
 inside(void)
 {
 	struct form_outer outer = {
-	    .piece = {MARIA, FORM_INSIDE, wren_secrets, 3},
+	    .piece = {MARIA, FORM_INSIDE, wren_secrets, 3, 0},
 	    .lang = FORM_EN,
 	    .date = day,
 	    .to = {.name = {"María Elena Ostrander", MARIA},
@@ -99,7 +98,7 @@ static inline struct form_outer
 outside(void)
 {
 	struct form_outer outer = {
-	    .piece = {WREN, FORM_OUTSIDE, maria_secrets, 3},
+	    .piece = {WREN, FORM_OUTSIDE, maria_secrets, 3, 0},
 	    .lang = FORM_EN,
 	    .date = day,
 	    .to = {.name = {"Amara Quillfeather", WREN},

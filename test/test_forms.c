@@ -367,7 +367,7 @@ static void
 an_office_may_change_a_sentence_and_add_a_letter(void **state)
 {
 	struct form_setup own = people_setup;
-	struct form_letter letter = {.piece = {WREN, FORM_OUTSIDE, NULL, 0},
+	struct form_letter letter = {.piece = {WREN, FORM_OUTSIDE, NULL, 0, 0},
 	    .date = day,
 	    .to = outside().to,
 	    .dear = SHARED("WREN", WREN),
@@ -392,7 +392,7 @@ static void
 a_long_letter_runs_over_pages(void **state)
 {
 	struct form_text extra[40];
-	struct form_letter letter = {.piece = {WREN, FORM_OUTSIDE, NULL, 0},
+	struct form_letter letter = {.piece = {WREN, FORM_OUTSIDE, NULL, 0, 0},
 	    .date = day,
 	    .to = outside().to,
 	    .extra = extra,

@@ -36,7 +36,7 @@ write_text(struct form_doc *doc, const char *text, enum form_hit kind,
 	struct form_forbidden forbidden = {kind, value};
 	struct form_text extra = {text, 0, 0};
 	struct form_letter letter = {
-	    .piece = {MARIA, FORM_INSIDE, &forbidden, 1},
+	    .piece = {MARIA, FORM_INSIDE, &forbidden, 1, 0},
 	    .date = day,
 	    .to = inside().to,
 	    .dear = SHARED("MARIA", MARIA),
