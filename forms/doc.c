@@ -156,6 +156,7 @@ form_open(const struct form_setup *setup, struct form_fault *fault)
 	}
 	doc->paper = setup->paper;
 	doc->lang = setup->lang;
+	doc->shift = setup->shift;
 	if (set_up(doc, setup, fault) == FORM_OK)
 		return doc;
 	form_free(doc);

@@ -79,6 +79,7 @@ struct form_doc {
 	struct pool blocks; /* all that libharu holds */
 	enum form_paper paper;
 	enum form_lang lang;
+	struct form_shift shift;
 	struct form_office office; /* points into `names` */
 	struct bytes names;        /* office and font folder */
 	size_t font_dir;           /* offset; 0: the usual places */
@@ -127,6 +128,9 @@ void page_secret(struct form_doc *doc); /* the current one has vault text */
 void piece_begin(struct form_doc *doc, const struct form_piece *piece);
 void piece_end(struct form_doc *doc);    /* the guard searches */
 void piece_office(struct form_doc *doc); /* begin one that stays here */
+/* A code is about to be drawn: refused on a piece for inside, where nobody
+ * agreed to codes. */
+void piece_code(struct form_doc *doc);
 
 /* page.c: marks. */
 void draw_rule(struct form_doc *doc, double x, double y, double x2, double y2,

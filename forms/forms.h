@@ -120,8 +120,9 @@ struct form_office {
 };
 
 /*
- * How far off a printer prints, and so how all is moved against it: mm to the
- * right and down, and how much wider and higher.  scale 0 counts as 1.
+ * How far off a printer prints, and so how all is moved against it: what is
+ * drawn d mm from the left edge comes out at scale_x * d + x, and likewise from
+ * the top edge.  scale 0 counts as 1.
  */
 struct form_shift {
 	double x, y, scale_x, scale_y;

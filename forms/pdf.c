@@ -54,6 +54,22 @@ pdf_close(struct form_doc *doc)
 }
 
 /*
+ * Against a printer that puts x at scale * x + shift, measured from the top
+ * left corner.  What is true stays as it is, byte for byte.
+ */
+static void
+move_against(HPDF_Page page, const struct form_shift *shift, double height)
+{
+	double sx = shift->scale_x > 0 ? 1 / shift->scale_x : 1;
+	double sy = shift->scale_y > 0 ? 1 / shift->scale_y : 1;
+
+	if (shift->x == 0 && shift->y == 0 && sx == 1 && sy == 1)
+		return;
+	HPDF_Page_Concat(page, (HPDF_REAL)sx, 0, 0, (HPDF_REAL)sy,
+	    POINTS(-shift->x * sx), POINTS(height * (1 - sy) + shift->y * sy));
+}
+
+/*
  * A page with text from the vault is not deflated: zlib would leave a copy
  * in memory that nobody wipes.
  */
@@ -72,6 +88,7 @@ make_pages(struct form_doc *doc)
 			break;
 		HPDF_Page_SetWidth(sheets[i].page, POINTS(sheets[i].w));
 		HPDF_Page_SetHeight(sheets[i].page, POINTS(sheets[i].h));
+		move_against(sheets[i].page, &doc->shift, sheets[i].h);
 	}
 }
 
