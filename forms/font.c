@@ -114,7 +114,7 @@ font_get(struct form_doc *doc, enum face face)
 	return font;
 }
 
-/* Width of c in thousandths, 0 when the font has no glyph for it. */
+/* Width of c in thousandths, 0 when it cannot be shown. */
 static int
 width(struct font *font, uint32_t c)
 {
@@ -127,7 +127,7 @@ width(struct font *font, uint32_t c)
 		return font->width[c];
 	/* By glyph: asking by character would put it into the file. */
 	gid = HPDF_TTFontDef_GetGlyphid(font->def, (HPDF_UNICODE)c);
-	if (gid != 0)
+	if (gid != 0 && utf8_kind(c) == UTF8_SHOWN)
 		w = HPDF_TTFontDef_GetGidWidth(font->def, gid);
 	if (c < WIDTHS)
 		font->width[c] = (short)w;
@@ -156,31 +156,34 @@ refuse(struct form_doc *doc, uint32_t c, const char *s, size_t n)
 {
 	const char *field = doc->ink.field;
 
-	if (c == UTF8_BAD)
+	if (c == UTF8_BAD) {
 		doc_fail(doc, FORM_BADTEXT, "the %s is not UTF-8: byte 0x%02X",
 		    field, (unsigned)(unsigned char)s[0]);
-	else if (utf8_control(c))
+		return;
+	}
+	switch (utf8_kind(c)) {
+	case UTF8_CONTROL:
 		doc_fail(doc, FORM_BADTEXT,
 		    "the %s has a control character, U+%04X", field,
 		    (unsigned)c);
-	else if (utf8_unshaped(c))
+		break;
+	case UTF8_MARK:
+		doc_fail(doc, FORM_BADTEXT,
+		    "the %s has an accent that cannot be set on its letter: "
+		    "U+%04X; leave it out",
+		    field, (unsigned)c);
+		break;
+	case UTF8_RTL:
 		doc_fail(doc, FORM_BADTEXT,
 		    "the %s has a script that runs from the right: U+%04X %.*s",
 		    field, (unsigned)c, (int)n, s);
-	else
+		break;
+	case UTF8_SHOWN:
 		doc_fail(doc, FORM_BADTEXT,
 		    "the %s has a character that the font does not have: "
 		    "U+%04X %.*s",
 		    field, (unsigned)c, (int)n, s);
-}
-
-/* Combining marks have glyphs without a width of their own. */
-static int
-shown(struct font *font, uint32_t c)
-{
-	return width(font, c) > 0 ||
-	    (c >= 0x300 && c <= 0x36F &&
-		HPDF_TTFontDef_GetGlyphid(font->def, (HPDF_UNICODE)c) != 0);
+	}
 }
 
 double
@@ -190,17 +193,18 @@ font_width(struct form_doc *doc, enum face face, const char *s, size_t n)
 	size_t i, len;
 	uint32_t c;
 	long sum = 0;
+	int w;
 
 	if (font == NULL)
 		return 0;
 	for (i = 0; i < n; i += len) {
 		c = utf8_get(s + i, n - i, &len);
-		if (c == UTF8_BAD || utf8_control(c) || utf8_unshaped(c) ||
-		    !shown(font, c)) {
+		w = c == UTF8_BAD ? 0 : width(font, c);
+		if (w == 0) {
 			refuse(doc, c, s + i, len);
 			return 0;
 		}
-		sum += width(font, c);
+		sum += w;
 	}
 	return (double)sum / 1000.0;
 }

@@ -41,7 +41,7 @@ static int
 fold(struct tokens *out, const char *s, const char *tag, size_t n)
 {
 	size_t i, len, m;
-	int word, starts = 1;
+	int starts = 1;
 	char small[4];
 	uint32_t c;
 
@@ -51,13 +51,12 @@ fold(struct tokens *out, const char *s, const char *tag, size_t n)
 			starts = 1;
 			continue;
 		}
-		m = c == UTF8_BAD ? 0 : utf8_fold(c, small, &word);
-		if (m == 0)
-			continue;
-		if (!word) {
+		if (c == UTF8_BAD || utf8_fold(c, small, &m) == UTF8_PARTS) {
 			starts = 1;
 			continue;
 		}
+		if (m == 0)
+			continue;
 		if (bytes_add(&out->s, small, m) != 0 ||
 		    bytes_add(&out->start, NULL, m) != 0)
 			return -1;

@@ -8,18 +8,20 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Every string comes in here, and leaves in one spelling (NFC). */
 static void
 add(struct form_doc *doc, const char *s, size_t n, enum tag tag)
 {
-	size_t at = doc->ink.tag.len;
+	struct ink *ink = &doc->ink;
+	size_t at = ink->tag.len;
 
 	if (doc_failed(doc) || n == 0)
 		return;
-	if (bytes_add(&doc->ink.s, s, n) != 0 ||
-	    bytes_add(&doc->ink.tag, NULL, n) != 0)
+	if (utf8_compose(s, n, &ink->s) != 0 ||
+	    bytes_add(&ink->tag, NULL, ink->s.len - at) != 0)
 		doc_fail(doc, FORM_NOMEM, "memory is short");
 	else
-		memset(doc->ink.tag.p + at, (int)tag, n);
+		memset(ink->tag.p + at, (int)tag, ink->s.len - at);
 }
 
 void
@@ -159,50 +161,43 @@ ink_word(struct form_doc *doc, enum form_lang lang, enum word word,
 	    doc, lang, wording_text(doc->words[lang], word), fills, count);
 }
 
-/* What stands for c in an address: 0 nothing, ' ' a space. */
-static uint32_t
-postal(uint32_t c)
+/* One character of an address, after those in `to`; its tag with it. */
+static int
+add_postal(struct ink *to, const char *s, size_t n, char tag)
 {
-	if (c < 0x80 && strchr(".'\"()", (int)c) != NULL)
-		return 0;
-	if (c == 0x2018 || c == 0x2019)
-		return 0;
-	if (c < 0x80 && strchr(",;:", (int)c) != NULL)
-		return ' ';
-	if (c == 0xA0)
-		return ' ';
-	return c >= 0x2010 && c <= 0x2015 ? '-' : utf8_upper(c);
+	size_t at = to->s.len, len;
+	uint32_t c = utf8_get(s, n, &len);
+
+	if (c == UTF8_BAD) {
+		if (bytes_add(&to->s, s, 1) != 0)
+			return -1;
+	} else if ((c = utf8_postal(c)) == 0 ||
+	    (c == ' ' && (at == 0 || to->s.p[at - 1] == ' ')))
+		return (int)len;
+	else if (utf8_upper(c, &to->s) != 0)
+		return -1;
+	if (bytes_add(&to->tag, NULL, to->s.len - at) != 0)
+		return -1;
+	memset(to->tag.p + at, tag, to->s.len - at);
+	return (int)len;
 }
 
 void
 ink_postal(struct form_doc *doc)
 {
-	struct ink *ink = &doc->ink;
-	size_t i, len, out = 0, n;
-	uint32_t c;
-	char put[4];
+	struct ink *ink = &doc->ink, post = {0};
+	size_t i;
+	int len = 1;
 
-	/* Nothing grows: a capital takes at most the bytes of its letter. */
-	for (i = 0; i < ink->s.len; i += len) {
-		c = utf8_get(ink->s.p + i, ink->s.len - i, &len);
-		if (c == UTF8_BAD) {
-			put[0] = ink->s.p[i];
-			n = 1;
-		} else {
-			c = postal(c);
-			if (c == 0 ||
-			    (c == ' ' &&
-				(out == 0 || ink->s.p[out - 1] == ' ')))
-				continue;
-			n = utf8_put(c, put);
-		}
-		if (n > len)
-			continue;
-		memmove(ink->s.p + out, put, n);
-		memset(ink->tag.p + out, ink->tag.p[i], n);
-		out += n;
-	}
-	while (out > 0 && ink->s.p[out - 1] == ' ')
-		out--;
-	ink->s.len = ink->tag.len = out;
+	for (i = 0; i < ink->s.len && len > 0; i += (size_t)len)
+		len = add_postal(
+		    &post, ink->s.p + i, ink->s.len - i, ink->tag.p[i]);
+	while (post.s.len > 0 && post.s.p[post.s.len - 1] == ' ')
+		post.s.len = --post.tag.len;
+	ink_start(doc, ink->field);
+	if (len < 0 || bytes_add(&ink->s, post.s.p, post.s.len) != 0 ||
+	    bytes_add(&ink->tag, post.tag.p, post.tag.len) != 0)
+		doc_fail(doc, FORM_NOMEM, "memory is short");
+	bytes_free(&post.s);
+	bytes_free(&post.tag);
 }
