@@ -32,7 +32,7 @@ LIB = arena chain event mailroom migrate op op_parse op_table request rows sql s
 	history_page op_history scan scan_say op_scan audit_words audit_export verify \
 	verify_chain verify_rows verify_signed fid fid_read fid_register op_id pairing \
 	pairing_open pairing_import pairing_traffic letter_wait op_pairing op_pairing_show \
-	facility facility_import facility_update rule place import op_facility person profile \
+	facility facility_import facility_update rule rule_seed route route_say place import op_facility person profile \
 	profile_store address sealed countersign roster_import correspondent correspondent_step \
 	op_correspondent op_correspondent_show countersign_say day day_till day_look day_numbers \
 	enclosure enclosure_list op_countersign op_day op_day_sheet op_enclosure

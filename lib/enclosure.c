@@ -7,7 +7,8 @@
 #include "lib/letter.h"
 #include "lib/setting.h"
 
-static const char *const kinds[] = {NULL, "money", "photo", "stamps", "object"};
+static const char *const kinds[] = {
+    NULL, "money", "photo", "stamps", "object", "card"};
 static const char *const dispositions[] = {
     NULL, "held", "forward", "return", "bank", "destroyed", "mistake"};
 #define COUNT(list) ((int)(sizeof(list) / sizeof((list)[0])))
@@ -104,7 +105,8 @@ check_new(struct mr_call *c, int kind, int64_t count, int64_t cents)
 {
 	if (mr_enclosure_kind_name(kind) == NULL)
 		return mr_fail(c, MR_INVALID,
-		    "an enclosure is money, photo, stamps or object");
+		    "an enclosure is money, photo, stamps, object or "
+		    "card");
 	if (count < 1 || count > 999)
 		return mr_fail(c, MR_INVALID,
 		    "count: %lld is not between 1 and 999", (long long)count);

@@ -16,7 +16,8 @@ enum mr_enclosure_kind {
 	MR_E_MONEY = 1,
 	MR_E_PHOTO = 2,
 	MR_E_STAMPS = 3,
-	MR_E_OBJECT = 4
+	MR_E_OBJECT = 4,
+	MR_E_CARD = 5 /* a greeting card */
 };
 enum mr_disposition {
 	MR_E_HELD = 1,    /* nobody has decided */

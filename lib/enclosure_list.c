@@ -46,6 +46,7 @@ in_words(struct mr_call *c, int kind, int64_t count, int es)
 	    [MR_E_PHOTO] = {{"photo", "photos"}, {"foto", "fotos"}},
 	    [MR_E_STAMPS] = {{"stamp", "stamps"}, {"sello", "sellos"}},
 	    [MR_E_OBJECT] = {{"object", "objects"}, {"objeto", "objetos"}},
+	    [MR_E_CARD] = {{"card", "cards"}, {"tarjeta", "tarjetas"}},
 	};
 
 	return mr_printf(
@@ -58,7 +59,7 @@ all_words(struct mr_call *c, const int64_t *count, int64_t cents, int es)
 	char money[MR_MONEY_SIZE];
 	const char *words = "", *one;
 
-	for (int kind = MR_E_PHOTO; kind <= MR_E_OBJECT; kind++) {
+	for (int kind = MR_E_PHOTO; kind <= MR_E_CARD; kind++) {
 		if (count[kind] == 0)
 			continue;
 		one = in_words(c, kind, count[kind], es);
@@ -76,7 +77,7 @@ enum mr_status
 mr_enclosure_words(
     struct mr_call *c, int64_t letter, const char *language, const char **words)
 {
-	int64_t count[MR_E_OBJECT + 1] = {0}, cents = 0;
+	int64_t count[MR_E_CARD + 1] = {0}, cents = 0;
 	enum mr_status status;
 	struct sql_stmt *st;
 	const char *all;
@@ -91,7 +92,7 @@ mr_enclosure_words(
 
 		if (kind == MR_E_MONEY)
 			cents += sql_col_int(st, 2);
-		else if (kind > 0 && kind <= MR_E_OBJECT)
+		else if (kind > 0 && kind <= MR_E_CARD)
 			count[kind] += sql_col_int(st, 1);
 	}
 	status = sql_done(st);

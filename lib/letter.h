@@ -67,6 +67,8 @@ struct mr_letter {
 	int stamps; /* -1: not known */
 	int station;
 	int64_t stepped, version, event;
+	int rule; /* of a step that holds: the facility rule that decided, told
+	             in its event; in no row, 0 once it is stored */
 };
 
 /* MR_NOTFOUND: no such letter. */

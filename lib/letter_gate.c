@@ -3,15 +3,13 @@
  * logged, printed and sealed.  What is not in order holds it; so does what is
  * not known.
  */
-#include <string.h>
-
 #include "lib/address.h"
 #include "lib/enclosure.h"
 #include "lib/facility.h"
 #include "lib/letter.h"
 #include "lib/pairing.h"
 #include "lib/person.h"
-#include "lib/rule.h"
+#include "lib/route.h"
 
 struct gate {
 	struct mr_call *c;
@@ -94,28 +92,6 @@ check_address(struct gate *g, struct mr_address *address)
 	return MR_OK;
 }
 
-/* Ask one rule; when it does not allow the letter, it is the reason. */
-static enum mr_status
-ask(struct gate *g, int64_t facility, int rule, int64_t *value)
-{
-	return mr_rule(g->c, facility, rule, (int)g->c->today, value, NULL);
-}
-
-static void
-refuse(struct gate *g, int rule)
-{
-	g->reason = MR_R_FACILITY_RULE;
-	g->rule = rule;
-}
-
-static int
-language_bit(const char *language)
-{
-	if (strcmp(language, "en") == 0)
-		return MR_LANGUAGE_EN;
-	return strcmp(language, "es") == 0 ? MR_LANGUAGE_ES : MR_LANGUAGE_OTHER;
-}
-
 struct tally {
 	int kind, disposition;
 	int64_t n;
@@ -148,62 +124,12 @@ mr_letter_enclosed(
 	return status;
 }
 
-/* What a facility asks of every piece that we send on. */
-static enum mr_status
-check_scheme(struct gate *g, int64_t facility)
-{
-	static const struct {
-		int rule;
-		int64_t want;
-	} rules[] = {
-	    {MR_RULE_THIRD_PARTY_OK, 1},
-	    {MR_RULE_DEPT_LINE, 1},
-	    {MR_RULE_FULL_NAME_NEEDED, 0},
-	};
-	enum mr_status status = MR_OK;
-	int64_t value = 0;
-
-	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]) &&
-	     status == MR_OK && g->reason == 0;
-	     i++) {
-		status = ask(g, facility, rules[i].rule, &value);
-		if (status == MR_OK && (value != 0) != rules[i].want)
-			refuse(g, rules[i].rule);
-	}
-	return status;
-}
-
-/* And what it asks of a letter from a pen pal. */
-static enum mr_status
-check_content(
-    struct gate *g, int64_t facility, const struct mr_correspondent *writer)
-{
-	enum mr_status status;
-	int64_t value = 0, photos = 0;
-
-	status = ask(g, facility, MR_RULE_MAX_SHEETS, &value);
-	if (status == MR_OK && g->letter->sheets > value)
-		refuse(g, MR_RULE_MAX_SHEETS);
-	if (status == MR_OK && g->reason == 0)
-		status = ask(g, facility, MR_RULE_LANGUAGES, &value);
-	if (status == MR_OK && g->reason == 0 &&
-	    !(value & language_bit(writer->language)))
-		refuse(g, MR_RULE_LANGUAGES);
-	if (status == MR_OK && g->reason == 0 && g->letter->id != 0)
-		status = mr_letter_enclosed(
-		    g->c, g->letter->id, MR_E_PHOTO, MR_E_FORWARD, &photos);
-	if (status == MR_OK && photos > 0)
-		status = ask(g, facility, MR_RULE_PHOTOS, &value);
-	if (status == MR_OK && photos > 0 && photos > value)
-		refuse(g, MR_RULE_PHOTOS);
-	return status;
-}
-
 static enum mr_status
 check_facility(
     struct gate *g, int64_t id, const struct mr_correspondent *writer)
 {
 	struct mr_facility facility;
+	struct mr_route route;
 	enum mr_status status = mr_facility_load(g->c, id, &facility);
 
 	if (status != MR_OK)
@@ -212,9 +138,12 @@ check_facility(
 		g->reason = MR_R_FACILITY_CLOSED;
 		return MR_OK;
 	}
-	status = check_scheme(g, id);
-	if (status == MR_OK && g->reason == 0 && writer != NULL)
-		status = check_content(g, id, writer);
+	status = mr_route_to(g->c, id, g->c->today, &route);
+	if (status == MR_OK)
+		status =
+		    mr_route_check(g->c, &route, g->letter, writer, &g->rule);
+	if (status == MR_OK && g->rule != 0)
+		g->reason = MR_R_FACILITY_RULE;
 	return status;
 }
 
@@ -273,6 +202,7 @@ enum mr_status
 mr_letter_proved(struct mr_call *c, const struct mr_letter *letter)
 {
 	struct mr_address address;
+	struct mr_route route;
 	int64_t from, to;
 	enum mr_status status = mr_row_proved(c, MR_LETTER, letter->id);
 
@@ -293,7 +223,9 @@ mr_letter_proved(struct mr_call *c, const struct mr_letter *letter)
 		status = mr_row_proved(c, MR_ADDRESS, address.id);
 	if (status == MR_OK && address.facility != 0)
 		status = mr_row_proved(c, MR_FACILITY, address.facility);
-	return status;
+	if (status == MR_OK)
+		status = mr_route_to(c, address.facility, c->today, &route);
+	return status == MR_OK ? mr_route_proved(c, &route) : status;
 }
 
 enum mr_status

@@ -104,12 +104,12 @@ flagged(int marks)
 static enum mr_status
 decide(struct mr_call *c, struct mr_letter *now)
 {
-	int reason = 0, rule = 0;
+	int reason = 0;
 	enum mr_status status;
 
 	if (now->state == MR_L_HELD && !answered(now->reason))
 		return MR_OK;
-	status = mr_letter_gate(c, now, &reason, &rule);
+	status = mr_letter_gate(c, now, &reason, &now->rule);
 	if (status != MR_OK)
 		return status;
 	if (reason == 0 && now->state == MR_L_UNIDENTIFIED)
@@ -198,7 +198,7 @@ mr_letter_new(struct mr_call *c, const struct mr_letter_new *in)
 	    .stamps = -1,
 	};
 	struct mr_correspondent person;
-	int reason = 0, rule = 0;
+	int reason = 0;
 	enum mr_status status = mr_person_find(c, in->to, &letter.person);
 
 	if (status == MR_OK)
@@ -212,7 +212,7 @@ mr_letter_new(struct mr_call *c, const struct mr_letter_new *in)
 		    "that name; there is: add-your-id");
 	letter.direction =
 	    person.kind == MR_INSIDE ? MR_TO_INSIDE : MR_TO_OUTSIDE;
-	status = mr_letter_gate(c, &letter, &reason, &rule);
+	status = mr_letter_gate(c, &letter, &reason, &letter.rule);
 	if (status == MR_OK && reason != 0) {
 		letter.state = MR_L_HELD;
 		letter.reason = reason;

@@ -9,6 +9,7 @@
 
 #include "lib/countersign.h"
 #include "lib/enclosure.h"
+#include "lib/route.h"
 #include "lib/setting.h"
 
 static enum mr_status
@@ -24,6 +25,26 @@ screening(struct mr_call *c, int64_t *value)
 {
 	*value = MR_SCREEN_READ;
 	return mr_setting_int(c, MR_SET_SCREENING, value);
+}
+
+/* More sheets than where it goes takes: told while the bench holds it. */
+static enum mr_status
+too_many(struct mr_call *c, struct mr_letter *now)
+{
+	struct mr_route route;
+	enum mr_status status;
+
+	if (now->direction != MR_TO_INSIDE || now->way != MR_FORWARD)
+		return MR_OK;
+	status = mr_route_of(c, now, c->today, &route);
+	if (status != MR_OK ||
+	    now->sheets <= route.rules.value[MR_RULE_MAX_SHEETS])
+		return status;
+	now->rule = MR_RULE_MAX_SHEETS;
+	now->state = MR_L_HELD;
+	now->reason = MR_R_FACILITY_RULE;
+	now->until = c->today + mr_reason(MR_R_FACILITY_RULE)->days;
+	return MR_OK;
 }
 
 enum mr_status
@@ -46,7 +67,10 @@ mr_letter_finish(struct mr_call *c, const struct mr_letter_finish *in)
 		return not_from_here(c, &was, "its sheets were counted before");
 	if (was.state == MR_L_RECEIVED && level != MR_SCREEN_READ)
 		now.state = MR_L_CLEARED;
-	status = mr_letter_store(c, &was, &now, NULL);
+	if (was.state == MR_L_RECEIVED || was.state == MR_L_CLEARED)
+		status = too_many(c, &now);
+	if (status == MR_OK)
+		status = mr_letter_store(c, &was, &now, NULL);
 	return status == MR_OK ? mr_letter_keep(c, &now) : status;
 }
 
@@ -287,14 +311,17 @@ enclosures_decided(struct mr_call *c, const struct mr_letter *l)
 static enum mr_status
 nothing_in_the_way(struct mr_call *c, const struct mr_letter *l)
 {
+	const char *say = NULL;
 	int reason = 0, rule = 0;
 	enum mr_status status = enclosures_decided(c, l);
 
 	if (status == MR_OK)
 		status = mr_letter_gate(c, l, &reason, &rule);
 	if (status == MR_OK && reason != 0)
+		status = mr_route_why(c, l, reason, rule, &say);
+	if (status == MR_OK && reason != 0)
 		return mr_fail(c, MR_REFUSED, "letter %s stays held: %s",
-		    mr_letter_number(c, l->number), mr_reason(reason)->say);
+		    mr_letter_number(c, l->number), say);
 	return status;
 }
 
@@ -389,6 +416,7 @@ static enum mr_status
 turn_back(struct mr_call *c, const struct mr_letter *was)
 {
 	struct mr_letter now = *was;
+	const char *say = NULL;
 	int reason = 0, rule = 0;
 	int64_t from, to;
 	enum mr_status status;
@@ -412,7 +440,9 @@ turn_back(struct mr_call *c, const struct mr_letter *was)
 	if (status == MR_OK)
 		status = mr_letter_gate(c, &now, &reason, &rule);
 	if (status == MR_OK && reason != 0)
-		return not_from_here(c, was, mr_reason(reason)->say);
+		status = mr_route_why(c, &now, reason, rule, &say);
+	if (status == MR_OK && reason != 0)
+		return not_from_here(c, was, say);
 	if (status == MR_OK)
 		status = mr_letter_store(c, was, &now, NULL);
 	return status == MR_OK ? mr_letter_keep(c, &now) : status;

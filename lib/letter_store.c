@@ -131,7 +131,7 @@ enum mr_status
 mr_letter_insert(struct mr_call *c, struct mr_letter *l)
 {
 	enum mr_status status = fresh_id(c, &l->id);
-	struct mr_field fields[10], *f = fields;
+	struct mr_field fields[12], *f = fields;
 
 	if (status == MR_OK)
 		status = next_number(c, l);
@@ -156,6 +156,9 @@ mr_letter_insert(struct mr_call *c, struct mr_letter *l)
 		*f++ = (struct mr_field){MR_F_WAY, l->way, NULL, 0};
 	if (l->parent != 0)
 		*f++ = (struct mr_field){MR_F_LETTER, l->parent, NULL, 0};
+	if (l->rule != 0)
+		*f++ = (struct mr_field){MR_F_RULE, l->rule, NULL, 0};
+	l->rule = 0;
 	*f = (struct mr_field){MR_F_END, 0, NULL, 0};
 	status = mr_event(c, MR_LETTER, l->id, 0, fields);
 	if (status == MR_OK)
@@ -163,7 +166,7 @@ mr_letter_insert(struct mr_call *c, struct mr_letter *l)
 	return status;
 }
 
-/* What a step changed, as fields; room for 16. */
+/* What a step changed, as fields; room for 20. */
 static struct mr_field *
 changes(struct mr_field *f, const struct mr_letter *was,
     const struct mr_letter *now)
@@ -204,6 +207,8 @@ changes(struct mr_field *f, const struct mr_letter *was,
 		WAS(PAIRING, now->pairing);
 	if (was->person != now->person)
 		WAS(PERSON, now->person);
+	if (now->rule != 0)
+		WAS(RULE, now->rule);
 #undef WAS
 	return f;
 }
@@ -306,6 +311,7 @@ store(struct mr_call *c, const struct mr_letter *was, struct mr_letter *now,
 		status = undo ? mr_letter_count_undo(c, was, now)
 			      : mr_letter_count_step(c, was, now);
 	now->version = was->version + 1;
+	now->rule = 0;
 	return status;
 }
 

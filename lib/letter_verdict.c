@@ -3,6 +3,7 @@
 
 #include "lib/day.h"
 #include "lib/person.h"
+#include "lib/route.h"
 #include "lib/setting.h"
 #include "lib/when.h"
 
@@ -186,11 +187,15 @@ mr_letter_verdict(struct mr_call *c, struct mr_out *out,
     const struct mr_letter *letter, int new_one)
 {
 	enum mr_verdict verdict;
+	const char *why = NULL;
+	int rule;
 	enum mr_status status = choose(c, letter, new_one, &verdict);
 
 	if (status == MR_OK)
-		status = mr_letter_say(
-		    c, out, verdict, letter, why_here(c, letter), NULL);
+		status = mr_route_held(c, letter, &rule, &why);
+	if (status == MR_OK)
+		status = mr_letter_say(c, out, verdict, letter,
+		    why != NULL ? why : why_here(c, letter), NULL);
 	return status;
 }
 

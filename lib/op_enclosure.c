@@ -111,7 +111,7 @@ add(struct mr_call *c, const void *input)
 
 static const struct mr_param add_params[] = {
     MR_PARAM(enclosure_add, letter, 1, "the letter it was in"),
-    MR_PARAM(enclosure_add, kind, 1, "money, photo, stamps or object"),
+    MR_PARAM(enclosure_add, kind, 1, "money, photo, stamps, object or card"),
     MR_NUMBER(
 	enclosure_add, count, 0, 1, 999, "how many; 1 when nothing is said"),
     MR_PARAM(enclosure_add, money, 0, "how much money it is"),

@@ -11,6 +11,7 @@
 #include "lib/lettercode.h"
 #include "lib/pairing.h"
 #include "lib/payload.h"
+#include "lib/route.h"
 #include "lib/text.h"
 
 struct only {
@@ -233,11 +234,33 @@ forbidden(struct mr_call *c, int64_t other, struct form_piece *piece)
 	return MR_OK;
 }
 
+/* What the facility's rules say of the outside of a piece. */
+static void
+by_rule(const struct mr_piece *piece, const struct sides *s,
+    const struct mr_route *route, struct form_outer *outer)
+{
+	static const enum form_endorsement endorsement[] = {
+	    [MR_ENDORSE_RETURN] = FORM_RETURN_SERVICE,
+	    [MR_ENDORSE_ADDRESS] = FORM_ADDRESS_SERVICE,
+	    [MR_ENDORSE_TEMP_RETURN] = FORM_TEMP_RETURN_SERVICE,
+	    [MR_ENDORSE_NONE] = FORM_NO_ENDORSEMENT,
+	};
+	const int64_t *is = route->rules.value;
+
+	outer->piece.code_agreed = route->facility != 0 && mr_route_code(route);
+	outer->endorsement = endorsement[is[MR_RULE_ENDORSEMENT]];
+	if (is[MR_RULE_SENDER_LINE] == MR_SENDER_PEN_NAME &&
+	    piece->letter.way == MR_FORWARD && s->from.id != 0)
+		outer->sender =
+		    (struct form_text){s->from.pen_name, s->from.id, 1};
+}
+
 enum mr_status
 mr_paper_outer(
     struct mr_call *c, const struct mr_piece *piece, struct form_outer *outer)
 {
 	struct mr_address_text text;
+	struct mr_route route;
 	struct sides s;
 	int64_t other;
 	enum mr_status status = look_up(c, piece, &s);
@@ -264,7 +287,13 @@ mr_paper_outer(
 	outer->date = mr_paper_date(piece->day);
 	put_address(&outer->to, &text, s.to.id);
 	outer->id = (struct form_text){s.id, s.to.id, 0};
-	if (outer->piece.side == FORM_OUTSIDE)
+	if (status == MR_OK)
+		status = mr_route_of_address(
+		    c, piece->address, piece->day, &route);
+	if (status != MR_OK)
+		return status;
+	by_rule(piece, &s, &route, outer);
+	if (outer->piece.side == FORM_OUTSIDE || outer->piece.code_agreed)
 		outer->payload = mr_paper_ours(payload(
 		    c, MR_PAYLOAD_ENVELOPE, piece->letter.id, piece->copy));
 	return status;

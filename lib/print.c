@@ -5,9 +5,8 @@
 
 #include <string.h>
 
-#include "lib/address.h"
-#include "lib/rule.h"
 #include "lib/print_doc.h"
+#include "lib/route.h"
 
 struct chosen {
 	int64_t ids[MR_PRINT_RUN];
@@ -48,17 +47,10 @@ needs(struct run *r, const struct mr_letter *l, int *yes)
 static enum mr_status
 label_allowed(struct mr_call *c, const struct mr_letter *l, int *yes)
 {
-	struct mr_address address = {0};
-	struct mr_piece piece;
-	int64_t value = 1;
-	enum mr_status status = mr_piece_now(c, l, &piece);
+	struct mr_route route;
+	enum mr_status status = mr_route_of(c, l, c->today, &route);
 
-	if (status == MR_OK && piece.address != 0)
-		status = mr_address_load(c, piece.address, &address);
-	if (status == MR_OK && address.facility != 0)
-		status = mr_rule(c, address.facility, MR_RULE_LABELS,
-		    (int)c->today, &value, NULL);
-	*yes = value != 0;
+	*yes = status == MR_OK && mr_route_label(&route);
 	return status;
 }
 
@@ -134,20 +126,6 @@ choose_named(struct run *r)
 	return status;
 }
 
-/* Held, with the rule that decided, if one did. */
-static enum mr_status
-hold(struct mr_call *c, struct mr_letter *was, int reason, int rule)
-{
-	struct mr_field extra[] = {
-	    {MR_F_RULE, rule, NULL, 0}, {MR_F_END, 0, NULL, 0}};
-	struct mr_letter now = *was;
-
-	now.state = MR_L_HELD;
-	now.reason = reason;
-	now.until = c->today + mr_reason(reason)->days;
-	return mr_letter_store(c, was, &now, rule != 0 ? extra : NULL);
-}
-
 static enum mr_status
 insert_print(struct run *r, const struct mr_piece *piece, int64_t event)
 {
@@ -211,15 +189,15 @@ print_one(struct run *r, int64_t id)
 	struct form_fault fault = {0};
 	struct mr_piece piece;
 	struct mr_letter l;
-	int reason = 0, rule = 0;
+	int reason = 0;
 	enum mr_status status = mr_letter_load(c, id, &l);
 
 	if (status == MR_OK)
 		status = mr_letter_proved(c, &l);
 	if (status == MR_OK)
-		status = mr_letter_gate(c, &l, &reason, &rule);
+		status = mr_letter_gate(c, &l, &reason, &l.rule);
 	if (status == MR_OK && reason != 0)
-		return hold(c, &l, reason, rule);
+		return mr_letter_hold(c, &l, reason, 0);
 	if (status == MR_OK)
 		status = mr_piece_now(c, &l, &piece);
 	if (status != MR_OK)
@@ -232,7 +210,8 @@ print_one(struct run *r, int64_t id)
 	if (fault.status == FORM_OK)
 		return write_down(r, &piece);
 	reason = mr_paper_hold(&fault);
-	return reason != 0 ? hold(c, &l, reason, 0) : mr_paper_fault(c, &fault);
+	return reason != 0 ? mr_letter_hold(c, &l, reason, 0)
+			   : mr_paper_fault(c, &fault);
 }
 
 static enum mr_status

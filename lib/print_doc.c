@@ -5,6 +5,7 @@
 
 #include "lib/emit.h"
 #include "lib/print.h"
+#include "lib/route.h"
 #include "lib/when.h"
 
 enum mr_status
@@ -174,8 +175,12 @@ emit_held(struct mr_call *c, struct mr_out *out, const struct mr_event *event)
 {
 	const struct mr_reason_row *why;
 	struct mr_letter letter;
+	const char *say = NULL;
+	int rule;
 	enum mr_status status = mr_letter_load(c, event->subject_id, &letter);
 
+	if (status == MR_OK)
+		status = mr_route_told(c, &letter, event, &rule, &say);
 	if (status != MR_OK)
 		return status;
 	why = mr_reason((int)mr_event_number(event, MR_F_REASON, 0));
@@ -183,7 +188,10 @@ emit_held(struct mr_call *c, struct mr_out *out, const struct mr_event *event)
 	out->text(out, "number", mr_letter_number(c, letter.number));
 	out->text(out, "code", mr_letter_code(c, letter.id));
 	out->text(out, "reason", why != NULL ? why->word : NULL);
-	out->text(out, "say", why != NULL ? why->say : NULL);
+	out->text(out, "say",
+	    say != NULL       ? say
+		: why != NULL ? why->say
+			      : NULL);
 	out->end_map(out);
 	return MR_OK;
 }

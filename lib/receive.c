@@ -66,6 +66,8 @@ refuse_foreign(struct mr_call *c, const char *typed)
 static void
 hold(struct mr_letter *l, int reason, int64_t today)
 {
+	if (reason != MR_R_FACILITY_RULE)
+		l->rule = 0;
 	l->state = MR_L_HELD;
 	l->reason = reason;
 	l->until = today + mr_reason(reason)->days;
@@ -188,12 +190,12 @@ static enum mr_status
 check_gate(struct receive *r)
 {
 	struct mr_letter *l = &r->letter;
-	int reason = 0, rule = 0;
+	int reason = 0;
 	enum mr_status status;
 
 	if (l->state != MR_L_RECEIVED)
 		return MR_OK;
-	status = mr_letter_gate(r->c, l, &reason, &rule);
+	status = mr_letter_gate(r->c, l, &reason, &l->rule);
 	if (status == MR_OK && reason != 0)
 		hold(l, reason, r->c->today);
 	return status;

@@ -1,6 +1,6 @@
 /*
- * What a facility asks of mail: dated rows, the list of rules, and which of
- * them follow from a facility's kind and security when it is new.
+ * What a facility asks of mail: dated rows, the list of rules, and values as
+ * people write them.
  */
 #include "lib/rule.h"
 
@@ -93,6 +93,49 @@ mr_rule(struct mr_call *c, int64_t facility, int rule, int day, int64_t *value,
 	return MR_OK;
 }
 
+static void
+set_defaults(struct mr_rules *rules)
+{
+	for (size_t i = 0; i < mr_nrules; i++) {
+		int n = mr_rule_list[i].number;
+
+		rules->value[n] = mr_rule_list[i].otherwise;
+		rules->why[n] = (struct mr_rule_source){.source = "not set"};
+	}
+}
+
+enum mr_status
+mr_rules_load(
+    struct mr_call *c, int64_t facility, int day, struct mr_rules *rules)
+{
+	struct sql_stmt *st;
+	enum mr_status status;
+	int short_of = 0;
+
+	set_defaults(rules);
+	st = sql_prepare(c,
+	    "SELECT rule, id, from_day, value, source, event "
+	    "FROM facility_rule "
+	    "WHERE facility = :facility AND from_day <= :day "
+	    "ORDER BY rule, from_day");
+	sql_int(st, ":facility", facility);
+	sql_int(st, ":day", day);
+	while (sql_row(st)) {
+		int n = (int)sql_col_int(st, 0);
+
+		if (mr_rule_about(n) == NULL)
+			continue;
+		rules->value[n] = sql_col_int(st, 3);
+		rules->why[n] = (struct mr_rule_source){sql_col_int(st, 1),
+		    (int)sql_col_int(st, 2),
+		    mr_strdup(c->arena, sql_col_text(st, 4)),
+		    sql_col_int(st, 5)};
+		short_of |= rules->why[n].source == NULL;
+	}
+	status = sql_done(st);
+	return status == MR_OK && short_of ? mr_nomem(c) : status;
+}
+
 /* A row of one rule from one day on. */
 struct row {
 	int64_t id, facility;
@@ -176,6 +219,61 @@ written_today(struct mr_call *c, const struct row *row, int *today)
 	return status;
 }
 
+/* The words of a choice, in the order of their values. */
+static const char *const *
+choices(int rule)
+{
+	static const char *const endorsement[] = {
+	    "return-service", "address-service", "temp-return", "none", NULL};
+	static const char *const sender[] = {"office", "pen-name", NULL};
+	static const char *const largest[] = {"any", "letter-size", "10", NULL};
+
+	switch (rule) {
+	case MR_RULE_ENDORSEMENT:
+		return endorsement;
+	case MR_RULE_SENDER_LINE:
+		return sender;
+	default:
+		return largest;
+	}
+}
+
+/* The place of a word in a choice; -1: it is none. */
+static int64_t
+choice(int rule, const char *word)
+{
+	const char *const *list = choices(rule);
+
+	for (int64_t i = 0; list[i] != NULL; i++)
+		if (strcasecmp(list[i], word) == 0)
+			return i;
+	return -1;
+}
+
+static const char *
+choice_wants(int rule)
+{
+	switch (rule) {
+	case MR_RULE_ENDORSEMENT:
+		return "return-service, address-service, temp-return or none";
+	case MR_RULE_SENDER_LINE:
+		return "office or pen-name";
+	default:
+		return "any, letter-size or 10";
+	}
+}
+
+static int64_t
+choice_count(int rule)
+{
+	const char *const *list = choices(rule);
+	int64_t n = 0;
+
+	while (list[n] != NULL)
+		n++;
+	return n;
+}
+
 static int
 value_fits(const struct mr_rule_about *about, int64_t value)
 {
@@ -186,6 +284,8 @@ value_fits(const struct mr_rule_about *about, int64_t value)
 		return value >= 0 && value <= MR_NO_LIMIT;
 	case MR_RULE_IS_LANGUAGES:
 		return value >= 1 && value <= 7;
+	case MR_RULE_IS_CHOICE:
+		return value >= 0 && value < choice_count(about->number);
 	}
 	return 0;
 }
@@ -228,62 +328,6 @@ mr_rule_set(struct mr_call *c, int64_t facility, int rule, int from_day,
 		status = write_row(c, &row);
 	if (status == MR_OK)
 		*id = row.id;
-	return status;
-}
-
-/*
- * What is known of federal institutions.  Security NULL: whichever; "!" before
- * a word: any but this.
- */
-static const struct seed {
-	const char *security;
-	int rule, year, month, day;
-	int64_t value;
-	const char *source;
-} seeds[] = {
-    {NULL, MR_RULE_CODE_ON_PIECE, 2011, 4, 5, 0,
-	"BOP Program Statement 5265.14: a code is a ground to reject"},
-    {"!Minimum", MR_RULE_LABELS, 2024, 11, 1, 0,
-	"BOP, November 2024: no labels or stickers on general mail"},
-    {"!Minimum", MR_RULE_PLAIN_WHITE, 2024, 11, 1, 1,
-	"BOP, November 2024: plain white paper in a white envelope"},
-    {"!Minimum", MR_RULE_PHOTOCOPIED, 2024, 11, 1, 1,
-	"BOP, November 2024: a colour copy is given, not the original"},
-    {"Minimum", MR_RULE_PHOTOCOPIED, 2024, 11, 1, 0,
-	"BOP, November 2024: minimum security is left out"},
-    {"Minimum", MR_RULE_PLAIN_WHITE, 2024, 11, 1, 0,
-	"BOP, November 2024: minimum security is left out"},
-    {"Minimum", MR_RULE_LABELS, 2024, 11, 1, 0,
-	"local practice varies: an envelope until the facility agrees"},
-};
-
-static int
-seed_fits(const struct seed *seed, const char *security)
-{
-	if (seed->security == NULL)
-		return 1;
-	if (seed->security[0] == '!')
-		return strcasecmp(seed->security + 1, security) != 0;
-	return strcasecmp(seed->security, security) == 0;
-}
-
-enum mr_status
-mr_rule_seed(struct mr_call *c, const struct mr_facility *facility)
-{
-	enum mr_status status = MR_OK;
-	int64_t day, id;
-
-	for (size_t i = 0; i < sizeof(seeds) / sizeof(seeds[0]); i++) {
-		const struct seed *seed = &seeds[i];
-
-		if (!seed_fits(seed, facility->security))
-			continue;
-		mr_day_make(seed->year, seed->month, seed->day, &day);
-		status = mr_rule_set(c, facility->id, seed->rule, (int)day,
-		    seed->value, seed->source, &id);
-		if (status != MR_OK)
-			break;
-	}
 	return status;
 }
 
@@ -339,6 +383,10 @@ mr_rule_read(const struct mr_rule_about *about, const char *text,
 	case MR_RULE_IS_LANGUAGES:
 		*wants = "en, es, other, or several with a comma between";
 		return read_languages(text, value);
+	case MR_RULE_IS_CHOICE:
+		*wants = choice_wants(about->number);
+		*value = choice(about->number, text);
+		return *value >= 0 ? 0 : -1;
 	}
 	return -1;
 }
@@ -359,6 +407,9 @@ mr_rule_show(
 		return mr_printf(c->arena, "%lld", (long long)value);
 	case MR_RULE_IS_LANGUAGES:
 		return languages[value & 7];
+	case MR_RULE_IS_CHOICE:
+		return value_fits(about, value) ? choices(about->number)[value]
+						: "";
 	}
 	return "";
 }

@@ -202,12 +202,13 @@ check_ready(struct seal *s)
 static enum mr_status
 check_gate(struct seal *s)
 {
-	int reason = 0, rule = 0;
+	int reason = 0;
 	enum mr_status status;
 
 	status = mr_letter_proved(s->c, &s->letter);
 	if (status == MR_OK)
-		status = mr_letter_gate(s->c, &s->letter, &reason, &rule);
+		status = mr_letter_gate(
+		    s->c, &s->letter, &reason, &s->letter.rule);
 	if (status == MR_OK && reason != 0) {
 		status = mr_letter_hold(s->c, &s->letter, reason, 0);
 		return status == MR_OK ? MR_STOP : status;

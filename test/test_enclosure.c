@@ -275,7 +275,7 @@ a_kind_goes_only_where_it_can(void **state)
 	    MR_INVALID, "only money has cents");
 	refused(h,
 	    run(h, "enclosure add", "letter", "A1", "kind", "cake", NULL),
-	    MR_INVALID, "money, photo, stamps or object");
+	    MR_INVALID, "money, photo, stamps, object or card");
 	did(h,
 	    run(h, "enclosure add", "letter", "A1", "kind", "money", "money",
 		"20", NULL),

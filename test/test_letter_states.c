@@ -370,7 +370,7 @@ photos_count_against_the_rule_when_they_go_along(void **state)
 		"forward", NULL),
 	    "forward");
 	refused(h, run(h, "letter release", "letter", number, NULL), MR_REFUSED,
-	    "The facility does not take it like this");
+	    "This prison takes at most 1 photo in a letter");
 	did(h,
 	    run(h, "enclosure settle", "enclosure", "E1", "disposition",
 		"return", NULL),

@@ -1,0 +1,159 @@
+/* What the rule router tells people.  See route.h. */
+#include "lib/route.h"
+
+#include "lib/chain.h"
+#include "lib/when.h"
+
+static const char *
+languages(int64_t bits)
+{
+	static const char *const names[] = {"no language that we know",
+	    "English", "Spanish", "English or Spanish",
+	    "languages other than English and Spanish",
+	    "languages other than Spanish", "languages other than English",
+	    "any language"};
+
+	return names[bits & 7];
+}
+
+/* "This prison takes at most 6 sheets in a letter." */
+static const char *
+at_most(struct mr_call *c, int64_t n, const char *one, const char *many,
+    const char *where)
+{
+	if (n == 0)
+		return mr_printf(
+		    c->arena, "This prison takes no %s%s.", many, where);
+	return mr_printf(c->arena, "This prison takes at most %lld %s%s.",
+	    (long long)n, n == 1 ? one : many, where);
+}
+
+const char *
+mr_route_say(struct mr_call *c, const struct mr_route *route, int rule)
+{
+	int64_t value = route->rules.value[rule];
+
+	switch (rule) {
+	case MR_RULE_THIRD_PARTY_OK:
+		return "This prison takes no mail through a forwarding office.";
+	case MR_RULE_DEPT_LINE:
+		return "This prison refuses our DEPT line with the ID.";
+	case MR_RULE_FULL_NAME_NEEDED:
+		return "This prison asks for the sender's full name.";
+	case MR_RULE_MAX_SHEETS:
+		return at_most(c, value, "sheet", "sheets", " in a letter");
+	case MR_RULE_PHOTOS:
+		return at_most(c, value, "photo", "photos", " in a letter");
+	case MR_RULE_CARDS:
+		return "This prison takes no greeting cards.";
+	case MR_RULE_LANGUAGES:
+		return mr_printf(c->arena,
+		    "This prison takes letters in %s only.", languages(value));
+	case MR_RULE_LETTERS_A_WEEK:
+		return at_most(c, value, "letter", "letters",
+		    " from one writer in seven days");
+	case MR_RULE_WINDOW:
+		return "This prison takes no envelope with a window.";
+	case MR_RULE_LARGEST_ENVELOPE:
+		return value == MR_LARGEST_10
+		    ? "This prison takes no envelope larger than a #10."
+		    : "This prison takes no large envelope.";
+	case MR_RULE_LABELS:
+		return "This prison takes no adhesive labels.";
+	default:
+		return "The prison does not take it like this.";
+	}
+}
+
+const char *
+mr_route_tell(struct mr_call *c, const struct mr_route *route)
+{
+	const int64_t *is = route->rules.value;
+	const char *envelope = NULL, *tape = "";
+
+	if (route->facility == 0)
+		return NULL;
+	if (is[MR_RULE_PLAIN_WHITE])
+		envelope = is[MR_RULE_TINT]
+		    ? "Plain white envelope."
+		    : "Plain white envelope, no pattern inside.";
+	else if (!is[MR_RULE_TINT])
+		envelope = "Envelope without a pattern inside.";
+	if (!is[MR_RULE_TAPE])
+		tape = "No tape, no staples.";
+	if (envelope == NULL)
+		return *tape != '\0' ? tape : NULL;
+	if (*tape == '\0')
+		return envelope;
+	return mr_printf(c->arena, "%s %s", envelope, tape);
+}
+
+/* Did this event put the letter where it is held? */
+static int
+began(const struct mr_event *event)
+{
+	return event->dropped ||
+	    (mr_event_number(event, MR_F_TO, 0) == MR_L_HELD &&
+		(mr_event_number(event, MR_F_FROM, 0) != MR_L_HELD ||
+		    mr_event_number(event, MR_F_REASON_WAS, 0) !=
+			MR_R_FACILITY_RULE));
+}
+
+enum mr_status
+mr_route_why(struct mr_call *c, const struct mr_letter *letter, int reason,
+    int rule, const char **say)
+{
+	struct mr_route route;
+	enum mr_status status;
+
+	*say = mr_reason(reason)->say;
+	if (reason != MR_R_FACILITY_RULE || mr_rule_about(rule) == NULL)
+		return MR_OK;
+	status = mr_route_of(c, letter, c->today, &route);
+	if (status == MR_OK)
+		*say = mr_route_say(c, &route, rule);
+	return status;
+}
+
+enum mr_status
+mr_route_told(struct mr_call *c, const struct mr_letter *letter,
+    const struct mr_event *event, int *rule, const char **say)
+{
+	struct mr_route route;
+	enum mr_status status;
+
+	*say = NULL;
+	*rule = event->dropped ? 0 : (int)mr_event_number(event, MR_F_RULE, 0);
+	if (mr_rule_about(*rule) == NULL)
+		return MR_OK;
+	status = mr_route_of(c, letter, mr_day_of(event->at), &route);
+	if (status == MR_OK)
+		*say = mr_route_say(c, &route, *rule);
+	return status;
+}
+
+enum mr_status
+mr_route_held(struct mr_call *c, const struct mr_letter *letter, int *rule,
+    const char **say)
+{
+	struct mr_event event;
+	int64_t id = letter->event;
+	int found = 0;
+
+	*rule = 0;
+	*say = NULL;
+	if (letter->state != MR_L_HELD || letter->reason != MR_R_FACILITY_RULE)
+		return MR_OK;
+	while (id != 0 && !found) {
+		struct mr_mark mark = mr_mark(c->arena);
+		enum mr_status status = mr_event_load(c, id, &event);
+
+		if (status != MR_OK)
+			return status;
+		found = began(&event);
+		id = event.before;
+		if (!found)
+			mr_release(c->arena, mark);
+	}
+	return found ? mr_route_told(c, letter, &event, rule, say) : MR_OK;
+}
