@@ -421,6 +421,11 @@ CREATE TABLE writing (
         pairing INTEGER REFERENCES pairing (id),
         about INTEGER REFERENCES letter (id),
         enclosure INTEGER REFERENCES enclosure (id),
+        form TEXT NOT NULL,              -- its name in the wording
+        reason INTEGER NOT NULL,         -- of what it speaks of, 0: none
+        day INTEGER,                     -- that reached us
+        until INTEGER,                   -- last day to object
+        copy INTEGER NOT NULL,           -- newest page, 0: none
         version INTEGER NOT NULL,
         event INTEGER NOT NULL
 ) STRICT;

@@ -43,7 +43,8 @@
 #define PRINTER "id, name, use, shift_x, shift_y, scale_x, scale_y"
 #define PAGE "id, day, status"
 #define BADGE "id, copy"
-#define WRITING "id, pairing, about, enclosure"
+#define WRITING \
+	"id, pairing, about, enclosure, form, reason, day, until, copy"
 
 #define TABLE(table, columns) \
 	{ \

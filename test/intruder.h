@@ -149,7 +149,8 @@ fill_printing(struct house *h)
 	    h, MR_PAGE, 9, "INSERT INTO page VALUES (9, 20780, 1, 1, :event)");
 	plant(h, MR_BADGE, 1, "INSERT INTO badge VALUES (1, 1, 1, :event)");
 	plant(h, MR_WRITING, 1,
-	    "INSERT INTO writing VALUES (1, 1, NULL, NULL, 1, :event)");
+	    "INSERT INTO writing VALUES (1, 1, NULL, NULL, 'welcome', 0, NULL, "
+	    "NULL, 0, 1, :event)");
 }
 
 /* An office with a row in every audited table and some hundred events. */
