@@ -118,7 +118,7 @@ static enum form_status
 set_up(struct form_doc *doc, const struct form_setup *setup,
     struct form_fault *fault)
 {
-	int i;
+	enum form_status status;
 
 	if (setup->office.name == NULL || setup->office.name[0] == '\0' ||
 	    setup->office.street == NULL || setup->office.street[0] == '\0')
@@ -126,12 +126,9 @@ set_up(struct form_doc *doc, const struct form_setup *setup,
 		    fault, FORM_BADVALUE, "the office has no name or no box");
 	if (copy_names(doc, setup) != FORM_OK)
 		return fault_set(fault, FORM_NOMEM, "memory is short");
-	for (i = 0; i < FORM_LANGS; i++) {
-		doc->words[i] = wording_new((enum form_lang)i,
-		    setup->wording[i], setup->wording_name[i], fault);
-		if (doc->words[i] == NULL)
-			return fault == NULL ? FORM_WORDING : fault->status;
-	}
+	status = wording_all(doc->words, setup, fault);
+	if (status != FORM_OK)
+		return status;
 	pdf_run(doc, open_pdf, doc);
 	if (doc->pdf == NULL)
 		doc_fail(doc, FORM_INTERNAL, "libharu could not start");

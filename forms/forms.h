@@ -372,8 +372,11 @@ enum form_status form_day_add(
  * A letter that the office writes.  form names its text in the wording file:
  * letter.FORM.1, letter.FORM.2 ... ("add-your-id"); extra paragraphs follow
  * it.  form NULL: only the extra ones.  Addressed by pen name (dear) or, where
- * dear.s is NULL, by the legal name of the address.  FORM_BADVALUE: no such
- * form.  To an inside addressee nothing coded but the DEPT line.
+ * dear.s is NULL, by the legal name of the address.  A paragraph that names
+ * what is not given here is left out.  On as many pages as it needs, each with
+ * its number where there are several.  FORM_BADVALUE: no such form; FORM_TOOLONG:
+ * a paragraph is longer than a page.  To an inside addressee nothing coded but
+ * the DEPT line.
  */
 struct form_letter {
 	struct form_piece piece;
@@ -385,11 +388,30 @@ struct form_letter {
 	const char *form;
 	const struct form_text *extra;
 	size_t nextra;
+	struct form_text pal;          /* pen name of the pen pal */
+	struct form_text interests;    /* the pen pal's: "birds, chess" */
+	struct form_text item, amount; /* "2 photos", "$20.00" */
+	const char *why;               /* the reason: a key why.WHY, or NULL */
+	struct form_date day, until;   /* year 0: not known */
 };
 enum form_status form_letter_add(struct form_doc *doc,
     const struct form_letter *letter, struct form_fault *fault);
 
-/* Is there an office letter of that name?  Built-in wording. */
-int form_letter_known(const char *form);
+/* What the paragraphs of an office letter name: bits. */
+enum form_named {
+	FORM_NAMES_PAL = 1,       /* {pal} or {interests} */
+	FORM_NAMES_LETTER = 2,    /* {reason}, {day} or {until} */
+	FORM_NAMES_ENCLOSURE = 4, /* {item} or {amount} */
+	FORM_NAMES_ID = 8         /* {id} or {address} */
+};
+/*
+ * What the letter of that name speaks of to a reader of that side, in any of
+ * the languages; only wording, wording_name of the setup are looked at.
+ * FORM_BADVALUE: there is no such letter, the message tells which there are.
+ * FORM_WORDING, FORM_NOMEM.
+ */
+enum form_status form_letter_names(const struct form_setup *setup,
+    const char *form, enum form_side side, unsigned *names,
+    struct form_fault *fault);
 
 #endif

@@ -18,10 +18,14 @@ static const struct {
 #define WORD_ROW(name, key, holders) {key, holders},
     WORDS(WORD_ROW)};
 
-/* A paragraph of an office letter; offsets into the text. */
+/* A paragraph of an office letter: name and text as offsets into the text. */
 struct paragraph {
-	size_t key, text;
+	size_t name, text;
+	int n, sides; /* bits: 1 << side */
+	int line;     /* where it stands */
 };
+
+#define BOTH_SIDES (1 << FORM_OUTSIDE | 1 << FORM_INSIDE)
 
 struct wording {
 	struct bytes text;       /* keys and texts, each ended by NUL */
@@ -78,17 +82,40 @@ check_holders(
 	return FORM_OK;
 }
 
-/* letter.NAME.N, with N from 1 to 99. */
+/* Take the end off a key. */
 static int
-letter_key(const char *key, size_t n)
+cut(const char *key, size_t *n, const char *end)
+{
+	size_t len = strlen(end);
+
+	if (*n <= len || memcmp(key + *n - len, end, len) != 0)
+		return 0;
+	*n -= len;
+	return 1;
+}
+
+/* letter.NAME.N, N from 1 to 99, and perhaps a side: what it says. */
+static int
+letter_key(const char *key, size_t *n, struct paragraph *p)
 {
 	size_t digits = 0;
+	int ten = 1;
 
-	while (digits < n && key[n - 1 - digits] >= '0' &&
-	    key[n - 1 - digits] <= '9')
-		digits++;
-	return n > 9 && memcmp(key, "letter.", 7) == 0 && digits >= 1 &&
-	    digits <= 2 && n > 8 + digits && key[n - 1 - digits] == '.';
+	p->n = 0;
+	p->sides = cut(key, n, ".inside") ? 1 << FORM_INSIDE
+	    : cut(key, n, ".outside")     ? 1 << FORM_OUTSIDE
+					  : BOTH_SIDES;
+	for (; digits < *n && digits < 3; digits++, ten *= 10) {
+		char c = key[*n - 1 - digits];
+
+		if (c < '0' || c > '9')
+			break;
+		p->n += (c - '0') * ten;
+	}
+	*n -= digits;
+	return digits >= 1 && digits <= 2 && p->n > 0 && *n > 8 &&
+	    memcmp(key, "letter.", 7) == 0 && key[*n - 1] == '.' &&
+	    memchr(key + 7, '.', *n - 8) == NULL;
 }
 
 static enum form_status
@@ -101,33 +128,41 @@ keep(struct wording *w, const char *s, size_t n, size_t *at)
 }
 
 static enum form_status
-set_word(struct wording *w, const struct place *place, const char *key,
+set_paragraph(struct wording *w, const struct place *place, const char *key,
     size_t nkey, const char *text, size_t ntext)
 {
+	struct paragraph paragraph = {.line = place->line};
 	enum form_status status;
-	struct paragraph paragraph;
-	size_t i;
+	size_t n = nkey;
 
-	for (i = 0; i < WORD_COUNT; i++)
-		if (strlen(words[i].key) == nkey &&
-		    memcmp(words[i].key, key, nkey) == 0)
-			break;
-	if (i < WORD_COUNT) {
-		status = check_holders(place, words[i].holders, text, ntext);
-		return status != FORM_OK ? status
-					 : keep(w, text, ntext, &w->at[i]);
-	}
-	if (!letter_key(key, nkey))
+	if (!letter_key(key, &n, &paragraph))
 		return wrong(place, "unknown key", key, nkey);
 	status = check_holders(place, LETTER_HOLDERS, text, ntext);
 	if (status == FORM_OK)
-		status = keep(w, key, nkey, &paragraph.key);
+		status = keep(w, key + 7, n - 8, &paragraph.name);
 	if (status == FORM_OK)
 		status = keep(w, text, ntext, &paragraph.text);
 	if (status == FORM_OK &&
 	    bytes_add(&w->paragraphs, &paragraph, sizeof(paragraph)) != 0)
 		status = FORM_NOMEM;
 	return status;
+}
+
+static enum form_status
+set_word(struct wording *w, const struct place *place, const char *key,
+    size_t nkey, const char *text, size_t ntext)
+{
+	enum form_status status;
+	size_t i;
+
+	for (i = 0; i < WORD_COUNT; i++)
+		if (strlen(words[i].key) == nkey &&
+		    memcmp(words[i].key, key, nkey) == 0)
+			break;
+	if (i == WORD_COUNT)
+		return set_paragraph(w, place, key, nkey, text, ntext);
+	status = check_holders(place, words[i].holders, text, ntext);
+	return status != FORM_OK ? status : keep(w, text, ntext, &w->at[i]);
 }
 
 static void
@@ -210,25 +245,26 @@ empty(struct form_fault *fault)
 	return w;
 }
 
+static const char *const file_names[FORM_LANGS] = {
+    "wording-en.txt", "wording-es.txt"};
+
 struct wording *
 wording_new(enum form_lang lang, const char *text, const char *file,
     struct form_fault *fault)
 {
 	static const char *const built_in[FORM_LANGS] = {
 	    embed_forms_wording_en_txt, embed_forms_wording_es_txt};
-	static const char *const names[FORM_LANGS] = {
-	    "wording-en.txt", "wording-es.txt"};
 	struct wording *w = empty(fault);
 	enum form_status status;
 
 	if (w == NULL)
 		return NULL;
-	status = parse(w, built_in[lang], names[lang], fault);
+	status = parse(w, built_in[lang], file_names[lang], fault);
 	if (status == FORM_OK)
-		status = complete(w, names[lang], fault);
+		status = complete(w, file_names[lang], fault);
 	if (status == FORM_OK && text != NULL)
-		status =
-		    parse(w, text, file == NULL ? names[lang] : file, fault);
+		status = parse(
+		    w, text, file == NULL ? file_names[lang] : file, fault);
 	if (status == FORM_OK)
 		return w;
 	wording_free(w);
@@ -252,21 +288,136 @@ wording_text(const struct wording *wording, enum word word)
 }
 
 const char *
-wording_letter(const struct wording *wording, const char *form, int n)
+wording_why(const struct wording *wording, const char *why)
 {
-	const struct paragraph *p = (const void *)wording->paragraphs.p;
-	size_t i = wording->paragraphs.len / sizeof(*p);
-	size_t len = strlen(form);
-	const char *key;
+	size_t i;
+
+	for (i = 0; i < WORD_COUNT; i++)
+		if (strncmp(words[i].key, "why.", 4) == 0 &&
+		    strcmp(words[i].key + 4, why) == 0)
+			return wording_text(wording, (enum word)i);
+	return NULL;
+}
+
+static size_t
+paragraphs(const struct wording *w, const struct paragraph **p)
+{
+	*p = (const void *)w->paragraphs.p;
+	return w->paragraphs.len / sizeof(**p);
+}
+
+/* One for this side alone wins over one for both, a later over an earlier. */
+static const struct paragraph *
+find(const struct wording *w, const char *name, int side, int n)
+{
+	const struct paragraph *p, *best = NULL;
+	size_t i = paragraphs(w, &p);
 
 	while (i-- > 0) {
-		key = wording->text.p + p[i].key + strlen("letter.");
-		if (strncmp(key, form, len) == 0 && key[len] == '.' &&
-		    strtol(key + len + 1, NULL, 10) == n &&
-		    strchr(key + len + 1, '.') == NULL)
-			return wording->text.p + p[i].text;
+		if (p[i].n != n || !(p[i].sides >> side & 1) ||
+		    strcmp(w->text.p + p[i].name, name) != 0)
+			continue;
+		if (p[i].sides != BOTH_SIDES)
+			return &p[i];
+		if (best == NULL)
+			best = &p[i];
 	}
-	return NULL;
+	return best;
+}
+
+const char *
+wording_letter(
+    const struct wording *wording, const char *form, enum form_side side, int n)
+{
+	const struct paragraph *p = find(wording, form, (int)side, n);
+
+	return p != NULL ? wording->text.p + p->text : NULL;
+}
+
+void
+wording_each_letter(const struct wording *wording,
+    void (*each)(void *arg, const char *name, size_t n), void *arg)
+{
+	const struct paragraph *p;
+	size_t i, n = paragraphs(wording, &p), seen, count = 0;
+	const char *name;
+
+	for (i = 0; i < n; i++) {
+		name = wording->text.p + p[i].name;
+		for (seen = 0; seen < i; seen++)
+			if (strcmp(wording->text.p + p[seen].name, name) == 0)
+				break;
+		if (seen == i)
+			each(arg, name, count++);
+	}
+}
+
+/* This paragraph has the ones before it, and stands in the other language. */
+static enum form_status
+check_paragraph(struct wording *const words_of[FORM_LANGS],
+    const char *const names[FORM_LANGS], int lang, const struct paragraph *p,
+    struct form_fault *fault)
+{
+	const struct wording *w = words_of[lang], *other = words_of[!lang];
+	const char *name = w->text.p + p->name;
+	int side;
+
+	for (side = 0; side < 2; side++) {
+		if (!(p->sides >> side & 1))
+			continue;
+		if (p->n > 1 && find(w, name, side, p->n - 1) == NULL)
+			return fault_set(fault, FORM_WORDING,
+			    "%s:%d: letter.%.40s.%d stands here, but "
+			    "paragraph %d of this letter is missing",
+			    names[lang], p->line, name, p->n, p->n - 1);
+		if (p->n == 1 && find(other, name, side, 1) == NULL)
+			return fault_set(fault, FORM_WORDING,
+			    "%s: the key letter.%.40s.1 is missing; %s:%d "
+			    "has it",
+			    names[!lang], name, names[lang], p->line);
+	}
+	return FORM_OK;
+}
+
+static enum form_status
+check_letters(struct wording *const words_of[FORM_LANGS],
+    const char *const names[FORM_LANGS], struct form_fault *fault)
+{
+	enum form_status status = FORM_OK;
+	const struct paragraph *p;
+	size_t i, n;
+	int lang;
+
+	for (lang = 0; lang < FORM_LANGS && status == FORM_OK; lang++) {
+		n = paragraphs(words_of[lang], &p);
+		for (i = 0; i < n && status == FORM_OK; i++)
+			status = check_paragraph(
+			    words_of, names, lang, p + i, fault);
+	}
+	return status;
+}
+
+enum form_status
+wording_all(struct wording *words_of[FORM_LANGS],
+    const struct form_setup *setup, struct form_fault *fault)
+{
+	const char *names[FORM_LANGS];
+	struct form_fault own = {0};
+	int lang;
+
+	if (fault == NULL)
+		fault = &own;
+	memset(words_of, 0, FORM_LANGS * sizeof(words_of[0]));
+	for (lang = 0; lang < FORM_LANGS; lang++) {
+		words_of[lang] = wording_new((enum form_lang)lang,
+		    setup->wording[lang], setup->wording_name[lang], fault);
+		if (words_of[lang] == NULL)
+			return fault->status;
+		names[lang] = setup->wording_name[lang] != NULL
+		    ? setup->wording_name[lang]
+		    : file_names[lang];
+	}
+	return check_letters(words_of, names, fault);
 }
 
 enum form_status

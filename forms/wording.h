@@ -2,7 +2,9 @@
  * The words on the forms, in each language: `key = text with {placeholders}`.
  * The list below is the whole truth: a key that is not in it, that is missing
  * or that holds a placeholder not named here is an error with file and line.
- * Keys of office letters, letter.NAME.N, are free in NAME.
+ * Keys of office letters are free in NAME: letter.NAME.N is their paragraph N,
+ * letter.NAME.N.inside and letter.NAME.N.outside take its place for a reader
+ * of that side.
  */
 #ifndef FORMS_WORDING_H
 #define FORMS_WORDING_H
@@ -98,16 +100,47 @@
 	X(DAY_SIGN2, "day.sign.2", "") \
 	X(LETTER_DEAR, "letter.dear", "name") \
 	X(LETTER_CLOSE, "letter.close", "") \
-	X(LETTER_SIGNED, "letter.signed", "office")
+	X(LETTER_SIGNED, "letter.signed", "office") \
+	X(WHY_F_NO_ID, "why.no-or-wrong-id", "") \
+	X(WHY_F_NAME, "why.name-mismatch", "") \
+	X(WHY_F_NOT_HERE, "why.not-at-facility", "") \
+	X(WHY_F_RELEASED, "why.released", "") \
+	X(WHY_F_SENDER, "why.incomplete-sender", "") \
+	X(WHY_F_ENVELOPE, "why.envelope-colour", "") \
+	X(WHY_F_LABEL, "why.label-or-sticker", "") \
+	X(WHY_F_STAIN, "why.stain-or-scent", "") \
+	X(WHY_F_PAPER, "why.paper-type", "") \
+	X(WHY_F_PAGES, "why.pages", "") \
+	X(WHY_F_PHOTOS, "why.photos", "") \
+	X(WHY_F_CARD, "why.card", "") \
+	X(WHY_F_STAMPS, "why.stamps-or-blank-paper", "") \
+	X(WHY_F_PUBLICATION, "why.publication", "") \
+	X(WHY_F_LANGUAGE, "why.language-refused", "") \
+	X(WHY_F_CODE, "why.code", "") \
+	X(WHY_F_CONTENT, "why.content", "") \
+	X(WHY_F_THIRD, "why.third-party-refused", "") \
+	X(WHY_F_VENDOR, "why.vendor-address", "") \
+	X(WHY_CONTACT, "why.contact-details", "") \
+	X(WHY_MONEY, "why.money", "") \
+	X(WHY_ENCLOSURE, "why.enclosure-rules", "") \
+	X(WHY_THIRD_PARTY, "why.third-party", "") \
+	X(WHY_REQUEST, "why.request", "") \
+	X(WHY_LANGUAGE, "why.language", "") \
+	X(WHY_ILLEGIBLE, "why.illegible", "") \
+	X(WHY_WRONG_PERSON, "why.wrong-name", "") \
+	X(WHY_PHOTO, "why.photo", "")
 
 #define WORD_ENUM(name, key, holders) W_##name,
 enum word { WORDS(WORD_ENUM) WORD_COUNT };
 
 /*
  * Placeholders of every office letter.  A paragraph that is {address} and no
- * more is our address to copy, line by line.
+ * more is our address to copy, line by line; one that is - is left out, and so
+ * is one that names something unknown.
  */
-#define LETTER_HOLDERS "name id office box city date address"
+#define LETTER_HOLDERS \
+	"name id office box city date address pal interests reason item " \
+	"amount day until"
 
 struct wording;
 
@@ -124,9 +157,28 @@ void wording_free(struct wording *wording);
 /* The text of a word. */
 const char *wording_text(const struct wording *wording, enum word word);
 
-/* Paragraph n (from 1) of an office letter, or NULL. */
-const char *
-wording_letter(const struct wording *wording, const char *form, int n);
+/*
+ * Paragraph n (from 1) of an office letter as a reader of that side gets it,
+ * or NULL.
+ */
+const char *wording_letter(const struct wording *wording, const char *form,
+    enum form_side side, int n);
+
+/*
+ * The words of every language, for the caller to free one by one (what could
+ * not be made is NULL).  Checked together: every office letter has its
+ * paragraphs without a gap, and stands in each language; a fault names the
+ * line of what is without its other, and the file that misses it.
+ */
+enum form_status wording_all(struct wording *words[FORM_LANGS],
+    const struct form_setup *setup, struct form_fault *fault);
+
+/* Call each with the name of every office letter, once, in their order. */
+void wording_each_letter(const struct wording *wording,
+    void (*each)(void *arg, const char *name, size_t n), void *arg);
+
+/* The word with the key "why." and this; NULL: there is none. */
+const char *wording_why(const struct wording *wording, const char *why);
 
 /*
  * Check a full wording text: every key there, each with its own

@@ -361,6 +361,22 @@ a_fault_in_a_wording_file_is_named_with_its_line(void **state)
 	refuse_wording("cover.for\n", "own.txt:1: not `key = text`");
 	refuse_wording("cover.for =  \n", "own.txt:1: no text");
 	refuse_wording("letter.welcome.1 = Hello {zip}\n", "{zip}");
+	refuse_wording("letter.welcome.0 = x\n", "own.txt:1: unknown key");
+	refuse_wording("letter.welcome.100 = x\n", "own.txt:1: unknown key");
+	refuse_wording("letter.welcome.1.above = x\n", "own.txt:1: unknown");
+	refuse_wording("letter..1 = x\n", "own.txt:1: unknown key");
+}
+
+static void
+a_letter_is_whole_and_in_every_language(void **state)
+{
+	(void)state;
+	refuse_wording("# ours\nletter.summer.1 = We are away.\n",
+	    "wording-es.txt: the key letter.summer.1 is missing; own.txt:2");
+	refuse_wording("letter.welcome.1 = Hello\nletter.welcome.12 = x\n",
+	    "own.txt:2: letter.welcome.12 stands here, but paragraph 11");
+	refuse_wording("letter.summer.1.inside = We are away.\n",
+	    "wording-es.txt: the key letter.summer.1 is missing; own.txt:1");
 }
 
 static void
@@ -373,6 +389,7 @@ an_office_may_change_a_sentence_and_add_a_letter(void **state)
 	    .dear = SHARED("WREN", WREN),
 	    .form = "welcome"};
 	struct form_doc *doc;
+	unsigned names = 0;
 
 	(void)state;
 	own.wording[FORM_EN] = "cover.from = by the hand of {from}\r\n"
@@ -383,9 +400,13 @@ an_office_may_change_a_sentence_and_add_a_letter(void **state)
 	letter.form = "farewell";
 	assert_int_equal(form_letter_add(doc, &letter, &fault), FORM_BADVALUE);
 	form_free(doc);
-	assert_true(form_letter_known("add-your-id"));
-	assert_false(form_letter_known("add-your"));
-	assert_false(form_letter_known("welcome"));
+	assert_int_equal(form_letter_names(&people_setup, "add-your-id",
+			     FORM_INSIDE, &names, &fault),
+	    FORM_OK);
+	assert_int_equal(names, FORM_NAMES_ID);
+	assert_int_equal(form_letter_names(&people_setup, "add-your",
+			     FORM_INSIDE, &names, &fault),
+	    FORM_BADVALUE);
 }
 
 static void
@@ -432,6 +453,7 @@ main(void)
 	    cmocka_unit_test(an_office_without_a_box_is_refused),
 	    cmocka_unit_test(the_built_in_wording_is_complete),
 	    cmocka_unit_test(a_fault_in_a_wording_file_is_named_with_its_line),
+	    cmocka_unit_test(a_letter_is_whole_and_in_every_language),
 	    cmocka_unit_test(an_office_may_change_a_sentence_and_add_a_letter),
 	    DRAWN(a_long_letter_runs_over_pages),
 	};
