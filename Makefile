@@ -38,7 +38,8 @@ LIB = arena chain event mailroom migrate op op_parse op_table request rows sql s
 	enclosure enclosure_list op_countersign op_day op_day_sheet op_enclosure
 EMBED = db/schema.sql db/migrate/0002-printing.sql
 FORMS = mem pool fault utf8 wording doc font glyph page ink flow qr guard pdf postal cover \
-	envelope stock label manifest recovery table history_page day_sheet office_letter
+	envelope stock label manifest recovery table history_page day_sheet office_letter amount \
+	id_card money_slip blank_page
 FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv
 CLI = main args near table run paper files prompt progress screen interrupt help help_words \
 	help_doc complete init answer line station station_read station_do station_table \

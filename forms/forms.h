@@ -414,4 +414,6 @@ enum form_status form_letter_names(const struct form_setup *setup,
     const char *form, enum form_side side, unsigned *names,
     struct form_fault *fault);
 
+#include "forms/cards.h"
+
 #endif

@@ -98,6 +98,67 @@
 	X(DAY_SIGNED, "day.signed", "") \
 	X(DAY_SIGN1, "day.sign.1", "") \
 	X(DAY_SIGN2, "day.sign.2", "") \
+	X(CARD_TITLE, "card.title", "") \
+	X(CARD_FOR, "card.for", "name") \
+	X(CARD_COPY, "card.copy", "") \
+	X(CARD_CUT, "card.cut", "") \
+	X(CARD_HOW, "card.how", "") \
+	X(CARD_HOW1, "card.how.1", "") \
+	X(CARD_HOW2, "card.how.2", "") \
+	X(CARD_HOW3, "card.how.3", "") \
+	X(CARD_HOW4, "card.how.4", "") \
+	X(CARD_SIGN_IN, "card.sign.inside", "name") \
+	X(CARD_SIGN_OUT, "card.sign.outside", "name") \
+	X(SLIP_TITLE, "slip.title", "") \
+	X(SLIP_FOUND, "slip.found", "name") \
+	X(SLIP_MONEY, "slip.what.money", "figures words") \
+	X(SLIP_PHOTO, "slip.what.photo", "n") \
+	X(SLIP_STAMPS, "slip.what.stamps", "n") \
+	X(SLIP_OBJECT, "slip.what.object", "n") \
+	X(SLIP_CARD, "slip.what.card", "n") \
+	X(SLIP_KEPT, "slip.kept", "") \
+	X(SLIP_GOES_ON, "slip.goes.on", "") \
+	X(SLIP_GOES_BACK, "slip.goes.back", "") \
+	X(SLIP_BANKED, "slip.banked", "") \
+	X(SLIP_DESTROYED, "slip.destroyed", "") \
+	X(SLIP_ASK_MONEY, "slip.ask.money", "") \
+	X(SLIP_ASK, "slip.ask", "") \
+	X(SLIP_FOR_US, "slip.for.us", "") \
+	X(SLIP_OFFICE, "slip.office", "slip") \
+	X(SLIP_LETTER, "slip.letter", "") \
+	X(SLIP_DAY, "slip.day", "") \
+	X(SLIP_NUMBER, "slip.number", "date number") \
+	X(SLIP_WHAT, "slip.what", "") \
+	X(SLIP_FATE, "slip.fate", "") \
+	X(SLIP_FATE_KEPT, "slip.fate.kept", "") \
+	X(SLIP_FATE_ON, "slip.fate.on", "") \
+	X(SLIP_FATE_BACK, "slip.fate.back", "") \
+	X(SLIP_FATE_BANKED, "slip.fate.banked", "") \
+	X(SLIP_FATE_DESTROYED, "slip.fate.destroyed", "") \
+	X(SLIP_BY, "slip.by", "") \
+	X(SLIP_SIGN1, "slip.sign.1", "") \
+	X(SLIP_SIGN2, "slip.sign.2", "") \
+	X(BLANK_DATE, "blank.date", "") \
+	X(BLANK_FOR, "blank.for", "") \
+	X(BLANK_FROM, "blank.from", "") \
+	X(BLANK_DEPT, "blank.dept", "") \
+	X(BLANK_RULE, "blank.rule", "") \
+	X(BLANK_NUMBER, "blank.number", "") \
+	X(BLANK_PAGE, "blank.page", "n") \
+	X(BLANK_PRINTED, "blank.printed", "date") \
+	X(BLANK_ID, "blank.id", "") \
+	X(BLANK_MONEY, "blank.money", "") \
+	X(BLANK_PHOTO, "blank.photo", "") \
+	X(BLANK_MOVED, "blank.moved", "") \
+	X(BLANK_NAME, "blank.name", "") \
+	X(BLANK_LEGAL, "blank.legal", "") \
+	X(BLANK_NO_ID, "blank.no-id", "") \
+	X(BLANK_LATER, "blank.later", "") \
+	X(DAY_HAND, "day.hand", "") \
+	X(DAY_HAND_LETTER, "day.hand.letter", "") \
+	X(DAY_HAND_MONEY, "day.hand.money", "") \
+	X(DAY_HAND_WHAT, "day.hand.what", "") \
+	X(DAY_HAND_TOTAL, "day.hand.total", "") \
 	X(LETTER_DEAR, "letter.dear", "name") \
 	X(LETTER_CLOSE, "letter.close", "") \
 	X(LETTER_SIGNED, "letter.signed", "office") \

@@ -281,6 +281,61 @@ letters(void)
 	end(doc, "letter");
 }
 
+/* Cards, slips and pages for a day without power, both languages. */
+static void
+cards(const char *paper)
+{
+	struct form_id_card card = {
+	    .piece = {WREN, FORM_OUTSIDE, maria_secrets, 3, 0},
+	    .lang = FORM_EN,
+	    .date = day,
+	    .name = SHARED("WREN", WREN),
+	    .id = OWNED("K7M-4RP-TMK", WREN)};
+	struct form_slip slip = {
+	    .piece = {WREN, FORM_OUTSIDE, maria_secrets, 3, 0},
+	    .lang = FORM_EN,
+	    .date = day,
+	    .writer = SHARED("WREN", WREN),
+	    .slip = OURS("E3"),
+	    .code = OURS("2CD-4HF-KMP-7RT"),
+	    .number = OURS("A17"),
+	    .kind = FORM_MONEY,
+	    .count = 1,
+	    .cents = 2000,
+	    .fate = FORM_GOES_BACK,
+	    .by = OURS("dolores"),
+	    .found = day};
+	struct form_blank blank = {.lang = FORM_EN,
+	    .date = day,
+	    .code = OURS("2CD-4HF-KMP-7RT"),
+	    .payload = OURS("L2CD4HFKMP7RT3WXTVHK"),
+	    .number = OURS("12")};
+	struct form_doc *doc = begin();
+	struct form_fault fault;
+	char name[64];
+
+	check(form_id_card_add(doc, &card, &fault), &fault, "card");
+	check(form_slip_add(doc, &slip, &fault), &fault, "slip");
+	check(form_blank_add(doc, &blank, &fault), &fault, "blank");
+	card.piece = slip.piece =
+	    (struct form_piece){MARIA, FORM_INSIDE, wren_secrets, 3, 0};
+	card.lang = slip.lang = blank.lang = FORM_ES;
+	card.name = slip.writer = (struct form_text)SHARED(
+	    "Guadalupe de los Ángeles Xiomara Nuñez Peña Ñandú", MARIA);
+	card.id = (struct form_text)OWNED("7HX-K2D-FWV-MT4", MARIA);
+	slip.cents = 123456789;
+	slip.fate = FORM_KEPT;
+	check(form_id_card_add(doc, &card, &fault), &fault, "card es");
+	check(form_slip_add(doc, &slip, &fault), &fault, "slip es");
+	slip.kind = FORM_PHOTO;
+	slip.lang = FORM_EN;
+	slip.count = 2;
+	check(form_slip_add(doc, &slip, &fault), &fault, "slip photo");
+	check(form_blank_add(doc, &blank, &fault), &fault, "blank es");
+	snprintf(name, sizeof(name), "cards-%s", paper);
+	end(doc, name);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -291,8 +346,12 @@ main(int argc, char **argv)
 	folder = argv[1];
 	setup = people_setup;
 	covers("letter");
+	cards("letter");
 	setup.paper = FORM_A4;
 	covers("a4");
+	setup.lang = FORM_ES;
+	cards("a4");
+	setup.lang = FORM_EN;
 	setup.paper = FORM_LETTER;
 	envelopes();
 	labels("avery-5163", 1);

@@ -112,6 +112,8 @@ R=R2CD4HFKMP7RTXW35VHK8M6RPTMC3FH5KD2PXW4RTVH8CDXMP2K6HF7RT53WXVD45HXKC8
 R=${R}MF2P7DW3T4RK
 expect cover-letter $L $S $I $I $L $L $S
 expect cover-a4 $L $S $I $I $L $L $S
+expect cards-letter $L $L
+expect cards-a4 $L $L
 expect envelope $E
 expect label-avery-5163 $E $E $E $E $E $E $E
 expect manifest "$W"
@@ -132,6 +134,21 @@ grep -q 'DEPT 7HX-K2D-FWV' "$work/upper.txt"
 ok $? "the travelling part for inside carries the forwarding ID"
 ! grep -q -e 5RT -e B104 "$work/upper.txt"
 ok $? "the travelling part for inside carries no letter code, no day number"
+for page in 3 7; do
+	pdftotext -q -f $page -l $page -x 0 -y 0 -W 612 -H 526 \
+		"$work/one/cards-letter.pdf" "$work/upper.txt"
+	crop cards-letter $page 0 0 215.9 185.8 >"$work/upper.pgm"
+	grep -q 'PO BOX 1138' "$work/upper.txt" &&
+		! grep -q -e 2CD -e "Page 12" "$work/upper.txt" &&
+		[ -z "$(codes "$work/upper.pgm")" ]
+	ok $? "page $page for a day without power: no code above the tear line"
+done
+for page in 1 2 4 5 6; do
+	pdftotext -q -f $page -l $page -x 0 -y 0 -W 612 -H 396 \
+		"$work/one/cards-letter.pdf" "$work/upper.txt"
+	! grep -q -e 2CD -e A17 -e E3 "$work/upper.txt"
+	ok $? "card or receipt $page: no letter code, no number"
+done
 [ "$(codes "$work/png/envelope-1.pgm" | wc -l)" -eq 0 ]
 ok $? "the envelope for inside carries no QR"
 
