@@ -156,6 +156,8 @@ read_field(struct mr_csv *csv, size_t field, char **text)
 	if (check_text(
 		csv, csv->buffer + start, csv->used - start, line, field) < 0)
 		return STOP_FAULT;
+	csv->used =
+	    start + mr_text_compose(csv->buffer + start, csv->used - start);
 	csv->buffer[csv->used++] = '\0';
 	*text = csv->buffer + start;
 	if (csv->at == csv->len)

@@ -188,6 +188,21 @@ feed(struct parse *p, const struct mr_param *param, const char *text)
 	    &p->hash, (const unsigned char *)file->bytes, file->len);
 }
 
+/* In the one spelling that is stored and searched; a file's name stays as the
+ * system has it. */
+static const char *
+composed(struct parse *p, const struct mr_param *param, const char *text)
+{
+	char *copy;
+
+	if (param->type == MR_T_FILE)
+		return text;
+	copy = mr_strdup(p->c->arena, text);
+	if (copy != NULL)
+		copy[mr_text_compose(copy, strlen(copy))] = '\0';
+	return copy;
+}
+
 static enum mr_status
 one(struct parse *p, const struct mr_param *param)
 {
@@ -202,6 +217,9 @@ one(struct parse *p, const struct mr_param *param)
 	if (mr_text_check(text, strlen(text), 0, &fault) != 0)
 		return mr_fail(p->c, MR_INVALID, "%s: %s",
 		    shown(p, param->name), fault.message);
+	text = composed(p, param, text);
+	if (text == NULL)
+		return mr_nomem(p->c);
 	status = take(p, param, text);
 	if (status == MR_OK)
 		feed(p, param, text);

@@ -1,83 +1,41 @@
 /*
  * Text: UTF-8, trimming, numbers, money and hex.  See text.h.
- * Folding and display width, which need tables, stand in text_fold.c.
+ * Composing, folding and display width stand in text_fold.c.
  */
 #include "lib/text.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* Why bytes are not a character; negative, so that it fits a length. */
-enum {
-	BAD_STRAY = -1,
-	BAD_BYTE = -2,
-	BAD_CUT = -3,
-	BAD_OVERLONG = -4,
-	BAD_SURROGATE = -5,
-	BAD_BEYOND = -6
-};
-
-static int
-decode(const unsigned char *s, size_t len, uint32_t *code)
-{
-	static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
-	uint32_t c = s[0];
-	size_t i, need;
-
-	if (c < 0x80) {
-		*code = c;
-		return 1;
-	}
-	if (c < 0xC0)
-		return BAD_STRAY;
-	if (c > 0xF7)
-		return BAD_BYTE;
-	need = c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-	c &= 0xFFu >> (need + 1);
-	for (i = 1; i < need; i++) {
-		if (i == len || (s[i] & 0xC0) != 0x80)
-			return BAD_CUT;
-		c = c << 6 | (s[i] & 0x3F);
-	}
-	if (c < least[need])
-		return BAD_OVERLONG;
-	if (c >= 0xD800 && c <= 0xDFFF)
-		return BAD_SURROGATE;
-	if (c > 0x10FFFF)
-		return BAD_BEYOND;
-	*code = c;
-	return (int)need;
-}
+#include <utf8proc.h>
 
 int
 mr_text_next(const char *s, size_t len, uint32_t *code)
 {
-	int n;
+	utf8proc_int32_t c;
+	utf8proc_ssize_t n;
 
 	if (len == 0)
 		return 0;
-	n = decode((const unsigned char *)s, len, code);
-	return n < 0 ? -1 : n;
+	if ((unsigned char)s[0] < 0x80) {
+		*code = (unsigned char)s[0];
+		return 1;
+	}
+	n = utf8proc_iterate(
+	    (const utf8proc_uint8_t *)s, (utf8proc_ssize_t)len, &c);
+	if (n <= 0)
+		return -1;
+	*code = (uint32_t)c;
+	return (int)n;
 }
 
 size_t
 mr_text_put(char out[4], uint32_t code)
 {
-	size_t i, n;
-
 	if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
 		return 0;
-	if (code < 0x80) {
-		out[0] = (char)code;
-		return 1;
-	}
-	n = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-	for (i = n - 1; i > 0; i--) {
-		out[i] = (char)(0x80 | (code & 0x3F));
-		code >>= 6;
-	}
-	out[0] = (char)((0xF0u << (4 - n) & 0xFF) | code);
-	return n;
+	return (size_t)utf8proc_encode_char(
+	    (utf8proc_int32_t)code, (utf8proc_uint8_t *)out);
 }
 
 static int
@@ -110,44 +68,49 @@ passes(uint32_t code, unsigned allow)
 	return ends_line(code) && (allow & MR_TEXT_LINES) != 0;
 }
 
-/* The name of what decode (n < 0) or passes refused. */
-static void
-name_fault(struct mr_text_fault *fault, int n, uint32_t code, unsigned byte)
+/* Why the bytes at s are no character, which mr_text_next has found. */
+static const char *
+why_malformed(const unsigned char *s, size_t len)
 {
-	const char *what;
+	size_t i, need = s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
+
+	if (s[0] < 0xC0)
+		return "a byte from the middle of a character";
+	if (s[0] > 0xF7)
+		return "a byte that never occurs";
+	for (i = 1; i < need; i++)
+		if (i == len || (s[i] & 0xC0) != 0x80)
+			return "a character that is cut short";
+	if (s[0] == 0xED)
+		return "half of a UTF-16 pair";
+	return s[0] < 0xF4 ? "a character written longer than needed"
+			   : "a character beyond U+10FFFF";
+}
+
+static const char *
+why_control(uint32_t code)
+{
+	return code == 0            ? "a NUL byte"
+	    : turns_direction(code) ? "one that turns the direction"
+	    : ends_line(code)       ? "a line end"
+	    : code == '\t'          ? "a tab"
+				    : "a control character";
+}
+
+/* The name of what mr_text_next (n < 0) or passes refused at s. */
+static void
+name_fault(struct mr_text_fault *fault, int n, uint32_t code, const char *s,
+    size_t len)
+{
+	const unsigned char *bytes = (const unsigned char *)s;
 	char why[80];
 
-	switch (n) {
-	case BAD_STRAY:
-		what = "a byte from the middle of a character";
-		break;
-	case BAD_BYTE:
-		what = "a byte that never occurs";
-		break;
-	case BAD_CUT:
-		what = "a character that is cut short";
-		break;
-	case BAD_OVERLONG:
-		what = "a character written longer than needed";
-		break;
-	case BAD_SURROGATE:
-		what = "half of a UTF-16 pair";
-		break;
-	case BAD_BEYOND:
-		what = "a character beyond U+10FFFF";
-		break;
-	default:
-		what = code == 0            ? "a NUL byte"
-		    : turns_direction(code) ? "one that turns the direction"
-		    : ends_line(code)       ? "a line end"
-		    : code == '\t'          ? "a tab"
-					    : "a control character";
-	}
 	if (n < 0)
-		snprintf(
-		    why, sizeof(why), "not UTF-8: %s (byte %02X)", what, byte);
+		snprintf(why, sizeof(why), "not UTF-8: %s (byte %02X)",
+		    why_malformed(bytes, len), (unsigned)bytes[0]);
 	else
-		snprintf(why, sizeof(why), "%s (U+%04X)", what, (unsigned)code);
+		snprintf(why, sizeof(why), "%s (U+%04X)", why_control(code),
+		    (unsigned)code);
 	snprintf(fault->message, sizeof(fault->message), "character %zu is %s",
 	    fault->character, why);
 }
@@ -161,7 +124,7 @@ mr_text_check(
 	int n;
 
 	while (at < len) {
-		n = decode((const unsigned char *)s + at, len - at, &code);
+		n = mr_text_next(s + at, len - at, &code);
 		if (n < 0 || !passes(code, allow))
 			break;
 		at += (size_t)n;
@@ -172,7 +135,7 @@ mr_text_check(
 	if (fault != NULL) {
 		fault->byte = at;
 		fault->character = character;
-		name_fault(fault, n, code, (unsigned char)s[at]);
+		name_fault(fault, n, code, s + at, len - at);
 	}
 	return -1;
 }

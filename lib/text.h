@@ -39,6 +39,14 @@ int mr_text_check(
  */
 int mr_text_next(const char *s, size_t len, uint32_t *code);
 
+/*
+ * Bring len bytes at s into one spelling (Unicode's normal form C), in place:
+ * a letter and its accent become the one letter.  Returns the new length,
+ * never more than len; writes no NUL.  What would grow, or is not UTF-8, stays
+ * as it is.
+ */
+size_t mr_text_compose(char *s, size_t len);
+
 /* Encode; returns how many of the 4 bytes were used, 0 for no character. */
 size_t mr_text_put(char out[4], uint32_t code);
 
@@ -56,9 +64,10 @@ size_t mr_text_width(const char *s, size_t len);
 /*
  * For comparing names: lower case, diacritics gone (composed or combining),
  * letters and digits only, single spaces between words: " Nguyễn-Łukasz"
- * gives "nguyen lukasz"; ß gives "ss", æ "ae", ø "o", ı "i", þ "th".  An
- * apostrophe joins ("O'Neil" gives "oneil").  Letters of other scripts stay,
- * Greek and Cyrillic in lower case.  A byte that is not UTF-8 separates.
+ * gives "nguyen lukasz"; ß gives "ss", æ "ae", ø "o", ı "i", þ "th", wide
+ * letters and ligatures the plain ones.  An apostrophe joins ("O'Neil" gives
+ * "oneil").  Letters of other scripts stay, in lower case and without marks.
+ * A byte that is not UTF-8 separates.  Never longer than s.
  * NULL when memory is short or s is NULL.
  */
 char *mr_text_fold(struct mr_arena *arena, const char *s);

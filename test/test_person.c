@@ -232,6 +232,51 @@ two_people_cannot_have_one_register_number(void **state)
 	    MR_REFUSED, "C2 has that register number already");
 }
 
+/* "José Núñez" as a Mac types it, and as the rest of the world does. */
+static void
+names_are_kept_in_one_spelling_however_they_were_typed(void **state)
+{
+	static const char csv[] =
+	    "ref,kind,pen_name,legal_name,register_number,facility,street,unit,"
+	    "city,state,zip\n"
+	    "O-7,outside,Zoe\xCC\x88,Ile\xCC\x81s Nguye\xCC\x82\xCC\x83n,,,"
+	    "7 Calle Cafe\xCC\x81,,Danbury,CT,06810\n";
+	struct house *h = *state;
+
+	did(h,
+	    add_outside(h, "Jose\xCC\x81",
+		"Jose\xCC\x81 Nu\xCC\x81n\xCC\x83"
+		"ez"),
+	    "C3");
+	h->csv = csv;
+	did(h, run(h, "correspondent import", "file", "c.csv", NULL),
+	    "\"added\":1");
+	did(h, run(h, "correspondent show", "person", "C3", NULL),
+	    "\"Jos\xC3\xA9\"");
+	did(h, run(h, "correspondent show", "person", "C4", NULL),
+	    "\"Zo\xC3\xAB\"");
+	did(h,
+	    run(h, "correspondent reveal", "person", "C3", "reason", "delivery",
+		NULL),
+	    "Jos\xC3\xA9 N\xC3\xBA\xC3\xB1"
+	    "ez");
+	did(h,
+	    run(h, "correspondent reveal", "person", "C4", "reason", "delivery",
+		NULL),
+	    "Il\xC3\xA9s Nguy\xE1\xBB\x85n");
+	did(h, MR_OK, "7 Calle Caf\xC3\xA9");
+	did(h,
+	    run(h, "correspondent find", "name",
+		"Jose\xCC\x81 Nu\xCC\x81n\xCC\x83"
+		"ez",
+		NULL),
+	    "C3");
+	did(h,
+	    run(h, "correspondent find", "name",
+		"Il\xC3\xA9s Nguy\xE1\xBB\x85n", NULL),
+	    "C4");
+}
+
 static void
 a_pause_ends_by_itself_after_its_last_day(void **state)
 {
@@ -327,6 +372,7 @@ main(void)
 	    T(what_was_stored_with_the_vault_closed_is_indexed_later),
 	    T(a_new_name_is_found_and_the_old_one_no_more),
 	    T(two_people_cannot_have_one_register_number),
+	    T(names_are_kept_in_one_spelling_however_they_were_typed),
 	    T(a_pause_ends_by_itself_after_its_last_day),
 	    T(pause_resume_and_close_take_a_reason_of_their_list),
 	    T(waiting_means_active_with_a_free_slot),
