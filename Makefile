@@ -46,7 +46,7 @@ CLI = main args near table run paper files prompt progress screen interrupt help
 	station_show
 CLI_EMBED = cli/complete.bash
 DAEMON = main move
-TESTS = $(addprefix test_,code code_million payload words args paper verdict text when csv \
+TESTS = $(addprefix test_,code code_million payload words args paper verdict text text_fold when csv \
 	out out_table out_pick guard stock forms facility person address import keys vault user init \
 	recover office pairing pairing_import fid verify verify_paper chain mailroomd \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \
