@@ -190,6 +190,8 @@ double flow_block(struct form_doc *doc, const struct style *style, double x,
     double y, double w, double h);
 /* How many lines the ink takes. */
 int flow_count(struct form_doc *doc, const struct style *style, double w);
+/* Would a word of it stand in two pieces without a hyphen? */
+int flow_cuts(struct form_doc *doc, const struct style *style, double w);
 double flow_pitch(const struct style *style); /* mm from line to line */
 
 /* guard.c: search what was drawn on the piece. */

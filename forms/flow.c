@@ -1,7 +1,10 @@
 /*
  * Text on the page: one line shrunk to fit, or words wrapped into a column.
+ * A line ends at a space; a word wider than the column at one of its hyphens;
+ * and only a word that is still too wide between two of its characters.
  */
 #include "forms/draw.h"
+#include "forms/utf8.h"
 
 #include <string.h>
 
@@ -10,6 +13,7 @@
 /* A run of the ink that makes one line, without the space that ends it. */
 struct run {
 	size_t at, len, next;
+	int cut; /* it ends within a word */
 };
 
 double
@@ -73,7 +77,7 @@ flow_line(struct form_doc *doc, const struct style *style, double x, double y,
     double w)
 {
 	struct style smaller = *style;
-	struct run all = {0, doc->ink.s.len, doc->ink.s.len};
+	struct run all = {0, doc->ink.s.len, doc->ink.s.len, 0};
 	double least = style->least == 0 ? style->size : style->least;
 
 	while (ink_width(doc, &smaller) > w + 0.01 && !doc_failed(doc)) {
@@ -86,76 +90,114 @@ flow_line(struct form_doc *doc, const struct style *style, double x, double y,
 	return smaller.size;
 }
 
-/* Bytes of the ink from at that fit into w without looking at words. */
+/* Length of the hyphen at s, 0 when there is none. */
+static size_t
+hyphen(const char *s, size_t n)
+{
+	if (s[0] == '-')
+		return 1;
+	return n >= 3 && memcmp(s, "\xE2\x80\x90", 3) == 0 ? 3 : 0;
+}
+
+/* The end of the space, and of the word, that stand at `at`. */
+static size_t
+word_end(const struct bytes *ink, size_t at, size_t *word)
+{
+	while (at < ink->len && ink->p[at] == ' ')
+		at++;
+	for (*word = at; at < ink->len && ink->p[at] != ' '; at++)
+		;
+	return at;
+}
+
+/*
+ * Where a word from at to end, wider than w, is broken: after the last hyphen
+ * that fits, else (*cut is set) after the last whole character; at least one.
+ */
 static size_t
 break_word(struct form_doc *doc, const struct style *style, size_t at,
-    size_t len, double w)
+    size_t end, double w, int *cut)
 {
 	const char *s = doc->ink.s.p;
-	size_t n = 0, next;
+	size_t to = at, after = at, next, n;
+	double used = 0;
 
-	while (n < len) {
-		for (next = n + 1;
-		     next < len && ((unsigned char)s[at + next] & 0xC0) == 0x80;
-		     next++)
-			;
-		if (n > 0 && run_width(doc, style, at, next) > w)
+	for (; to < end && !doc_failed(doc); to = next) {
+		next = to + utf8_cluster(s + to, end - to);
+		used += run_width(doc, style, to, next - to);
+		if (used > w + 0.01 && to > at)
 			break;
-		n = next;
+		n = hyphen(s + to, end - to);
+		if (n > 0 && to > at && to + n < end)
+			after = to + n;
 	}
-	return n;
+	*cut = after == at;
+	return *cut ? to : after;
 }
 
 /* The next line of the ink from at, at most w wide. */
 static struct run
 next_run(struct form_doc *doc, const struct style *style, size_t at, double w)
 {
-	const char *s = doc->ink.s.p;
-	size_t end = doc->ink.s.len, word, stop;
-	struct run run;
+	const struct bytes *ink = &doc->ink.s;
+	struct run run = {at, 0, at, 0};
+	size_t stop, word;
+	double used = 0;
 
-	while (at < end && s[at] == ' ')
-		at++;
-	run.at = at;
-	run.len = 0;
-	run.next = at;
-	for (word = at; word < end && !doc_failed(doc); word = stop) {
-		for (stop = word; stop < end && s[stop] == ' '; stop++)
-			;
-		for (; stop < end && s[stop] != ' '; stop++)
-			;
-		if (run_width(doc, style, at, stop - at) > w + 0.01)
+	word_end(ink, at, &run.at);
+	run.next = run.at;
+	while (run.next < ink->len && !doc_failed(doc)) {
+		stop = word_end(ink, run.next, &word);
+		used += run_width(doc, style, run.next, stop - run.next);
+		if (used > w + 0.01)
 			break;
-		run.len = stop - at;
 		run.next = stop;
 	}
-	if (run.len == 0 && at < end && !doc_failed(doc)) {
-		for (stop = at; stop < end && s[stop] != ' '; stop++)
-			;
-		run.len = break_word(doc, style, at, stop - at, w);
-		run.next = at + run.len;
-	}
+	if (run.next == run.at && run.at < ink->len && !doc_failed(doc))
+		run.next = break_word(doc, style, run.at,
+		    word_end(ink, run.at, &word), w, &run.cut);
+	run.len = run.next - run.at;
 	return run;
+}
+
+/* Lines that the ink takes; *cut: does one of them end within a word? */
+static int
+measure(struct form_doc *doc, const struct style *style, double w, int *cut)
+{
+	struct run run = {0, 0, 0, 0};
+	int n = 0;
+
+	*cut = 0;
+	while (run.next < doc->ink.s.len && !doc_failed(doc)) {
+		run = next_run(doc, style, run.next, w);
+		n += run.len > 0;
+		*cut |= run.cut;
+	}
+	return n;
 }
 
 int
 flow_count(struct form_doc *doc, const struct style *style, double w)
 {
-	struct run run = {0, 0, 0};
-	int n = 0;
+	int cut;
 
-	while (run.next < doc->ink.s.len && !doc_failed(doc)) {
-		run = next_run(doc, style, run.next, w);
-		n += run.len > 0;
-	}
-	return n;
+	return measure(doc, style, w, &cut);
+}
+
+int
+flow_cuts(struct form_doc *doc, const struct style *style, double w)
+{
+	int cut;
+
+	measure(doc, style, w, &cut);
+	return cut;
 }
 
 double
 flow_wrap(struct form_doc *doc, const struct style *style, double x, double y,
     double w, int lines)
 {
-	struct run run = {0, 0, 0};
+	struct run run = {0, 0, 0, 0};
 	int n = 0;
 
 	while (run.next < doc->ink.s.len && !doc_failed(doc)) {
@@ -180,15 +222,20 @@ flow_block(struct form_doc *doc, const struct style *style, double x, double y,
 {
 	struct style smaller = *style;
 	double least = style->least == 0 ? style->size : style->least;
+	int cut, fits;
 
-	while (!doc_failed(doc) &&
-	    flow_count(doc, &smaller, w) * flow_pitch(&smaller) > h + 0.01) {
+	for (;;) {
+		fits = measure(doc, &smaller, w, &cut) * flow_pitch(&smaller) <=
+		    h + 0.01;
+		/* Smaller letters are better than a word in two pieces. */
+		if (doc_failed(doc) || (fits && !cut) ||
+		    smaller.size - STEP < least)
+			break;
 		smaller.size -= STEP;
-		if (smaller.size < least)
-			doc_fail(doc, FORM_TOOLONG,
-			    "the %s does not fit into its place",
-			    doc->ink.field);
 	}
+	if (!fits)
+		doc_fail(doc, FORM_TOOLONG,
+		    "the %s does not fit into its place", doc->ink.field);
 	return flow_wrap(doc, &smaller, x, y, w, 0);
 }
 

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #define CITY_LINE 4
+#define CUT 100 /* lines: a name in two pieces never fits */
 
 static int
 given(const char *s)
@@ -172,7 +173,9 @@ count_address(struct form_doc *doc, const struct style *style,
 
 	for (n = 0; n < ADDRESS_LINES; n++)
 		if (ink_address(doc, to, n))
-			lines += flow_count(doc, style, w);
+			lines += flow_cuts(doc, style, w)
+			    ? CUT
+			    : flow_count(doc, style, w);
 	return lines;
 }
 
