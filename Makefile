@@ -11,14 +11,14 @@ endif
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 PKGS = sqlite3 libsodium libqrencode libutf8proc
 # The one list of Debian packages: what is not installed, `make deps` installs.
-DEBS = gcc clang make pkg-config libsqlite3-dev libsodium-dev libhpdf-dev \
+DEBS = gcc clang make pkg-config libsqlite3-dev libsodium-dev libhpdf-dev zlib1g-dev \
 	libqrencode-dev libutf8proc-dev libzint-dev libcups2-dev libzbar-dev libcmocka-dev fonts-dejavu-core tzdata poppler-utils \
 	zbar-tools zxing-cpp-tools qpdf valgrind mandoc expect sqlite3 \
 	clang-format universal-ctags perl cups-daemon cups-client cups-ipp-utils
 
 ALLFLAGS = -std=c11 -D_DEFAULT_SOURCE $(CFLAGS) $(WARN) $(WERROR) -I. -MMD -MP \
 	$$(pkg-config --cflags $(PKGS))
-LIBS = $$(pkg-config --libs $(PKGS)) -lhpdf -lzint -lcups -lpthread -lm
+LIBS = $$(pkg-config --libs $(PKGS)) -lhpdf -lz -lzint -lcups -lpthread -lm
 
 # Objects, area by area.
 LIB = arena chain event mailroom migrate op op_parse op_table request rows sql sql_sqlite \
@@ -37,7 +37,7 @@ LIB = arena chain event mailroom migrate op op_parse op_table request rows sql s
 	op_correspondent op_correspondent_show countersign_say day day_till day_look day_numbers \
 	enclosure enclosure_list op_countersign op_day op_day_sheet op_enclosure
 EMBED = db/schema.sql db/migrate/0002-printing.sql
-FORMS = mem pool fault utf8 wording doc font glyph page ink flow qr guard pdf postal cover \
+FORMS = mem pool fault utf8 wording doc font glyph page ink flow qr qr_table qr_score guard content pdf postal cover \
 	envelope stock label manifest recovery table history_page day_sheet office_letter amount \
 	id_card money_slip blank_page
 FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv
@@ -47,7 +47,7 @@ CLI = main args near table run paper files prompt progress screen interrupt help
 CLI_EMBED = cli/complete.bash
 DAEMON = main move
 TESTS = $(addprefix test_,code code_million payload words args paper verdict text text_fold when csv \
-	out out_table out_pick guard stock forms facility person address import keys vault user init \
+	out out_table out_pick guard qr stock forms facility person address import keys vault user init \
 	recover office pairing pairing_import fid verify verify_paper chain mailroomd \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \
 	letter_steps letter_ways letter_list letter_undo letter_days batch seal seal_old print faults faults_open tamper)

@@ -110,7 +110,9 @@ open_pdf(void *arg)
 		return;
 	/* One page object holds at most 8,191 entries, times this many. */
 	HPDF_SetPagesConfiguration(doc->pdf, 64);
-	HPDF_SetCompressionMode(doc->pdf, HPDF_COMP_ALL);
+	/* Pages come deflated (content.h). */
+	HPDF_SetCompressionMode(
+	    doc->pdf, HPDF_COMP_IMAGE | HPDF_COMP_METADATA);
 	HPDF_UseUTFEncodings(doc->pdf);
 }
 
@@ -234,5 +236,6 @@ form_free(struct form_doc *doc)
 	bytes_free(&doc->sheets);
 	bytes_free(&doc->drawn);
 	bytes_free(&doc->drawn_tag);
+	content_free(&doc->content);
 	mem_free(doc);
 }

@@ -8,6 +8,7 @@
 #ifndef FORMS_DRAW_H
 #define FORMS_DRAW_H
 
+#include "forms/content.h"
 #include "forms/fault.h"
 #include "forms/mem.h"
 #include "forms/pool.h"
@@ -71,7 +72,7 @@ struct op {
 struct sheet {
 	double w, h;
 	HPDF_Page page;
-	int secret; /* carries text from the vault */
+	size_t first, end; /* its ops lie between; others may too */
 };
 
 struct form_doc {
@@ -89,12 +90,13 @@ struct form_doc {
 	struct bytes ops, pool, sheets; /* of this add */
 	size_t sheet;                   /* the current one */
 	struct bytes drawn, drawn_tag;  /* of this piece, for the guard */
+	struct content content;         /* of the page that is written */
 	struct form_piece piece;
 	int in_piece;
 	struct form_fault fault; /* of this add */
 	int broken;              /* libharu failed while writing */
 	int finished;
-	size_t pages;
+	size_t pages, codes; /* tracking codes */
 };
 
 /* doc.c: the life of an add. */
@@ -124,7 +126,6 @@ double page_width(const struct form_doc *doc);
 double page_height(const struct form_doc *doc);
 size_t page_count(const struct form_doc *doc);     /* of this add */
 void page_turn(struct form_doc *doc, size_t page); /* draw on that one */
-void page_secret(struct form_doc *doc); /* the current one has vault text */
 void piece_begin(struct form_doc *doc, const struct form_piece *piece);
 void piece_end(struct form_doc *doc);    /* the guard searches */
 void piece_office(struct form_doc *doc); /* begin one that stays here */

@@ -66,8 +66,6 @@ put(struct form_doc *doc, const struct style *style, struct run run, double x,
 	    bytes_add(&doc->pool, "", 1) != 0)
 		doc_fail(doc, FORM_NOMEM, "memory is short");
 	op_add(doc, op);
-	if (memchr(doc->ink.tag.p + run.at, TAG_SECRET, run.len) != NULL)
-		page_secret(doc);
 	guard_drawn(
 	    doc, doc->ink.s.p + run.at, doc->ink.tag.p + run.at, run.len);
 }

@@ -11,7 +11,7 @@
 static const struct sheet *
 current(const struct form_doc *doc)
 {
-	static const struct sheet none = {0, 0, NULL, 0};
+	static const struct sheet none = {0, 0, NULL, 0, 0};
 
 	if (doc->sheets.len == 0)
 		return &none;
@@ -21,7 +21,7 @@ current(const struct form_doc *doc)
 void
 page_new(struct form_doc *doc, double w, double h)
 {
-	struct sheet sheet = {w, h, NULL, 0};
+	struct sheet sheet = {w, h, NULL, 0, 0};
 
 	if (doc_failed(doc))
 		return;
@@ -66,15 +66,6 @@ page_turn(struct form_doc *doc, size_t page)
 }
 
 void
-page_secret(struct form_doc *doc)
-{
-	struct sheet *sheets = (void *)doc->sheets.p;
-
-	if (sheets != NULL)
-		sheets[doc->sheet].secret = 1;
-}
-
-void
 piece_begin(struct form_doc *doc, const struct form_piece *piece)
 {
 	if (doc->in_piece)
@@ -101,6 +92,19 @@ piece_end(struct form_doc *doc)
 	doc->in_piece = 0;
 }
 
+/* The newest op belongs to the current page. */
+static void
+span(struct form_doc *doc)
+{
+	struct sheet *sheet =
+	    (struct sheet *)(void *)doc->sheets.p + doc->sheet;
+	size_t n = doc->ops.len / sizeof(struct op);
+
+	if (sheet->end == 0)
+		sheet->first = n - 1;
+	sheet->end = n;
+}
+
 void
 op_add(struct form_doc *doc, struct op op)
 {
@@ -111,6 +115,8 @@ op_add(struct form_doc *doc, struct op op)
 		doc_fail(doc, FORM_INTERNAL, "drawn outside of a piece");
 	else if (bytes_add(&doc->ops, &op, sizeof(op)) != 0)
 		doc_fail(doc, FORM_NOMEM, "memory is short");
+	else
+		span(doc);
 }
 
 static void
