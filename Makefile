@@ -25,24 +25,25 @@ LIB = arena chain event mailroom migrate op op_parse op_table request rows sql s
 	blocklist code coderead lettercode payload words csv text text_fold when verdict reason \
 	out_csv out_json out_pick out_sink out_table out_tape out_tree out_wrap keys box vault \
 	userkey user user_key setting recovery rekey office_init office_check op_init op_office \
-	op_user op_setting audit emit op_audit daily letter letter_emit letter_gate letter_store letter_count \
+	op_user badge op_badge card op_bench imb op_setting audit emit op_audit daily letter letter_emit letter_gate letter_store letter_count \
 	letter_verdict receive letter_steps letter_back letter_identify letter_undo letter_list \
-	letter_candidates op_letter op_letter_staff op_letter_look op_station paper paper_doc print \
-	print_doc op_print seal seal_answer seal_past op_seal batch manifest op_batch history history_words \
-	history_page op_history scan scan_say op_scan audit_words audit_export verify \
+	letter_candidates op_letter op_letter_staff op_letter_look op_station paper paper_doc paper_stock print \
+	print_doc print_pile op_print seal seal_answer seal_past op_seal batch manifest op_batch history history_words \
+	history_page op_history scan scan_card scan_say op_scan audit_words audit_export verify \
 	verify_chain verify_rows verify_signed fid fid_read fid_register op_id pairing \
 	pairing_open pairing_import pairing_traffic letter_wait op_pairing op_pairing_show \
 	facility facility_import facility_update rule rule_seed route route_say place import op_facility person profile \
 	profile_store address sealed countersign roster_import correspondent correspondent_step \
 	op_correspondent op_correspondent_show countersign_say day day_till day_look day_numbers \
-	enclosure enclosure_list op_countersign op_day op_day_sheet op_enclosure
+	enclosure enclosure_list queue printer op_printer op_countersign op_day op_day_sheet op_enclosure
 EMBED = db/schema.sql db/migrate/0002-printing.sql
-FORMS = mem pool fault utf8 wording doc font glyph page ink flow qr qr_table qr_score guard content pdf postal cover \
-	envelope stock label manifest recovery table history_page day_sheet office_letter amount \
-	id_card money_slip blank_page
-FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv
-CLI = main args near table run paper files prompt progress screen interrupt help help_words \
-	help_doc complete init answer line station station_read station_do station_table \
+FORMS = mem pool fault utf8 wording layout doc font glyph page ink flow qr qr_table qr_score bar guard content pdf postal cover \
+	envelope insert postal_words list stock envelope_stock label shipping manifest recovery table history_page day_sheet office_letter \
+	amount id_card money_slip blank_page bench_card badge scanner ruler
+FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv forms/layout.txt \
+	forms/envelope-stock.csv
+CLI = main args near table run paper files prompt progress screen interrupt deliver help help_words \
+	help_doc complete init answer line station station_read station_do station_card station_table \
 	station_show
 CLI_EMBED = cli/complete.bash
 DAEMON = main move

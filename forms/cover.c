@@ -2,23 +2,22 @@
  * The cover sheet: a part that travels, a tear line at the lower fold, and
  * the stub that stays.  Two pieces on one page, each with its own guard.
  */
+#include "forms/bar.h"
 #include "forms/postal.h"
 
 #include <string.h>
 
-#define LEFT 20.0
-#define TEAR_LETTER 186.0
-#define TEAR_A4 198.0
 #define FOLD_TICK_X 5.0
 #define FOLD_TICK_W 5.0
 
 #define QR_LEN 20
 #define REPLY_W 128.0
 #define REPLY_H 37.0
-#define REPLY_QR 27.0
-#define STUB_QR 34.0
 #define STUB_MIDDLE 70.0 /* where the stub's second column begins */
 #define STUB_RIGHT 146.0
+#define LASER_X 8.0
+#define LASER_W 58.0 /* a module is then 0.3 mm or more */
+#define LASER_H 14.0
 
 static const struct style head = {FACE_BOLD, 12, 8, ALIGN_LEFT, 0, 0};
 static const struct style head_date = {FACE_SANS, 12, 8, ALIGN_RIGHT, 0, 0};
@@ -40,16 +39,50 @@ static const struct style pen_name = {FACE_BOLD, 16, 8, ALIGN_LEFT, 1.2, 0};
 static const struct style way = {FACE_BOLD, 14, 9, ALIGN_CENTRE, 0, 0};
 static const struct style copy_mark = {FACE_BOLD, 24, 12, ALIGN_CENTRE, 0, 1};
 
+/* A style in the size that the office chose. */
+static struct style
+sized_title(const struct form_doc *doc)
+{
+	return style_sized(doc, &title, L_COVER_TITLE);
+}
+
+static struct style
+sized_subtitle(const struct form_doc *doc)
+{
+	return style_sized(doc, &subtitle, L_COVER_SUBTITLE);
+}
+
+static struct style
+sized_body(const struct form_doc *doc, int large)
+{
+	return large ? style_sized(doc, &body_large, L_COVER_BODY_IN)
+		     : style_sized(doc, &body, L_COVER_BODY);
+}
+
+static struct style
+sized_copy(const struct form_doc *doc, int large)
+{
+	return large ? style_sized(doc, &copy_large, L_COVER_COPY_IN)
+		     : style_sized(doc, &copy_out, L_COVER_COPY);
+}
+
 static double
 tear_at(const struct form_doc *doc)
 {
-	return doc->paper == FORM_A4 ? TEAR_A4 : TEAR_LETTER;
+	return measure_of(
+	    doc, doc->paper == FORM_A4 ? L_COVER_TEAR_A4 : L_COVER_TEAR_LETTER);
+}
+
+static double
+left(const struct form_doc *doc)
+{
+	return measure_of(doc, L_COVER_LEFT);
 }
 
 static double
 room(const struct form_doc *doc)
 {
-	return page_width(doc) - 2 * LEFT;
+	return page_width(doc) - 2 * left(doc);
 }
 
 /* Office on the left, date on the right, a rule below. */
@@ -58,11 +91,11 @@ draw_head(struct form_doc *doc, const struct form_cover *cover)
 {
 	ink_start(doc, "office name");
 	ink_office(doc, doc->office.name);
-	flow_line(doc, &head, LEFT, 18, room(doc) - 62);
+	flow_line(doc, &head, left(doc), 18, room(doc) - 62);
 	ink_start(doc, "print date");
 	ink_date(doc, cover->lang, cover->date);
-	flow_line(doc, &head_date, LEFT + room(doc) - 60, 18, 60);
-	draw_rule(doc, LEFT, 21.5, LEFT + room(doc), 21.5, 0.8);
+	flow_line(doc, &head_date, left(doc) + room(doc) - 60, 18, 60);
+	draw_rule(doc, left(doc), 21.5, left(doc) + room(doc), 21.5, 0.8);
 }
 
 /* Names as the placeholders of the wording. */
@@ -79,16 +112,17 @@ names(const struct form_cover *cover, struct fill fills[2])
 static double
 draw_title(struct form_doc *doc, const struct form_cover *cover)
 {
+	struct style large = sized_title(doc), small = sized_subtitle(doc);
 	struct fill fills[2];
 	double y;
 
 	names(cover, fills);
 	ink_start(doc, "pen name of the addressee");
 	ink_word(doc, cover->lang, W_COVER_FOR, fills, 2);
-	y = flow_block(doc, &title, LEFT, 34, room(doc), 18);
+	y = flow_block(doc, &large, left(doc), 34, room(doc), 18);
 	ink_start(doc, "pen name of the writer");
 	ink_word(doc, cover->lang, W_COVER_FROM, fills, 2);
-	return flow_block(doc, &subtitle, LEFT, y, room(doc), 13);
+	return flow_block(doc, &small, left(doc), y, room(doc), 13);
 }
 
 /* A sentence that may name both pen names. */
@@ -101,7 +135,7 @@ sentence(struct form_doc *doc, const struct form_cover *cover,
 	names(cover, fills);
 	ink_start(doc, "text of the cover sheet");
 	ink_word(doc, cover->lang, word, fills, 2);
-	return flow_block(doc, style, LEFT, y, room(doc), h);
+	return flow_block(doc, style, left(doc), y, room(doc), h);
 }
 
 /* Our address to copy, in a frame; every line on one line. */
@@ -127,10 +161,10 @@ framed_address(struct form_doc *doc, const struct form_cover *cover,
 	double top = y - style->size * MM_PER_POINT * 0.4;
 	double end;
 
-	end = copy_address(
-	    doc, cover, style, LEFT + 8, y + flow_pitch(style), room(doc) - 16);
+	end = copy_address(doc, cover, style, left(doc) + 8,
+	    y + flow_pitch(style), room(doc) - 16);
 	end += style->size * MM_PER_POINT * 0.75;
-	draw_frame(doc, LEFT, top, room(doc), end - top, 0);
+	draw_frame(doc, left(doc), top, room(doc), end - top, 0);
 	return end;
 }
 
@@ -138,21 +172,25 @@ framed_address(struct form_doc *doc, const struct form_cover *cover,
 static void
 draw_reply(struct form_doc *doc, const struct form_cover *cover)
 {
-	double x = LEFT, y = tear_at(doc) - REPLY_H - 4;
-	double margin = (REPLY_H - REPLY_QR) / 2;
+	double x = left(doc), y = tear_at(doc) - REPLY_H - 4;
+	double side = measure_of(doc, L_COVER_REPLY_QR);
+	double margin = (REPLY_H - side) / 2;
 
 	draw_words(doc, &hint, cover->lang, W_COVER_CUT, x, y - 1.5, REPLY_W);
 	draw_frame(doc, x, y, REPLY_W, REPLY_H, 1);
-	copy_address(doc, cover, &glue, x + 6, y + 11,
-	    REPLY_W - REPLY_QR - 2 * margin - 4);
-	draw_qr(doc, cover->reply, QR_LEN, x + REPLY_W - REPLY_QR - margin,
-	    y + margin, REPLY_QR);
+	copy_address(
+	    doc, cover, &glue, x + 6, y + 11, REPLY_W - side - 2 * margin - 4);
+	draw_qr(doc, cover->reply, QR_LEN, x + REPLY_W - side - margin,
+	    y + margin, side);
 }
 
 static void
 draw_answer(struct form_doc *doc, const struct form_cover *cover, double y)
 {
 	int inside = cover->piece.side == FORM_INSIDE;
+	struct style words = sized_body(doc, inside);
+	struct style lines = sized_copy(doc, inside);
+	struct style how = style_sized(doc, &heading, L_COVER_HEADING);
 	double end = tear_at(doc) - 4;
 	enum word rule = inside ? W_COVER_RULE_IN : W_COVER_RULE_OUT;
 
@@ -161,12 +199,12 @@ draw_answer(struct form_doc *doc, const struct form_cover *cover, double y)
 	if (!inside && cover->reply.s != NULL)
 		end -= REPLY_H + 3.5;
 	draw_words(
-	    doc, &heading, cover->lang, W_COVER_ANSWER, LEFT, y, room(doc));
-	y = sentence(doc, cover, inside ? &body_large : &body,
+	    doc, &how, cover->lang, W_COVER_ANSWER, left(doc), y, room(doc));
+	y = sentence(doc, cover, &words,
 	    inside ? W_COVER_COPY_IN : W_COVER_COPY_OUT, y + 9, 20);
-	y = framed_address(doc, cover, inside ? &copy_large : &copy_out, y - 1);
+	y = framed_address(doc, cover, &lines, y - 1);
 	y += inside ? 12 : 7.5;
-	sentence(doc, cover, inside ? &body_large : &body, rule, y, end - y);
+	sentence(doc, cover, &words, rule, y, end - y);
 	if (!inside && cover->reply.s != NULL)
 		draw_reply(doc, cover);
 }
@@ -175,22 +213,24 @@ draw_answer(struct form_doc *doc, const struct form_cover *cover, double y)
 static void
 draw_back(struct form_doc *doc, const struct form_cover *cover)
 {
+	struct style large = sized_title(doc), small = sized_subtitle(doc);
+	struct style words = sized_body(doc, 1), lines = sized_copy(doc, 0);
 	struct fill fills[1] = {0};
 	double y;
 
 	ink_start(doc, "title");
 	ink_word(doc, cover->lang, W_COVER_BACK, NULL, 0);
-	y = flow_block(doc, &title, LEFT, 35, room(doc), 24);
-	y = framed_address(doc, cover, &copy_out, y + 2) + 12;
+	y = flow_block(doc, &large, left(doc), 35, room(doc), 24);
+	y = framed_address(doc, cover, &lines, y + 2) + 12;
 	if (cover->reason.s != NULL) {
 		fills[0].name = "reason";
 		fills[0].text = cover->reason;
 		ink_start(doc, "reason");
 		ink_word(doc, cover->lang, W_COVER_BACK_WHY, fills, 1);
-		y = flow_block(doc, &subtitle, LEFT, y, room(doc), 36) + 4;
+		y = flow_block(doc, &small, left(doc), y, room(doc), 36) + 4;
 	}
-	sentence(doc, cover, &body_large, W_COVER_BACK_NOTE, y,
-	    tear_at(doc) - 4 - y);
+	sentence(
+	    doc, cover, &words, W_COVER_BACK_NOTE, y, tear_at(doc) - 4 - y);
 }
 
 static void
@@ -269,11 +309,12 @@ draw_number(struct form_doc *doc, const struct form_cover *cover, double top)
 {
 	double x = STUB_MIDDLE, w = STUB_RIGHT - STUB_MIDDLE - 6;
 	double wide = page_width(doc) - x - 12;
+	struct style large = style_sized(doc, &number, L_COVER_NUMBER);
 	struct fill fills[1] = {0};
 
 	ink_start(doc, "day number");
 	ink_text(doc, cover->number);
-	flow_line(doc, &number, x - 2, top + 34, w);
+	flow_line(doc, &large, x - 2, top + 34, w);
 	if (cover->copy > 1) {
 		fills[0].name = "n";
 		fills[0].figure = 1;
@@ -299,11 +340,11 @@ draw_ruler(struct form_doc *doc, double y)
 {
 	int i;
 
-	draw_rule(doc, LEFT, y, LEFT + 50, y, 0.8);
+	draw_rule(doc, left(doc), y, left(doc) + 50, y, 0.8);
 	for (i = 0; i <= 5; i++)
-		draw_rule(doc, LEFT + 10 * i, y - (i % 5 == 0 ? 3 : 1.5),
-		    LEFT + 10 * i, y, 0.8);
-	draw_words(doc, &hint, doc->lang, W_STUB_RULER, LEFT + 54, y, 90);
+		draw_rule(doc, left(doc) + 10 * i, y - (i % 5 == 0 ? 3 : 1.5),
+		    left(doc) + 10 * i, y, 0.8);
+	draw_words(doc, &hint, doc->lang, W_STUB_RULER, left(doc) + 54, y, 90);
 }
 
 static void
@@ -311,6 +352,7 @@ draw_stub(struct form_doc *doc, const struct form_cover *cover)
 {
 	struct form_piece stub = cover->piece;
 	double top = tear_at(doc), w = page_width(doc);
+	double side = measure_of(doc, L_COVER_STUB_QR);
 
 	stub.addressee = 0;
 	stub.side = FORM_OUTSIDE;
@@ -318,12 +360,15 @@ draw_stub(struct form_doc *doc, const struct form_cover *cover)
 	draw_dashes(doc, 6, top, w - 6, top);
 	draw_rule(
 	    doc, FOLD_TICK_X, top / 2, FOLD_TICK_X + FOLD_TICK_W, top / 2, 0.8);
-	draw_words(doc, &tear_words, doc->lang, W_STUB_TEAR, LEFT, top + 5.5,
-	    w - 2 * LEFT);
-	draw_qr(doc, cover->payload, QR_LEN, LEFT, top + 14, STUB_QR);
+	draw_words(doc, &tear_words, doc->lang, W_STUB_TEAR, left(doc),
+	    top + 5.5, w - 2 * left(doc));
+	draw_qr(doc, cover->payload, QR_LEN, left(doc), top + 14, side);
 	ink_start(doc, "letter code");
 	ink_text(doc, cover->code);
-	flow_line(doc, &code, LEFT - 8, top + 58, STUB_QR + 16);
+	flow_line(doc, &code, left(doc) - 8, top + 58, side + 16);
+	if (cover->laser.s != NULL)
+		draw_code128(
+		    doc, cover->laser, LASER_X, top + 63, LASER_W, LASER_H);
 	draw_number(doc, cover, top);
 	draw_facts(doc, cover, top);
 	draw_ruler(doc, top + 86.5);

@@ -40,6 +40,24 @@ doc_failed(const struct form_doc *doc)
 	return doc->fault.status != FORM_OK;
 }
 
+double
+measure_of(const struct form_doc *doc, enum measure measure)
+{
+	return doc->layout.value[measure];
+}
+
+struct style
+style_sized(
+    const struct form_doc *doc, const struct style *style, enum measure size)
+{
+	struct style sized = *style;
+
+	sized.size = measure_of(doc, size);
+	if (sized.least > sized.size)
+		sized.least = sized.size;
+	return sized;
+}
+
 void
 add_begin(struct form_doc *doc)
 {
@@ -50,6 +68,7 @@ add_begin(struct form_doc *doc)
 	bytes_clear(&doc->drawn);
 	bytes_clear(&doc->drawn_tag);
 	doc->in_piece = 0;
+	doc->role = ROLE_NONE;
 	if (doc->finished)
 		doc_fail(doc, FORM_BADVALUE, "the document is finished");
 	if (doc->broken)
@@ -129,6 +148,10 @@ set_up(struct form_doc *doc, const struct form_setup *setup,
 	if (copy_names(doc, setup) != FORM_OK)
 		return fault_set(fault, FORM_NOMEM, "memory is short");
 	status = wording_all(doc->words, setup, fault);
+	if (status != FORM_OK)
+		return status;
+	status = layout_read(
+	    &doc->layout, setup->layout, setup->layout_name, fault);
 	if (status != FORM_OK)
 		return status;
 	pdf_run(doc, open_pdf, doc);

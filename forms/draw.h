@@ -10,6 +10,7 @@
 
 #include "forms/content.h"
 #include "forms/fault.h"
+#include "forms/layout.h"
 #include "forms/mem.h"
 #include "forms/pool.h"
 #include "forms/wording.h"
@@ -54,11 +55,22 @@ struct ink {
 	const char *field;
 };
 
+/* What an op is on an outgoing piece; form lint measures by it. */
+enum role {
+	ROLE_NONE,
+	ROLE_TO,      /* the address */
+	ROLE_FROM,    /* our own */
+	ROLE_ENDORSE, /* RETURN SERVICE REQUESTED */
+	ROLE_IMB,     /* the Intelligent Mail barcode */
+	ROLE_FOLD     /* marks and words for the hands */
+};
+
 enum op_kind { OP_TEXT, OP_RULE, OP_BOX, OP_QR };
 
 /* One thing to draw; text and modules stand in `pool` at `at`. */
 struct op {
 	enum op_kind kind;
+	enum role role;
 	size_t page; /* of this add, from 0 */
 	double x, y, w, h;
 	double size; /* text: points; rule: width in points */
@@ -85,10 +97,12 @@ struct form_doc {
 	struct bytes names;        /* office and font folder */
 	size_t font_dir;           /* offset; 0: the usual places */
 	struct wording *words[FORM_LANGS];
+	struct layout layout;
 	struct font fonts[FACES];
 	struct ink ink;
 	struct bytes ops, pool, sheets; /* of this add */
 	size_t sheet;                   /* the current one */
+	enum role role;                 /* of what is drawn next */
 	struct bytes drawn, drawn_tag;  /* of this piece, for the guard */
 	struct content content;         /* of the page that is written */
 	struct form_piece piece;
@@ -105,6 +119,12 @@ enum form_status add_end(struct form_doc *doc, struct form_fault *fault);
 void doc_fail(struct form_doc *doc, enum form_status status, const char *format,
     ...) __attribute__((format(printf, 3, 4)));
 int doc_failed(const struct form_doc *doc);
+
+/* A measure of the office: millimetres or points.  A style in that size; its
+ * least stays, unless the size is smaller. */
+double measure_of(const struct form_doc *doc, enum measure measure);
+struct style style_sized(
+    const struct form_doc *doc, const struct style *style, enum measure size);
 
 /* font.c: NULL when a font could not be had; fails the add. */
 struct font *font_get(struct form_doc *doc, enum face face);

@@ -107,6 +107,14 @@ struct form_piece {
 	                    to codes on what goes in */
 };
 
+/*
+ * Would these words, which are on a piece already, show one of the secrets?
+ * The same search as of what is drawn.  FORM_LEAK with fault->hit, FORM_NOMEM.
+ */
+enum form_status form_search(const char *words,
+    const struct form_forbidden *forbidden, size_t count,
+    struct form_fault *fault);
+
 /* A day of the calendar; written out in the words of the language. */
 struct form_date {
 	int year, month, day;
@@ -142,6 +150,7 @@ struct form_setup {
 	const char *font_dir; /* NULL: $MAILROOM_FONTS, then the usual places */
 	const char *wording[FORM_LANGS];
 	const char *wording_name[FORM_LANGS];
+	const char *layout, *layout_name; /* measures, in the same way */
 	struct form_shift shift;
 };
 
@@ -234,49 +243,6 @@ struct form_outer {
 	                             31 digits; NULL: none */
 	enum form_endorsement endorsement;
 };
-
-/* A #10 envelope (241.3 x 104.8 mm), a page of its own size. */
-enum form_status form_envelope_add(struct form_doc *doc,
-    const struct form_outer *envelope, struct form_fault *fault);
-
-/* One kind of label sheet. */
-struct form_stock {
-	char name[64]; /* the look-up name: "avery-5163" */
-	char brand[40], part[40], description[64];
-	double page_w, page_h; /* mm */
-	double label_w, label_h, left, top, pitch_x, pitch_y;
-	int columns, rows;
-	int round; /* 1: round or oval, text keeps to the middle */
-};
-
-/*
- * Find a stock by brand-part, any case, spaces and slashes as hyphens; a part
- * number alone is enough where it is the only one.  csv NULL: the built-in
- * list; else the text of a list whose name in faults is file.
- * FORM_BADSTOCK: not in the list (the message tells how to name one), or a
- * fault in it (file and line).
- */
-enum form_status form_stock_find(const char *csv, const char *file,
-    const char *name, struct form_stock *stock, struct form_fault *fault);
-
-/*
- * Every stock in order; the callback ends the walk by answering nonzero.
- * FORM_BADSTOCK names file and line of the first fault.
- */
-enum form_status form_stock_each(const char *csv, const char *file,
-    int (*each)(void *arg, const struct form_stock *stock), void *arg,
-    struct form_fault *fault);
-
-/*
- * Labels on sheets of one stock, the first on label `start` (from 1, row by
- * row) of the first sheet, flowing over as many sheets as needed; returns:
- * with our return address where the label has room for it.  All or nothing:
- * when one does not fit (FORM_TOOLONG, fault.index) nothing is drawn.  The
- * paper of the document does not matter.
- */
-enum form_status form_labels_add(struct form_doc *doc,
-    const struct form_stock *stock, int start, int returns,
-    const struct form_outer *labels, size_t count, struct form_fault *fault);
 
 /* One letter of a batch. */
 struct form_posted {
@@ -414,6 +380,9 @@ enum form_status form_letter_names(const struct form_setup *setup,
     const char *form, enum form_side side, unsigned *names,
     struct form_fault *fault);
 
+#include "forms/bench.h"
 #include "forms/cards.h"
+#include "forms/stock.h"
+#include "forms/ruler.h"
 
 #endif

@@ -5,16 +5,9 @@
  */
 #include "forms/outer.h"
 
-#define MARGIN_SHARE 0.05 /* of the smaller side */
-#define MARGIN_LEAST 1.6
-#define MARGIN_MOST 5.0
+#define MARGIN_SHARE 0.05  /* of the smaller side */
 #define ROUND_SHARE 0.1465 /* (1 - 1/sqrt 2) / 2: the square in a circle */
-#define LARGEST 13.0
-#define LEAST 8.0
 #define LEAST_WITH_RETURN 9.0
-#define PRINTED_SIZE 6.5
-#define QR_SIDE 20.0
-#define QR_QUIET 3.2
 #define QR_LABEL_W 80.0 /* where the code leaves room for the address */
 #define QR_LABEL_H 36.0
 
@@ -22,21 +15,25 @@
 struct plan {
 	double x, y, w, h; /* the room inside the margins */
 	double text_w;     /* beside a code */
+	double side;       /* of the code */
 	struct style to, from, printed;
 	int returns, code;
 };
 
 static void
-inner_room(const struct form_stock *stock, struct plan *plan)
+inner_room(const struct form_doc *doc, const struct form_stock *stock,
+    struct plan *plan)
 {
 	double small =
 	    stock->label_w < stock->label_h ? stock->label_w : stock->label_h;
+	double least = measure_of(doc, L_LABEL_MARGIN_LEAST);
+	double most = measure_of(doc, L_LABEL_MARGIN_MOST);
 	double mx = small * MARGIN_SHARE, my;
 
-	if (mx < MARGIN_LEAST)
-		mx = MARGIN_LEAST;
-	if (mx > MARGIN_MOST)
-		mx = MARGIN_MOST;
+	if (mx < least)
+		mx = least;
+	if (mx > most)
+		mx = most;
 	my = mx;
 	if (stock->round) {
 		mx = stock->label_w * ROUND_SHARE;
@@ -58,8 +55,7 @@ height(struct form_doc *doc, const struct plan *plan,
 
 	if (plan->returns)
 		h += flow_pitch(&plan->from) *
-			count_return(doc, &plan->from, label->lang, label->id,
-			    plan->text_w) +
+			count_corner(doc, &plan->from, label, plan->text_w) +
 		    2.0;
 	return h;
 }
@@ -72,7 +68,7 @@ static int
 fit(struct form_doc *doc, struct plan *plan, const struct form_outer *label,
     double least, int whole)
 {
-	for (plan->to.size = LARGEST;
+	for (plan->to.size = measure_of(doc, L_LABEL_TO);
 	     plan->to.size >= least && !doc_failed(doc); plan->to.size -= 0.5) {
 		plan->from.size = plan->to.size * 0.62;
 		if (plan->from.size < 6.5)
@@ -92,22 +88,26 @@ make_plan(struct form_doc *doc, const struct form_stock *stock, int returns,
 {
 	static const struct style plain = {FACE_SANS, 0, 0, ALIGN_LEFT, 1.2, 0};
 
+	double least = measure_of(doc, L_LABEL_LEAST);
+
 	plan->to = plan->from = plan->printed = plain;
-	plan->printed.size = PRINTED_SIZE;
-	inner_room(stock, plan);
+	plan->printed.size = measure_of(doc, L_LABEL_PRINTED);
+	plan->side = measure_of(doc, L_LABEL_QR);
+	inner_room(doc, stock, plan);
 	plan->code = label->payload.s != NULL && plan->w >= QR_LABEL_W &&
 	    plan->h >= QR_LABEL_H;
-	plan->text_w = plan->w - (plan->code ? QR_SIDE + 2 * QR_QUIET : 0);
+	plan->text_w =
+	    plan->w - (plan->code ? plan->side + 2 * QR_QUIET(plan->side) : 0);
 	plan->returns = returns;
 	if (returns && fit(doc, plan, label, LEAST_WITH_RETURN, 1))
 		return;
 	plan->returns = 0;
-	if (!fit(doc, plan, label, LEAST, 1) &&
-	    !fit(doc, plan, label, LEAST, 0))
+	if (!fit(doc, plan, label, least, 1) &&
+	    !fit(doc, plan, label, least, 0))
 		doc_fail(doc, FORM_TOOLONG,
 		    "the address does not fit on this label, not even at %.0f "
 		    "points",
-		    LEAST);
+		    least);
 }
 
 /* Return lines on top, print date at the foot, address in the middle. */
@@ -121,7 +121,7 @@ draw_label(struct form_doc *doc, const struct plan *plan,
 	double rise = plan->to.size * MM_PER_POINT;
 
 	if (plan->returns)
-		y = draw_return(doc, &plan->from, label->lang, label->id, x,
+		y = draw_corner(doc, &plan->from, label, x,
 			y + plan->from.size * MM_PER_POINT, plan->text_w) -
 		    plan->from.size * MM_PER_POINT;
 	ink_printed(doc, label->lang, label->date);
@@ -130,14 +130,14 @@ draw_label(struct form_doc *doc, const struct plan *plan,
 	draw_address(doc, &plan->to, &label->to, x,
 	    y + (foot - y - block) / 2 + rise, plan->text_w);
 	if (plan->code)
-		draw_qr(doc, label->payload, 20,
-		    left + plan->x + plan->w - QR_SIDE - QR_QUIET,
-		    top + plan->y + (plan->h - QR_SIDE) / 2, QR_SIDE);
+		outer_code(doc, label,
+		    left + plan->x + plan->w - plan->side -
+			QR_QUIET(plan->side),
+		    top + plan->y + (plan->h - plan->side) / 2, plan->side);
 }
 
-/* Label n of a sheet, counted row by row from 0. */
-static void
-add_label(struct form_doc *doc, const struct form_stock *stock, size_t n,
+void
+label_draw(struct form_doc *doc, const struct form_stock *stock, size_t n,
     int returns, const struct form_outer *label)
 {
 	size_t columns = (size_t)stock->columns;
@@ -147,9 +147,13 @@ add_label(struct form_doc *doc, const struct form_stock *stock, size_t n,
 
 	outer_check(doc, label);
 	piece_begin(doc, &label->piece);
-	make_plan(doc, stock, returns, label, &plan);
-	if (!doc_failed(doc))
-		draw_label(doc, &plan, label, left, top);
+	if (shipping_label(stock))
+		shipping_draw(doc, stock, left, top, label);
+	else {
+		make_plan(doc, stock, returns, label, &plan);
+		if (!doc_failed(doc))
+			draw_label(doc, &plan, label, left, top);
+	}
 	piece_end(doc);
 }
 
@@ -171,7 +175,7 @@ form_labels_add(struct form_doc *doc, const struct form_stock *stock, int start,
 		place = ((size_t)start - 1 + i) % each;
 		if (i == 0 || place == 0)
 			page_new(doc, stock->page_w, stock->page_h);
-		add_label(doc, stock, place, returns, &labels[i]);
+		label_draw(doc, stock, place, returns, &labels[i]);
 		doc->fault.index = i;
 	}
 	return add_end(doc, fault);

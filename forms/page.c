@@ -85,6 +85,18 @@ piece_office(struct form_doc *doc)
 }
 
 void
+piece_code(struct form_doc *doc)
+{
+	const struct form_piece *piece = &doc->piece;
+
+	if (doc_failed(doc) || piece->addressee == 0 ||
+	    piece->side != FORM_INSIDE || piece->code_agreed)
+		return;
+	doc_fail(doc, FORM_LEAK, "a code would go inside");
+	doc->fault.hit = FORM_HIT_CODE;
+}
+
+void
 piece_end(struct form_doc *doc)
 {
 	if (!doc_failed(doc))
@@ -111,6 +123,7 @@ op_add(struct form_doc *doc, struct op op)
 	if (doc_failed(doc))
 		return;
 	op.page = doc->sheet;
+	op.role = doc->role;
 	if (page_count(doc) == 0 || !doc->in_piece)
 		doc_fail(doc, FORM_INTERNAL, "drawn outside of a piece");
 	else if (bytes_add(&doc->ops, &op, sizeof(op)) != 0)

@@ -54,8 +54,8 @@
 	X(WAY_INSIDE, "way.inside", "") \
 	X(WAY_OUTSIDE, "way.outside", "") \
 	X(WAY_BACK, "way.back", "") \
-	X(OUTER_RETURN, "outer.return", "") \
 	X(OUTER_PRINTED, "outer.printed", "date") \
+	X(OUTER_FOLD, "outer.fold", "envelope") \
 	X(MANIFEST_TITLE, "manifest.title", "batch") \
 	X(MANIFEST_CLOSED, "manifest.closed", "date by") \
 	X(MANIFEST_TOTAL, "manifest.total", "n inside outside back") \
@@ -83,6 +83,17 @@
 	X(RECOVERY_STEP4, "recovery.step.4", "") \
 	X(RECOVERY_CARE, "recovery.care", "") \
 	X(RECOVERY_SIGN, "recovery.sign", "") \
+	X(RULER_TITLE, "ruler.title", "printer") \
+	X(RULER_PRINTED, "ruler.printed", "n date") \
+	X(RULER_FULL, "ruler.full", "") \
+	X(RULER_HOW, "ruler.how", "") \
+	X(RULER_A, "ruler.a", "mm") \
+	X(RULER_B, "ruler.b", "mm") \
+	X(RULER_C, "ruler.c", "mm") \
+	X(RULER_D, "ruler.d", "mm") \
+	X(RULER_RIGHT, "ruler.right", "") \
+	X(RULER_TYPE, "ruler.type", "") \
+	X(RULER_AGAIN, "ruler.again", "") \
 	X(HISTORY_PRINTED, "history.printed", "date") \
 	X(HISTORY_NONE, "history.none", "") \
 	X(DAY_TITLE, "day.title", "date") \
@@ -98,6 +109,54 @@
 	X(DAY_SIGNED, "day.signed", "") \
 	X(DAY_SIGN1, "day.sign.1", "") \
 	X(DAY_SIGN2, "day.sign.2", "") \
+	X(BENCH_TITLE, "bench.title", "") \
+	X(BENCH_HOW, "bench.how", "") \
+	X(BENCH_N, "bench.n", "") \
+	X(BENCH_N_WHAT, "bench.n.what", "") \
+	X(BENCH_M, "bench.m", "") \
+	X(BENCH_M_WHAT, "bench.m.what", "") \
+	X(BENCH_P, "bench.p", "") \
+	X(BENCH_P_WHAT, "bench.p.what", "") \
+	X(BENCH_A, "bench.a", "") \
+	X(BENCH_A_WHAT, "bench.a.what", "") \
+	X(BENCH_W, "bench.w", "") \
+	X(BENCH_W_WHAT, "bench.w.what", "") \
+	X(BENCH_E, "bench.e", "") \
+	X(BENCH_E_WHAT, "bench.e.what", "") \
+	X(BENCH_B, "bench.b", "") \
+	X(BENCH_B_WHAT, "bench.b.what", "") \
+	X(BENCH_L, "bench.l", "") \
+	X(BENCH_L_WHAT, "bench.l.what", "") \
+	X(BENCH_U, "bench.u", "") \
+	X(BENCH_U_WHAT, "bench.u.what", "") \
+	X(BENCH_COUNTS, "bench.counts", "") \
+	X(BENCH_COUNTS_HOW, "bench.counts.how", "") \
+	X(BADGE_TITLE, "badge.title", "") \
+	X(BADGE_VOLUNTEER, "badge.volunteer", "") \
+	X(BADGE_STAFF, "badge.staff", "") \
+	X(BADGE_COORDINATOR, "badge.coordinator", "") \
+	X(BADGE_ADMIN, "badge.admin", "") \
+	X(BADGE_COPY, "badge.copy", "n date") \
+	X(BADGE_CUT, "badge.cut", "") \
+	X(BADGE_USE, "badge.use", "") \
+	X(BADGE_LOST, "badge.lost", "") \
+	X(SCANNER_TITLE, "scanner.title", "") \
+	X(SCANNER_WHAT, "scanner.what", "") \
+	X(SCANNER_STEP1, "scanner.step.1", "") \
+	X(SCANNER_STEP2, "scanner.step.2", "") \
+	X(SCANNER_STEP3, "scanner.step.3", "") \
+	X(SCANNER_STEP4, "scanner.step.4", "") \
+	X(SCANNER_STEP4_LASER, "scanner.step.4.laser", "") \
+	X(SCANNER_STEP5, "scanner.step.5", "") \
+	X(SCANNER_STEP6, "scanner.step.6", "") \
+	X(SCANNER_STEP7, "scanner.step.7", "") \
+	X(SCANNER_STEP8, "scanner.step.8", "") \
+	X(SCANNER_PROVE, "scanner.prove", "") \
+	X(SCANNER_HOW, "scanner.how", "") \
+	X(SCANNER_TEST, "scanner.test", "n") \
+	X(SCANNER_LASER, "scanner.laser", "") \
+	X(SCANNER_WRONG1, "scanner.wrong.1", "") \
+	X(SCANNER_WRONG2, "scanner.wrong.2", "") \
 	X(CARD_TITLE, "card.title", "") \
 	X(CARD_FOR, "card.for", "name") \
 	X(CARD_COPY, "card.copy", "") \

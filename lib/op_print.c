@@ -43,6 +43,14 @@ ROW(sheet, "sheet print", 321, "Print cover sheets.", MR_FROM_VOLUNTEER, 0);
 static const struct mr_param envelope_params[] = {
     MR_PARAM(mr_print, letter, MR_PLACED, LETTER),
     MR_PARAM(mr_print, cleared, 0, "all cleared letters that need an envelope"),
+    MR_PARAM(mr_print, pile, 0,
+	"stubs of a pile, scanned one a line: the envelopes come in that "
+	"order; - reads them from the scanner, to a line with Ctrl-D"),
+    MR_PARAM(mr_print, once, 0,
+	"pass over what has an envelope that would still match"),
+    MR_PARAM(mr_print, envelope, 0,
+	"the envelope in the printer, such as 10 or 10-window; else the one of "
+	"the setting"),
 };
 
 static enum mr_status
@@ -57,7 +65,7 @@ envelope_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	return mr_print_answer(c, MR_P_ENVELOPE, events, out);
 }
 
-ROW(envelope, "envelope print", 322, "Print addresses on #10 envelopes.",
+ROW(envelope, "envelope print", 322, "Print addresses on envelopes, or for their windows.",
     MR_FROM_STAFF, 1);
 
 static const struct mr_param label_params[] = {

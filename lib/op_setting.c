@@ -19,11 +19,8 @@ static enum mr_status
 emit_setting(struct mr_call *c, const struct mr_setting *setting,
     const char *value, struct mr_out *out)
 {
-	const char *may = setting->choices;
+	const char *may = mr_setting_possible(c, setting);
 
-	if (may == NULL)
-		may = mr_printf(c->arena, "%lld to %lld",
-		    (long long)setting->min, (long long)setting->max);
 	if (may == NULL)
 		return mr_nomem(c);
 	out->begin_map(out, NULL);

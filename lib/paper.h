@@ -14,6 +14,10 @@
 /* A new document in the office's paper, language and wording.  The caller
  * gives it to form_free.  MR_IO: no font, or a fault in a wording file. */
 enum mr_status mr_paper_open(struct mr_call *c, struct form_doc **doc);
+/* A file in the office's folder forms/ that changes ours; NULL: there is none.
+ * MR_IO: it cannot be read, or is longer than 256 KiB. */
+enum mr_status
+mr_paper_file(struct mr_call *c, const char *name, const char **text);
 /* Its bytes, into the call's arena. */
 enum mr_status mr_paper_finish(
     struct mr_call *c, struct form_doc *doc, const void **bytes, size_t *len);

@@ -7,11 +7,12 @@
 #include <unistd.h>
 
 #include "lib/handle.h"
+#include "lib/printer.h"
 #include "lib/setting.h"
 #include "lib/text.h"
 #include "lib/when.h"
 
-#define WORDING_MAX (256 * 1024)
+#define FILE_MOST (256 * 1024)
 
 struct form_date
 mr_paper_date(int64_t day)
@@ -69,9 +70,8 @@ mr_paper_hold(const struct form_fault *fault)
 	}
 }
 
-/* An office's own wording; NULL where it has none. */
-static enum mr_status
-read_wording(struct mr_call *c, const char *name, const char **text)
+enum mr_status
+mr_paper_file(struct mr_call *c, const char *name, const char **text)
 {
 	const char *path = mr_printf(c->arena, "%s/forms/%s", c->mr->dir, name);
 	char *buf = NULL;
@@ -84,14 +84,41 @@ read_wording(struct mr_call *c, const char *name, const char **text)
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 && errno == ENOENT)
 		return MR_OK;
-	if (fd >= 0 && (buf = mr_alloc(c->arena, WORDING_MAX + 1)) != NULL)
-		n = read(fd, buf, WORDING_MAX + 1);
+	if (fd >= 0 && (buf = mr_alloc(c->arena, FILE_MOST + 1)) != NULL)
+		n = read(fd, buf, FILE_MOST + 1);
 	if (fd >= 0)
 		close(fd);
-	if (n < 0 || n > WORDING_MAX)
+	if (n < 0 || n > FILE_MOST)
 		return mr_fail(c, MR_IO, "forms/%s cannot be read", name);
 	buf[n] = '\0';
+	/* A file with a NUL in it would seem to end there. */
+	if (strlen(buf) != (size_t)n)
+		return mr_fail(c, MR_INVALID, "forms/%s is not a text", name);
 	*text = buf;
+	return MR_OK;
+}
+
+/* How far off the printer prints that this is for. */
+static enum mr_status
+find_shift(struct mr_call *c, struct form_shift *shift)
+{
+	struct mr_printer printer;
+	enum mr_status status;
+
+	if (c->printer == NULL)
+		return MR_OK;
+	status = mr_printer_named(c, c->printer, &printer);
+	if (status != MR_OK)
+		return status;
+	if (printer.id == 0 && !c->queue)
+		return mr_fail(c, MR_NOTFOUND,
+		    "nothing is known of a printer '%.60s'; 'mailroom printer "
+		    "list' shows those that are",
+		    c->printer);
+	*shift = (struct form_shift){(double)printer.shift_x / 100,
+	    (double)printer.shift_y / 100,
+	    (double)printer.scale_x / MR_SCALE_TRUE,
+	    (double)printer.scale_y / MR_SCALE_TRUE};
 	return MR_OK;
 }
 
@@ -102,6 +129,7 @@ mr_paper_open(struct mr_call *c, struct form_doc **doc)
 	    .office = {c->site->name, c->site->street, c->site->city,
 		c->site->state, c->site->zip},
 	    .wording_name = {"forms/wording-en.txt", "forms/wording-es.txt"},
+	    .layout_name = "forms/layout.txt",
 	};
 	struct form_fault fault = {0};
 	int64_t paper = 0, language = 0;
@@ -110,9 +138,13 @@ mr_paper_open(struct mr_call *c, struct form_doc **doc)
 	if (status == MR_OK)
 		status = mr_setting_int(c, MR_SET_LANGUAGE, &language);
 	if (status == MR_OK)
-		status = read_wording(c, "wording-en.txt", &setup.wording[0]);
+		status = mr_paper_file(c, "wording-en.txt", &setup.wording[0]);
 	if (status == MR_OK)
-		status = read_wording(c, "wording-es.txt", &setup.wording[1]);
+		status = mr_paper_file(c, "wording-es.txt", &setup.wording[1]);
+	if (status == MR_OK)
+		status = mr_paper_file(c, "layout.txt", &setup.layout);
+	if (status == MR_OK)
+		status = find_shift(c, &setup.shift);
 	if (status != MR_OK)
 		return status;
 	setup.paper = paper == 1 ? FORM_A4 : FORM_LETTER;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/print_doc.h"
+#include "lib/printer.h"
 #include "lib/route.h"
 
 struct chosen {
@@ -20,7 +21,29 @@ struct run {
 	const struct mr_print *in;
 	struct mr_print_doc doc;
 	struct chosen chosen;
+	int64_t printer; /* its row, where it has one */
 };
+
+/* Is the printer for such things? */
+static enum mr_status
+find_printer(struct run *r)
+{
+	static const int uses[] = {
+	    [MR_P_SHEET] = MR_USE_SHEETS,
+	    [MR_P_ENVELOPE] = MR_USE_ENVELOPES,
+	    [MR_P_LABEL] = MR_USE_LABELS,
+	    [MR_P_PAGE] = MR_USE_SHEETS,
+	};
+	struct mr_printer printer;
+	enum mr_status status;
+
+	if (r->c->printer == NULL)
+		return MR_OK;
+	status = mr_printer_named(r->c, r->c->printer, &printer);
+	r->printer = printer.id;
+	return status == MR_OK ? mr_printer_may(r->c, &printer, uses[r->what])
+			       : status;
+}
 
 /* Does it need this print as things stand? */
 static enum mr_status
@@ -94,12 +117,30 @@ choose_run(struct run *r)
 	return status;
 }
 
+/* A stub that was scanned twice lies in the pile once. */
 static enum mr_status
-choose_named(struct run *r)
+take(struct run *r, int64_t id)
 {
+	struct chosen *chosen = &r->chosen;
+
+	for (int i = 0; i < chosen->n; i++)
+		if (chosen->ids[i] == id)
+			return MR_OK;
+	if (chosen->n == MR_PRINT_RUN)
+		return mr_fail(r->c, MR_REFUSED,
+		    "a pile has at most %d stubs: make two of it",
+		    MR_PRINT_RUN);
+	chosen->ids[chosen->n++] = id;
+	return MR_OK;
+}
+
+static enum mr_status
+choose_named(struct mr_call *c, void *arg, struct mr_typed typed)
+{
+	struct run *r = arg;
 	struct mr_letter l;
 	int yes = 1;
-	enum mr_status status = mr_letter_find(r->c, r->in->letter, &l, NULL);
+	enum mr_status status = mr_letter_find(c, typed, &l, NULL);
 
 	if (status != MR_OK)
 		return status;
@@ -122,8 +163,21 @@ choose_named(struct run *r)
 		    "the facility of letter %s "
 		    "takes no adhesive labels; print an envelope",
 		    mr_letter_number(r->c, l.number));
-	r->chosen.ids[r->chosen.n++] = l.id;
-	return status;
+	if (status == MR_OK && r->in->once)
+		status = needs(r, &l, &yes);
+	return status == MR_OK && yes ? take(r, l.id) : status;
+}
+
+static enum mr_status
+choose(struct run *r)
+{
+	const struct mr_print *in = r->in;
+
+	if (in->letter.s != NULL)
+		return choose_named(r->c, r, in->letter);
+	if (in->pile.name != NULL)
+		return mr_print_pile(r->c, &in->pile, choose_named, r);
+	return choose_run(r);
 }
 
 static enum mr_status
@@ -157,17 +211,24 @@ write_down(struct run *r, const struct mr_piece *piece)
 	struct mr_field extra[8] = {{MR_F_WHAT, r->what, NULL, 0},
 	    {MR_F_COPY, piece->copy, NULL, 0},
 	    {MR_F_ADDRESS, piece->address, NULL, 0},
-	    {MR_F_FORWARDING_ID, piece->fid, NULL, 0}, {MR_F_END, 0, NULL, 0}};
+	    {MR_F_FORWARDING_ID, piece->fid, NULL, 0}};
 	struct mr_letter now = piece->letter;
 	enum mr_status status;
+	int n = 4;
 
 	if (r->what == MR_P_LABEL) {
-		extra[4] = (struct mr_field){MR_F_VALUE,
+		extra[n++] = (struct mr_field){MR_F_VALUE,
 		    r->in->start.given ? r->in->start.n : 1, NULL, 0};
-		extra[5] = (struct mr_field){
+		extra[n++] = (struct mr_field){
 		    MR_F_TEXT, 0, r->in->stock, strlen(r->in->stock)};
-		extra[6] = (struct mr_field){MR_F_END, 0, NULL, 0};
 	}
+	if (r->what == MR_P_ENVELOPE)
+		extra[n++] = (struct mr_field){MR_F_PIECE, 0,
+		    r->doc.envelope.name, strlen(r->doc.envelope.name)};
+	if (r->printer != 0)
+		extra[n++] =
+		    (struct mr_field){MR_F_PRINTER, r->printer, NULL, 0};
+	extra[n] = (struct mr_field){MR_F_END, 0, NULL, 0};
 	if (r->what == MR_P_SHEET) {
 		now.sheet_copy = piece->copy;
 		now.marks &= ~MR_MARK_REPRINT;
@@ -239,14 +300,19 @@ mr_print(struct mr_call *c, enum mr_printed what, const struct mr_print *in)
 	r->c = c;
 	r->what = what;
 	r->in = in;
-	if ((in->letter.s != NULL) == (in->new || in->cleared))
+	if ((in->letter.s != NULL) + (in->pile.name != NULL) +
+		(in->new || in->cleared) !=
+	    1)
 		return mr_fail(c, MR_USAGE,
 		    "name one letter, or print all "
 		    "that wait with %s",
 		    what == MR_P_SHEET ? "--new" : "--cleared");
-	status = in->letter.s != NULL ? choose_named(r) : choose_run(r);
+	status = find_printer(r);
 	if (status == MR_OK)
-		status = mr_print_doc_open(c, &r->doc, what, in->stock,
+		status = choose(r);
+	if (status == MR_OK)
+		status = mr_print_doc_open(c, &r->doc, what,
+		    what == MR_P_ENVELOPE ? in->envelope : in->stock,
 		    in->start.given ? (int)in->start.n : 1);
 	if (status == MR_OK)
 		status = print_all(r);

@@ -20,14 +20,23 @@ struct mr_print {
 	const char *stock;      /* labels */
 	struct mr_count start;
 	const char *envelope; /* envelopes: the stock, NULL: the office's */
-	const char *pile;     /* envelopes: stubs in their order */
-	const char *printer;  /* the queue it is for, NULL: none named */
+	struct mr_file pile;  /* envelopes: stubs, one a line, in their order */
+	int once; /* only where no print of it stands that would still match */
 };
 
 /*
+ * The stubs of a pile: each line that is not blank, in order.  All of them are
+ * looked at before anything fails, so that a pile is put right in one go.
+ * MR_REFUSED: with the place and the sentence of those that `one` refused.
+ */
+enum mr_status mr_print_pile(struct mr_call *c, const struct mr_file *pile,
+    enum mr_status (*one)(struct mr_call *c, void *arg, struct mr_typed stub),
+    void *arg);
+
+/*
  * c->found keeps the drawn document for the answer.
- * MR_USAGE: neither a letter nor a run was named.  MR_REFUSED: nothing to
- * print; or the one letter is not ready, or takes no label: the sentence says
+ * MR_USAGE: not one of letter, run and pile was named.  MR_REFUSED: nothing to
+ * print; the printer is for other things; or the one letter is not ready, or takes no label: the sentence says
  * what to do.  MR_IO, MR_INVALID: fonts, wording, stock.
  */
 enum mr_status

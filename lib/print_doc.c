@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/emit.h"
+#include "lib/paper_stock.h"
 #include "lib/print.h"
 #include "lib/route.h"
 #include "lib/when.h"
@@ -12,19 +13,22 @@ enum mr_status
 mr_print_doc_open(struct mr_call *c, struct mr_print_doc *d,
     enum mr_printed what, const char *stock, int start)
 {
-	struct form_fault fault = {0};
+	enum mr_status status = MR_OK;
 
 	d->c = c;
 	d->what = what;
 	d->start = start;
+	if (what == MR_P_ENVELOPE)
+		status = mr_envelope_named(c, stock, &d->envelope);
 	if (what != MR_P_LABEL)
-		return mr_paper_open(c, &d->doc);
+		return status == MR_OK ? mr_paper_open(c, &d->doc) : status;
 	if (stock == NULL)
 		return mr_fail(c, MR_USAGE,
 		    "say which labels are in the "
 		    "printer: --stock avery-5163");
-	if (form_stock_find(NULL, NULL, stock, &d->stock, &fault) != FORM_OK)
-		return mr_paper_fault(c, &fault);
+	status = mr_stock_named(c, stock, &d->stock);
+	if (status != MR_OK)
+		return status;
 	if (start < 1 || start > d->stock.columns * d->stock.rows)
 		return mr_fail(c, MR_INVALID,
 		    "this sheet has %d labels; "
@@ -88,7 +92,7 @@ mr_print_doc_add(struct mr_print_doc *d, const struct mr_piece *piece,
 		return status;
 	if (d->what == MR_P_LABEL)
 		return add_label(d, &outer, fault);
-	form_envelope_add(d->doc, &outer, fault);
+	form_envelope_add(d->doc, &d->envelope, &outer, fault);
 	return MR_OK;
 }
 
@@ -129,14 +133,19 @@ piece_of(
 	return mr_letter_of_events(c, one, &piece->letter, &same);
 }
 
+/* The stock of labels, or the envelope; one was ever a #10 unless the event
+ * names another. */
 static const char *
-stock_of(struct mr_call *c, const struct mr_event *event)
+stock_of(
+    struct mr_call *c, enum mr_printed what, const struct mr_event *event)
 {
+	enum mr_tag tag = what == MR_P_LABEL ? MR_F_TEXT : MR_F_PIECE;
+
 	for (int i = 0; i < event->nfields; i++)
-		if (event->fields[i].tag == MR_F_TEXT)
+		if (event->fields[i].tag == tag)
 			return mr_strndup(c->arena, event->fields[i].bytes,
 			    event->fields[i].len);
-	return NULL;
+	return what == MR_P_ENVELOPE ? "10" : NULL;
 }
 
 static enum mr_status
@@ -155,7 +164,7 @@ draw_again(struct mr_call *c, enum mr_printed what, struct mr_events events,
 			continue;
 		if (d->doc == NULL)
 			status =
-			    mr_print_doc_open(c, d, what, stock_of(c, &event),
+			    mr_print_doc_open(c, d, what, stock_of(c, what, &event),
 				(int)mr_event_number(&event, MR_F_VALUE, 1));
 		if (status == MR_OK)
 			status = piece_of(c, &event, &piece);
@@ -198,7 +207,7 @@ emit_held(struct mr_call *c, struct mr_out *out, const struct mr_event *event)
 
 static enum mr_status
 emit_run(struct mr_call *c, enum mr_printed what, struct mr_events events,
-    struct mr_out *out)
+    struct mr_out *out, const char **code)
 {
 	struct mr_event event;
 	enum mr_status status = MR_OK;
@@ -210,7 +219,9 @@ emit_run(struct mr_call *c, enum mr_printed what, struct mr_events events,
 		if (status != MR_OK || event.subject != MR_LETTER)
 			continue;
 		if (mr_event_number(&event, MR_F_WHAT, 0) == what)
-			printed++;
+			*code = printed++ == 0
+			    ? mr_letter_code(c, event.subject_id)
+			    : NULL;
 		else
 			status = emit_held(c, out, &event);
 	}
@@ -234,6 +245,7 @@ mr_print_answer(struct mr_call *c, enum mr_printed what,
     struct mr_events events, struct mr_out *out)
 {
 	struct mr_print_doc again = {0}, *d = c->found;
+	const char *name = documents[what].name, *code = NULL;
 	enum mr_status status = MR_OK;
 
 	if (d == NULL) {
@@ -243,11 +255,17 @@ mr_print_answer(struct mr_call *c, enum mr_printed what,
 	if (status != MR_OK)
 		return status;
 	out->begin_map(out, NULL);
-	status = emit_run(c, what, events, out);
+	status = emit_run(c, what, events, out, &code);
 	out->integer(out, "left", d->left);
 	out->end_map(out);
+	/* One letter's page is called by its code: it is the title of a job,
+	 * and nothing else may be. */
+	if (code != NULL)
+		name = mr_printf(c->arena, "%s.pdf", code);
+	if (status == MR_OK && name == NULL)
+		status = mr_nomem(c);
 	if (status == MR_OK && d->bytes != NULL)
-		out->document(out, documents[what].name, "application/pdf",
-		    d->bytes, d->len, documents[what].secret);
+		out->document(out, name, "application/pdf", d->bytes, d->len,
+		    documents[what].secret);
 	return status;
 }

@@ -9,6 +9,7 @@ struct mr_print_doc {
 	enum mr_printed what;
 	struct form_doc *doc;
 	struct form_doc *scratch; /* labels are tried one by one */
+	struct form_envelope envelope;
 	struct form_stock stock;  /* labels: gathered, then drawn at the end */
 	int start;
 	struct form_outer *labels;
@@ -18,7 +19,8 @@ struct mr_print_doc {
 	int64_t left;
 };
 
-/* stock: labels only.  MR_USAGE: labels without a stock. */
+/* stock: labels; or the envelope, NULL: the office's.  MR_USAGE: labels without
+ * a stock. */
 enum mr_status mr_print_doc_open(struct mr_call *c, struct mr_print_doc *d,
     enum mr_printed what, const char *stock, int start);
 /* As mr_paper_cover: MR_OK, and fault tells whether forms/ took it. */

@@ -9,14 +9,23 @@
 
 #include "lib/chain.h"
 #include "lib/handle.h"
+#include "lib/imb.h"
 #include "lib/sql.h"
 #include "lib/text.h"
 
 const struct mr_setting mr_settings[] = {
+    {MR_SET_ENVELOPE, "envelope", "10", NULL, 1, 0,
+	"the envelope that is printed when no other is named"},
     {MR_SET_LANGUAGE, "language", "en", "en es", 0, 0,
 	"language of the office's own pages"},
+    {MR_SET_LASER_CODE, "laser-code", "no", "no yes", 0, 0,
+	"yes: the stub carries its letter code as Code 128 too, for laser "
+	"guns"},
     {MR_SET_LATE_AFTER, "late-after-days", "3", NULL, 1, 60,
 	"working days after which a letter in the house is late"},
+    {MR_SET_MAILER_ID, "mailer-id", "0", NULL, 0, 999999999,
+	"the Mailer ID of 6 or 9 digits that the post office gave you, for "
+	"its barcode on envelopes to volunteers; 0: no barcode"},
     {MR_SET_PAPER, "paper", "letter", "letter a4", 0, 0,
 	"paper that sheets are printed on"},
     {MR_SET_PRACTICE, "practice", "no", "no yes", 0, 0,
@@ -26,10 +35,37 @@ const struct mr_setting mr_settings[] = {
 	"addresses; read: staff read and clear each"},
     {MR_SET_SECOND_PERSON, "second-person", "later", "now later", 0, 0,
 	"when a second person signs for money, addresses and safety"},
+    {MR_SET_SHEET_WEIGHT, "sheet-weight", "45", NULL, 10, 200,
+	"what a sheet that people write on weighs, in tenths of a gram"},
     {MR_SET_WEIGH_FROM, "weigh-from-sheets", "5", NULL, 1, 100,
 	"sheets from which the bench says: weigh it"},
 };
 const size_t mr_nsettings = sizeof(mr_settings) / sizeof(mr_settings[0]);
+
+/* Settings that are texts. */
+static const struct {
+	int number;
+	enum mr_status (*check)(
+	    struct mr_call *c, const char *value, const char **spelt);
+	const char *possible;
+} texts[] = {
+    {MR_SET_ENVELOPE, mr_setting_envelope,
+	"the name of an envelope, as 'mailroom form list --kind envelope' "
+	"shows them"},
+};
+#define TEXTS (sizeof(texts) / sizeof(texts[0]))
+
+/* The place of a text among them; TEXTS: it is a number or a choice. */
+static size_t
+text_place(const struct mr_setting *setting)
+{
+	size_t i;
+
+	for (i = 0; i < TEXTS; i++)
+		if (texts[i].number == setting->number)
+			break;
+	return i;
+}
 
 static int
 same_name(const char *a, const char *b)
@@ -159,10 +195,24 @@ all_names(struct mr_call *c)
 	return list != NULL ? list : "";
 }
 
+const char *
+mr_setting_possible(struct mr_call *c, const struct mr_setting *setting)
+{
+	size_t text = text_place(setting);
+
+	if (text < TEXTS)
+		return texts[text].possible;
+	if (setting->choices != NULL)
+		return setting->choices;
+	return mr_printf(c->arena, "%lld to %lld", (long long)setting->min,
+	    (long long)setting->max);
+}
+
 /* The value as it is stored: a choice in lower case, a number without zeros
  * in front.  NULL: none of its values. */
 static const char *
-spell(struct mr_call *c, const struct mr_setting *setting, const char *value)
+spell_number(
+    struct mr_call *c, const struct mr_setting *setting, const char *value)
 {
 	int64_t n = number_of(setting, value);
 	const char *at = setting->choices;
@@ -177,8 +227,16 @@ spell(struct mr_call *c, const struct mr_setting *setting, const char *value)
 }
 
 static enum mr_status
-refuse_value(struct mr_call *c, const struct mr_setting *setting)
+spell(struct mr_call *c, const struct mr_setting *setting, const char *value,
+    const char **spelt)
 {
+	size_t text = text_place(setting);
+
+	if (text < TEXTS)
+		return texts[text].check(c, value, spelt);
+	*spelt = spell_number(c, setting, value);
+	if (*spelt != NULL)
+		return MR_OK;
 	if (setting->choices != NULL)
 		return mr_fail(c, MR_INVALID, "%s is one of: %s", setting->name,
 		    setting->choices);
@@ -222,9 +280,13 @@ mr_setting_set(struct mr_call *c, const char *name, const char *value)
 		return mr_fail(c, MR_NOTFOUND,
 		    "there is no setting %.40s; there are: %s", name,
 		    all_names(c));
-	new = spell(c, setting, value);
-	if (new == NULL)
-		return refuse_value(c, setting);
+	status = spell(c, setting, value, &new);
+	if (status != MR_OK)
+		return status;
+	if (setting->number == MR_SET_MAILER_ID && !mr_mailer_id_ok(value))
+		return mr_fail(c, MR_INVALID,
+		    "a Mailer ID has 6 digits, or 9 of which the first is 9; "
+		    "0 is for none");
 	now = setting->standard;
 	status = load(c, setting->number, &now, &event);
 	if (status != MR_OK || (now != NULL && strcmp(now, new) == 0))

@@ -18,13 +18,18 @@ enum mr_setting_number {
 	MR_SET_LANGUAGE = 4,      /* 0 en, 1 es */
 	MR_SET_WEIGH_FROM = 5,    /* sheets */
 	MR_SET_LATE_AFTER = 6,    /* working days */
-	MR_SET_PRACTICE = 9       /* 0 no, 1 yes */
+	MR_SET_PRACTICE = 9,      /* 0 no, 1 yes */
+	MR_SET_LASER_CODE = 10,   /* 0 no, 1 yes */
+	MR_SET_MAILER_ID = 11,    /* 0: none; else its 6 or 9 digits */
+	MR_SET_SHEET_WEIGHT = 12, /* tenths of a gram */
+	MR_SET_ENVELOPE = 14      /* a text: the name of one */
 };
 
 enum mr_screening { MR_SCREEN_NONE, MR_SCREEN_OPEN, MR_SCREEN_READ };
 
 /* How a setting is made.  choices: words with ' ' between, whose place is the
- * number; NULL: a whole number from min to max. */
+ * number; NULL: a whole number from min to max, or, with min above max, a text
+ * that a function of its own checks. */
 struct mr_setting {
 	int number;
 	const char *name;
@@ -46,6 +51,15 @@ const struct mr_setting *mr_setting_by_number(int number);
 enum mr_status
 mr_setting_text(struct mr_call *c, int number, const char **value);
 enum mr_status mr_setting_int(struct mr_call *c, int number, int64_t *value);
+
+/* What it may be, in words: "en es", "1 to 60", "the name of an envelope". */
+const char *
+mr_setting_possible(struct mr_call *c, const struct mr_setting *setting);
+
+/* The check of `envelope`, where envelopes are known (paper_stock.c): *spelt
+ * is how it is stored.  MR_INVALID: there is none of that name. */
+enum mr_status
+mr_setting_envelope(struct mr_call *c, const char *value, const char **spelt);
 
 /*
  * Change one.  MR_NOTFOUND: no such setting; the sentence lists them.

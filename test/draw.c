@@ -102,16 +102,19 @@ envelopes(void)
 	struct form_doc *doc = begin();
 	struct form_fault fault;
 
-	check(form_envelope_add(doc, &outer, &fault), &fault, "inside");
+	check(form_envelope_add(doc, number10(), &outer, &fault), &fault,
+	    "inside");
 	outer = outside();
-	check(form_envelope_add(doc, &outer, &fault), &fault, "outside");
+	check(form_envelope_add(doc, number10(), &outer, &fault), &fault,
+	    "outside");
 	outer = inside();
 	outer.lang = FORM_ES;
 	outer.to.name.secret =
 	    "Guadalupe de los Ángeles Xiomara Núñez-Peña Ñandú O'Higgins";
 	outer.to.facility.secret =
 	    "Federal Correctional Institution Aliceville, Satellite Camp";
-	check(form_envelope_add(doc, &outer, &fault), &fault, "long");
+	check(
+	    form_envelope_add(doc, number10(), &outer, &fault), &fault, "long");
 	end(doc, "envelope");
 }
 

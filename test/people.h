@@ -114,4 +114,15 @@ outside(void)
 	return outer;
 }
 
+/* The #10 envelope of the built-in list. */
+static inline const struct form_envelope *
+number10(void)
+{
+	static struct form_envelope envelope;
+
+	if (form_envelope_find(NULL, NULL, "10", &envelope, NULL) != FORM_OK)
+		return NULL;
+	return &envelope;
+}
+
 #endif

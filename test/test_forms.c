@@ -61,7 +61,8 @@ draw_some(struct sink *sink, struct form_date date)
 	assert_non_null(doc);
 	cover.date = outer.date = date;
 	assert_int_equal(form_cover_add(doc, &cover, &fault), FORM_OK);
-	assert_int_equal(form_envelope_add(doc, &outer, &fault), FORM_OK);
+	assert_int_equal(
+	    form_envelope_add(doc, number10(), &outer, &fault), FORM_OK);
 	sink->len = 0;
 	sink->left = -1;
 	assert_int_equal(form_finish(doc, to_sink, sink, &fault), FORM_OK);
@@ -200,7 +201,8 @@ names_of_60_characters_fit_everywhere(void **state)
 		    form_cover_add(*state, &cover, &fault), FORM_OK);
 	}
 	outer.to.name.secret = name;
-	assert_int_equal(form_envelope_add(*state, &outer, &fault), FORM_OK);
+	assert_int_equal(
+	    form_envelope_add(*state, number10(), &outer, &fault), FORM_OK);
 }
 
 static void
@@ -249,16 +251,16 @@ an_address_without_name_city_or_zip_is_refused(void **state)
 	struct form_outer outer = outside();
 
 	outer.to.name.secret = NULL;
-	assert_int_equal(
-	    form_envelope_add(*state, &outer, &fault), FORM_BADVALUE);
+	assert_int_equal(form_envelope_add(*state, number10(), &outer, &fault),
+	    FORM_BADVALUE);
 	outer = outside();
 	outer.to.city.secret = "";
-	assert_int_equal(
-	    form_envelope_add(*state, &outer, &fault), FORM_BADVALUE);
+	assert_int_equal(form_envelope_add(*state, number10(), &outer, &fault),
+	    FORM_BADVALUE);
 	outer = outside();
 	outer.to.zip.secret = NULL;
-	assert_int_equal(
-	    form_envelope_add(*state, &outer, &fault), FORM_BADVALUE);
+	assert_int_equal(form_envelope_add(*state, number10(), &outer, &fault),
+	    FORM_BADVALUE);
 	assert_non_null(strstr(fault.message, "ZIP"));
 }
 

@@ -100,7 +100,8 @@ a_secret_of_the_other_side_is_refused_on_envelope_label_and_letter(void **state)
 	struct form_stock stock;
 
 	outer.to.street = outside().to.street;
-	assert_int_equal(form_envelope_add(*state, &outer, &fault), FORM_LEAK);
+	assert_int_equal(
+	    form_envelope_add(*state, number10(), &outer, &fault), FORM_LEAK);
 	assert_int_equal(fault.hit, FORM_HIT_OWNER);
 	assert_int_equal(
 	    form_stock_find(NULL, NULL, "avery-5163", &stock, &fault), FORM_OK);
@@ -118,7 +119,8 @@ a_secret_without_an_owner_is_refused(void **state)
 	struct form_outer outer = inside();
 
 	outer.to.zip.owner = 0;
-	assert_int_equal(form_envelope_add(*state, &outer, &fault), FORM_LEAK);
+	assert_int_equal(
+	    form_envelope_add(*state, number10(), &outer, &fault), FORM_LEAK);
 }
 
 static void
@@ -269,7 +271,8 @@ a_code_never_goes_inside(void **state)
 	assert_int_equal(form_cover_add(*state, &cover, &fault), FORM_LEAK);
 	assert_int_equal(fault.hit, FORM_HIT_CODE);
 	outer.payload = outside().payload;
-	assert_int_equal(form_envelope_add(*state, &outer, &fault), FORM_LEAK);
+	assert_int_equal(
+	    form_envelope_add(*state, number10(), &outer, &fault), FORM_LEAK);
 	assert_int_equal(fault.hit, FORM_HIT_CODE);
 	assert_int_equal(
 	    form_stock_find(NULL, NULL, "avery-5163", &stock, &fault), FORM_OK);
