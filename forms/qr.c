@@ -62,17 +62,6 @@ keep_track(struct form_doc *doc, const char *payload, struct op op)
 	return 0;
 }
 
-/* Nothing coded goes into a prison. */
-static void
-not_inside(struct form_doc *doc)
-{
-	if (doc_failed(doc) || doc->piece.addressee == 0 ||
-	    doc->piece.side != FORM_INSIDE)
-		return;
-	doc_fail(doc, FORM_LEAK, "a QR code would go inside");
-	doc->fault.hit = FORM_HIT_CODE;
-}
-
 void
 draw_qr(struct form_doc *doc, struct form_text payload, size_t most, double x,
     double y, double side)
@@ -82,7 +71,7 @@ draw_qr(struct form_doc *doc, struct form_text payload, size_t most, double x,
 	QRcode *code;
 	size_t n;
 
-	not_inside(doc);
+	piece_code(doc);
 	ink_start(doc, "QR code");
 	ink_text(doc, payload);
 	if (doc_failed(doc))
