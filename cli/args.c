@@ -26,6 +26,8 @@ const struct args_option args_options[] = {
     OPTION(json, 0, NULL, "answer as JSON"),
     OPTION(csv, 0, NULL, "answer as CSV"),
     OPTION(out, 'o', "FILE", "where the file or the answer goes, - is stdout"),
+    OPTION(printer, 0, "NAME",
+	"print there, moved as its profile says; with -o only draw it so"),
     OPTION(help, 'h', NULL, "how this is called"),
     OPTION(version, 0, NULL, "which program this is"),
 };

@@ -24,6 +24,7 @@ struct args {
 	const char *office, *db, *user, *station, *request, *passphrase_file;
 	const char *now;
 	const char *out; /* -o; "-" is stdout */
+	const char *printer;
 	int json, csv, help, version;
 	char name[64];                   /* the words that named a row so far */
 	const struct mr_op *op;          /* NULL: no row was named */

@@ -39,6 +39,8 @@ struct cli {
 	const struct args *values; /* what cli_get reads */
 	struct cli_sink sink;      /* standard output */
 	struct paper paper;
+	const char *queue; /* documents go to this printer; NULL: to paper */
+	int sent;          /* documents that the printer took */
 	struct cli_file *files;
 };
 
@@ -98,6 +100,18 @@ enum mr_status cli_file(void *arg, const char *place, const char **bytes,
     size_t *len, struct mr_error *error);
 int cli_passphrase(void *arg, const char *which, char *buf, size_t size);
 void cli_progress(void *arg, const char *what, int64_t done, int64_t total);
+
+/*
+ * The printer that is named by --printer, or by the parameter of that name of
+ * an operation that draws; NULL: none.
+ */
+const char *cli_printer(const struct cli *cli);
+/* Let documents go to that queue, if it is there and would print.  Asked
+ * before anything is done; the sentence is in the error. */
+enum mr_status cli_queue(struct cli *cli, const char *name);
+/* mr_document; `to` is the cli.  What did not arrive is told in paper.error. */
+int cli_document(void *to, const char *name, const char *type,
+    const void *bytes, size_t len, int secret);
 
 /* Wipe and free what cli_file read. */
 void cli_files_free(struct cli *cli);

@@ -1,6 +1,7 @@
 /*
  * Runs one operation of the table and prints its answer.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,15 +19,6 @@ write_answer(void *to, const void *bytes, size_t len)
 	if (cli->paper.path != NULL && !cli->args.op->document)
 		return paper_write(&cli->paper, bytes, len);
 	return cli_write(&cli->sink, bytes, len);
-}
-
-static int
-take_document(void *to, const char *name, const char *type, const void *bytes,
-    size_t len, int secret)
-{
-	struct cli *cli = to;
-
-	return paper_document(&cli->paper, name, type, bytes, len, secret);
 }
 
 const char *
@@ -121,6 +113,8 @@ cli_ask(struct cli *cli)
 		ask.user = getenv("MAILROOM_USER");
 	if (ask.user != NULL && ask.user[0] == '\0')
 		ask.user = NULL;
+	ask.printer = cli->queue != NULL ? cli->queue : cli_printer(cli);
+	ask.queue = cli->queue != NULL;
 	if (station != NULL)
 		ask.station = station[0] & ~0x20; /* upper case */
 	return ask;
@@ -135,11 +129,11 @@ printer(struct cli *cli, struct mr_arena *arena)
 	    (cli->paper.path != NULL && !cli->args.op->document))
 		look = (struct mr_look){.width = 80};
 	if (cli->args.json)
-		return mr_out_json(arena, write_answer, cli, take_document);
+		return mr_out_json(arena, write_answer, cli, cli_document);
 	if (cli->args.csv)
-		return mr_out_csv(arena, write_answer, cli, take_document);
+		return mr_out_csv(arena, write_answer, cli, cli_document);
 	return mr_out_pick(arena,
-	    mr_out_table(arena, write_answer, cli, take_document, look),
+	    mr_out_table(arena, write_answer, cli, cli_document, look),
 	    cli->args.op->table);
 }
 
@@ -148,16 +142,22 @@ static enum mr_status
 prepare(struct cli *cli)
 {
 	const struct mr_op *op = cli->args.op;
-	const char *path = cli->args.out;
+	const char *path = cli->args.out, *printer = cli_printer(cli);
 
 	if (cli->args.json && cli->args.csv)
 		return cli_fail(
 		    cli, MR_USAGE, "--json and --csv: choose one of the two");
-	if (path == NULL && op->document)
+	if (printer != NULL && !op->document)
+		return cli_fail(cli, MR_USAGE,
+		    "--printer is for what makes pages; %s makes none",
+		    op->name);
+	if (path == NULL && op->document && printer == NULL)
 		return cli_fail(cli, MR_USAGE,
 		    "%s makes a file: say where with -o FILE (-o - is "
-		    "standard output)",
+		    "standard output), or print it with --printer NAME",
 		    op->name);
+	if (path == NULL && printer != NULL)
+		return cli_queue(cli, printer);
 	if (path == NULL)
 		return MR_OK;
 	if (strcmp(path, "-") == 0 && !op->document)
@@ -194,6 +194,8 @@ finish(struct cli *cli, struct mr_out *out, enum mr_status status)
 		cli->error = cli->paper.error;
 		return cli->error.status;
 	}
+	if (cli->sent > 0)
+		fprintf(stderr, "sent to %s\n", cli->queue);
 	/* A sink that failed is told by main, for all commands alike. */
 	if (failed && cli->sink.error == 0)
 		return cli_fail(cli, MR_NOMEM, "memory ran out");

@@ -40,15 +40,6 @@ passphrase(void *arg, const char *which, char *buf, size_t size)
 	return failed;
 }
 
-static int
-take_document(void *to, const char *name, const char *type, const void *bytes,
-    size_t len, int secret)
-{
-	struct cli *cli = to;
-
-	return paper_document(&cli->paper, name, type, bytes, len, secret);
-}
-
 enum mr_status
 station_run(struct station *station, const char *op,
     const struct station_word *words, struct answer **answer)
@@ -63,7 +54,7 @@ station_run(struct station *station, const char *op,
 	if (row == NULL)
 		return cli_fail(
 		    cli, MR_BUG, "this program has no operation '%s'", op);
-	a = answer_new(station->arena, take_document, cli);
+	a = answer_new(station->arena, cli_document, cli);
 	if (a == NULL)
 		return cli_fail(cli, MR_NOMEM, "memory ran out");
 	ask.arg = &call;
@@ -76,6 +67,27 @@ station_run(struct station *station, const char *op,
 }
 
 enum mr_status
+station_print(struct station *station, const char *queue, const char *op,
+    const struct station_word *words, struct answer **answer)
+{
+	struct cli *cli = station->cli;
+	enum mr_status status = MR_OK;
+
+	cli->paper.error = (struct mr_error){0};
+	cli->error = (struct mr_error){0};
+	if (queue != NULL)
+		status = cli_queue(cli, queue);
+	if (status == MR_OK)
+		status = station_run(station, op, words, answer);
+	cli->queue = NULL;
+	if (cli->paper.error.status != MR_OK) {
+		cli->error = cli->paper.error;
+		status = cli->error.status;
+	}
+	return status;
+}
+
+enum mr_status
 station_sheet(struct station *station, const struct station_letter *letter)
 {
 	struct cli *cli = station->cli;
@@ -85,17 +97,18 @@ station_sheet(struct station *station, const struct station_letter *letter)
 	enum mr_status status;
 	char path[4096];
 
+	if (station->sheet_queue != NULL)
+		return station_print(station, station->sheet_queue,
+		    "sheet print", words, &answer);
+	if (station->sheets == NULL)
+		return MR_OK;
 	snprintf(path, sizeof(path), "%s/%s-%s.pdf", station->sheets,
 	    letter->number, letter->code);
 	if (paper_open(&cli->paper, path, 0) != 0) {
 		cli->error = cli->paper.error;
 		return cli->error.status;
 	}
-	status = station_run(station, "sheet print", words, &answer);
-	if (cli->paper.error.status != MR_OK) {
-		cli->error = cli->paper.error;
-		status = cli->error.status;
-	}
+	status = station_print(station, NULL, "sheet print", words, &answer);
 	paper_close(&cli->paper);
 	return status;
 }
@@ -217,6 +230,25 @@ check_folder(struct cli *cli, const char *folder)
 	    folder);
 }
 
+/* And do the printers work that were named? */
+static enum mr_status
+check_printers(struct station *station)
+{
+	struct cli *cli = station->cli;
+	enum mr_status status = MR_OK;
+
+	if (station->sheets != NULL && station->sheet_queue != NULL)
+		return cli_fail(cli, MR_USAGE,
+		    "the cover sheets go to a folder or to a printer: give "
+		    "--sheets or --printer-sheets");
+	if (station->sheet_queue != NULL)
+		status = cli_queue(cli, station->sheet_queue);
+	if (status == MR_OK && station->envelope_queue != NULL)
+		status = cli_queue(cli, station->envelope_queue);
+	cli->queue = NULL;
+	return status;
+}
+
 static void
 work(struct station *station)
 {
@@ -249,7 +281,11 @@ command_station(struct cli *cli)
 	enum mr_status status;
 
 	station.sheets = cli_get(cli, "sheets");
+	station.sheet_queue = cli_get(cli, "printer_sheets");
+	station.envelope_queue = cli_get(cli, "printer_envelopes");
 	status = check_folder(cli, station.sheets);
+	if (status == MR_OK)
+		status = check_printers(&station);
 	if (status == MR_OK)
 		status = cli_open(cli);
 	if (status != MR_OK)

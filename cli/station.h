@@ -41,6 +41,8 @@ struct station {
 	struct line_editor line;
 	struct mr_arena *arena;      /* of one input */
 	const char *sheets;          /* folder for cover sheets, or NULL */
+	const char *sheet_queue;     /* or the printer for them, or NULL */
+	const char *envelope_queue;  /* printer for envelopes, or NULL */
 	struct station_letter last;  /* in hand at the bench */
 	struct station_letter stub;  /* in hand at the table */
 	struct station_letter seen;  /* an envelope that was scanned */
@@ -63,7 +65,12 @@ struct station_word {
 enum mr_status station_run(struct station *station, const char *op,
     const struct station_word *words, struct answer **answer);
 
-/* The cover sheet of a letter into its file in the folder. */
+/* Run one that draws: to that printer, or NULL: into the paper that is open. */
+enum mr_status station_print(struct station *station, const char *queue,
+    const char *op, const struct station_word *words, struct answer **answer);
+
+/* The cover sheet of a letter into its file in the folder, or to its printer;
+ * does nothing where there is neither. */
 enum mr_status
 station_sheet(struct station *station, const struct station_letter *letter);
 
@@ -88,10 +95,18 @@ void station_envelope(struct station *station, const char *typed);
 /* Say that a stub is in the hand, and what can be done with it; put it down. */
 void station_stub_held(struct station *station);
 void station_stub_down(struct station *station);
+/* The envelope of the stub in the hand once more, whatever was printed. */
+void station_envelope_again(struct station *station);
 /* What is this code, and what can be done with it? */
 void station_look(struct station *station, const char *typed);
 /* Five digits behind an envelope whose ZIP was asked for.  1: they were. */
 int station_zip(struct station *station, const char *typed);
+
+/* A square of the bench card stands for what a hand would type: *input then
+ * holds that.  0: for nothing, and the view says so. */
+int station_card(struct station *station, struct station_input *input);
+/* A badge says whose it is; who works here was said at the start. */
+void station_badge(struct station *station, const char *scan);
 
 /* Put a letter on top of the running list. */
 void station_list(struct station *station, const struct station_letter *letter);

@@ -25,18 +25,81 @@ keep_stub(struct station *station, const struct answer *answer)
 	station->envelope[0] = '\0';
 }
 
+/* Prints the envelope of a letter; what there is to say of it, into text. */
+static void
+print_envelope(struct station *station, const char *code, int again, char *text,
+    size_t size)
+{
+	const struct station_word words[] = {
+	    {"letter", code}, {again ? NULL : "once", "yes"}, {NULL, NULL}};
+	const char *printed, *held;
+	struct answer *answer;
+
+	if (station_print(station, station->envelope_queue, "envelope print",
+		words, &answer) != MR_OK) {
+		snprintf(text, size, "%.230s", station->cli->error.message);
+		return;
+	}
+	printed = answer_get(answer, "printed");
+	held = answer_get(answer, "held.0.say");
+	if (held != NULL)
+		snprintf(
+		    text, size, "It must not go now: red tray. %.150s", held);
+	else if (printed != NULL && strcmp(printed, "0") == 0)
+		snprintf(text, size,
+		    "Its envelope was printed before. Is it lost? P prints "
+		    "it once more.");
+	else
+		snprintf(text, size, "Its envelope comes out of %.60s.",
+		    station->envelope_queue);
+}
+
+void
+station_envelope_again(struct station *station)
+{
+	char text[240];
+
+	print_envelope(station, station->stub.code, 1, text, sizeof(text));
+	station->view.extras = 0;
+	station_extra(station, text);
+}
+
+/* While the hands fold: a stub that is good, of a letter that may go. */
+static void
+print_for_stub(
+    struct station *station, const char *typed, char *text, size_t size)
+{
+	const struct station_word words[] = {{"code", typed}, {NULL, NULL}};
+	const char *big, *state;
+	struct answer *answer;
+
+	text[0] = '\0';
+	if (station->envelope_queue == NULL ||
+	    station_run(station, "scan", words, &answer) != MR_OK)
+		return;
+	big = answer_get(answer, "verdict");
+	state = answer_get(answer, "state");
+	if (big != NULL && mr_verdict_named(big) != MR_V_OLD_PAGE &&
+	    state != NULL && strcmp(state, "cleared") == 0)
+		print_envelope(station, typed, 0, text, size);
+}
+
 void
 station_stub(struct station *station, const char *typed)
 {
 	const struct station_word words[] = {{"stub", typed}, {NULL, NULL}};
 	struct answer *answer;
 	enum mr_status status;
+	char text[240];
 
+	print_for_stub(station, typed, text, sizeof(text));
 	status = station_run(station, "letter seal", words, &answer);
 	if (status == MR_OK || status == MR_STOP)
 		keep_stub(station, answer);
 	else
 		station_refused(station, status);
+	if (text[0] != '\0')
+		station_extra(station, text);
 }
 
 void

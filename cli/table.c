@@ -17,7 +17,7 @@ struct init_words {
 };
 
 struct station_words {
-	const char *sheets;
+	const char *sheets, *printer_sheets, *printer_envelopes;
 };
 
 struct help_words {
@@ -48,6 +48,10 @@ static const struct mr_param init_params[] = {
 static const struct mr_param station_params[] = {
     MR_PARAM(station_words, sheets, 0,
 	"folder for the cover sheet of each letter as it is finished"),
+    MR_PARAM(station_words, printer_sheets, 0,
+	"or the printer that they come out of"),
+    MR_PARAM(station_words, printer_envelopes, 0,
+	"printer for the envelope of each stub that is scanned at the table"),
 };
 
 static const struct mr_param help_params[] = {

@@ -42,6 +42,8 @@ struct mr_call {
 	const char *user_name;
 	unsigned role;
 	int station;                  /* 'A' to 'Z' */
+	const char *printer;          /* what is drawn is for it; NULL: any */
+	int queue;                    /* it is there, profile or not */
 	int op;                       /* number of the operation, for events */
 	const unsigned char *request; /* 16 bytes, or NULL */
 	int64_t first_event;          /* of this call; 0: none yet */

@@ -340,6 +340,8 @@ mr_op_run(struct mr *mr, const struct mr_op *op, const struct mr_ask *ask,
 	mr->ask = ask;
 	r.c = mr_call_start(mr, ask->now, error);
 	r.c->op = op->number;
+	r.c->printer = ask->printer;
+	r.c->queue = ask->queue;
 	r.c->progress = ask->progress;
 	r.c->progress_arg = ask->arg;
 	if (ask->station != 0)

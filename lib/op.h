@@ -103,6 +103,10 @@ struct mr_ask {
 	int station;      /* 'A' to 'Z'; 0: 'A' */
 	const char *request; /* request key, or NULL */
 	int64_t now;         /* microseconds UTC; 0: the clock */
+	const char *printer; /* what is drawn is for the printer of this name
+	                        and moved as its profile says; NULL: true */
+	int queue;           /* 1: that printer is known to be there, profile
+	                        or not */
 	void *arg;
 	/* The text given for a parameter (name as in the row), or NULL. */
 	const char *(*get)(void *arg, const char *name);

@@ -12,8 +12,8 @@ count=0
 failures=0
 
 # What stands on the public side of lib: the handle and the table, and small
-# headers about text, codes and days that know no office.
-public='mailroom|op|out|office|text|code|payload|verdict|when'
+# headers about text, codes, days and print queues that know no office.
+public='mailroom|op|out|office|text|code|payload|verdict|when|queue'
 # What those may lean on besides.
 leaf='arena|value'
 
@@ -96,6 +96,10 @@ literals lib/*.[ch] | grep -v "$engine" |
 	>"$work/wrong"
 told "no engine's dialect stands outside its driver"
 
+grep -nE '#include <cups/' cli/* forms/*.[ch] lib/* mailroomd/* |
+	grep -v '^lib/queue\.c:' >"$work/wrong"
+told "one file sees the printing library"
+
 # The address of a database begins with the engine's name; who asks it?
 code cli/*.[ch] lib/*.[ch] mailroomd/*.[ch] | grep -v "$engine" |
 	grep -iE 'sqlite|postgres|libpq' |
@@ -136,6 +140,7 @@ if [ $# -eq 0 ]; then
 	cat >"$bad/lib/letter.c" <<-'END'
 		#include "forms/draw.h"
 		#include <sqlite3.h>
+		#include <cups/cups.h>
 		st = sql_prepare(c, mr_printf(a, "SELECT id FROM %s", t));
 		if (strncmp(url, "sqlite:", 7) == 0)
 		st = sql_prepare(c, "SELECT * FROM letter");

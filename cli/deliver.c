@@ -1,0 +1,85 @@
+/*
+ * Where a page goes: into the file that -o names, or straight to the queue of
+ * a printer.  No file of ours lies on the way to a printer.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "lib/code.h"
+#include "lib/queue.h"
+
+const char *
+cli_printer(const struct cli *cli)
+{
+	const struct args *args = &cli->args;
+	int place;
+
+	if (args->printer != NULL || args->op == NULL || !args->op->document)
+		return args->printer;
+	place = args_param(args->op, "printer", strlen("printer"));
+	return place >= 0 ? args->values[place] : NULL;
+}
+
+enum mr_status
+cli_queue(struct cli *cli, const char *name)
+{
+	struct mr_error error = {0};
+	enum mr_status status = mr_queue_ready(name, &error);
+
+	if (status != MR_OK)
+		return cli_fail(
+		    cli, status, "%s; nothing was done", error.message);
+	cli->queue = name;
+	return MR_OK;
+}
+
+/* A letter code and no more may stand in the print server's books. */
+static void
+job_title(const char *name, char *title, size_t size)
+{
+	struct mr_symbols symbols;
+
+	snprintf(title, size, "%.*s", (int)strcspn(name, "."), name);
+	if (mr_code_fold(title, &symbols, NULL) != MR_FOLD_OK ||
+	    mr_code_kind_of(&symbols) != MR_CODE_LETTER)
+		snprintf(title, size, "mailroom");
+}
+
+static int
+undelivered(struct cli *cli, enum mr_status status, const char *why)
+{
+	struct mr_error *error = &cli->paper.error;
+	const struct mr_op *op = cli->args.op;
+
+	error->status = status;
+	snprintf(error->message, sizeof(error->message), "%.300s; %s", why,
+	    op == NULL || op->writes || cli_command(op) != NULL
+		? "it is written down as printed, but did not come out: "
+		  "print it again; a sheet or an envelope is then its next copy"
+		: "nothing came out");
+	return -1;
+}
+
+int
+cli_document(void *to, const char *name, const char *type, const void *bytes,
+    size_t len, int secret)
+{
+	struct cli *cli = to;
+	struct mr_error error = {0};
+	enum mr_status status;
+	char title[40];
+
+	if (cli->queue == NULL)
+		return paper_document(
+		    &cli->paper, name, type, bytes, len, secret);
+	if (strcmp(type, "application/pdf") != 0)
+		return undelivered(cli, MR_USAGE,
+		    "this is no page to print: name a file with -o FILE");
+	job_title(name, title, sizeof(title));
+	status = mr_queue_send(cli->queue, title, bytes, len, &error);
+	if (status != MR_OK)
+		return undelivered(cli, status, error.message);
+	cli->sent++;
+	return 0;
+}

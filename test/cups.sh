@@ -1,0 +1,368 @@
+#!/bin/bash
+# Printing to a real CUPS server on loopback, with a printer that keeps what
+# it gets: the bytes arrive whole, the server learns nothing but codes, and
+# what cannot be printed is said before anything is written down.  TAP.
+#	test/cups.sh [BUILD]
+set -u
+cd "$(dirname "$0")/.." || exit 1
+top=$PWD
+build=${1:-build}
+export PATH="$top/${build#"$top"/}:$PATH:/usr/sbin" TZ=UTC LC_ALL=C.UTF-8
+work=$(mktemp -d) || exit 1
+server=
+dumb=
+stop() {
+	for pid in $server $dumb; do
+		kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null
+	done
+	[ -n "${KEEP:-}" ] || rm -rf "$work"
+}
+trap stop EXIT
+count=0
+failures=0
+
+# ok STATUS NAME [WHY]: one line of TAP.
+ok() {
+	count=$((count + 1))
+	if [ "$1" -eq 0 ]; then
+		echo "ok $count - $2"
+	else
+		echo "not ok $count - $2"
+		failures=$((failures + 1))
+		[ -z "${3:-}" ] || printf '%s\n' "$3" | sed 's/^/# /'
+	fi
+}
+
+bail() {
+	echo "Bail out! $1"
+	tail -n 5 "$work"/cups/log/error "$work"/cups/said 2>/dev/null |
+		sed 's/^/# /'
+	exit 1
+}
+
+free_port() {
+	perl -MIO::Socket::INET -e 'print IO::Socket::INET->new(
+		LocalAddr => "127.0.0.1", Listen => 1)->sockport'
+}
+
+# A server with folders of its own, which needs no root and no device.
+write_cups() {
+	local c=$work/cups
+	mkdir -p "$c"/{root,spool,cache,state,tmp,log,kept,bin/backend}
+	chmod 755 "$work" "$c" "$c"/*
+	for d in daemon filter notifier; do
+		[ ! -d "/usr/lib/cups/$d" ] || ln -s "/usr/lib/cups/$d" "$c/bin"
+	done
+	cat >"$c/bin/backend/keep" <<-'END'
+		#!/bin/sh
+		# A printer that keeps what it gets: title, options, bytes.
+		[ $# -ge 5 ] || { echo 'direct keep "Keeper" "Keeper"'; exit 0; }
+		at=${DEVICE_URI#keep://}/$1
+		cat "${6:--}" >"$at.part" && printf '%s' "$3" >"$at.title" &&
+			printf '%s' "$5" >"$at.options" &&
+			mv "$at.part" "$at.pdf"
+	END
+	chmod 700 "$c/bin/backend/keep"
+	cat >"$c/files.conf" <<-END
+		ServerRoot $c/root
+		ServerBin $c/bin
+		RequestRoot $c/spool
+		CacheDir $c/cache
+		StateDir $c/state
+		TempDir $c/tmp
+		DocumentRoot $c/root
+		AccessLog $c/log/access
+		ErrorLog $c/log/error
+		PageLog $c/log/page
+		SystemGroup root
+		Printcap $c/printcap
+	END
+	cat >"$c/cupsd.conf" <<-END
+		Listen 127.0.0.1:$port
+		Browsing Off
+		WebInterface No
+		LogLevel info
+		DirtyCleanInterval 0
+		DefaultAuthType None
+		PreserveJobFiles No
+		PreserveJobHistory 600
+		<Location />
+		  Order allow,deny
+		  Allow from 127.0.0.1
+		</Location>
+		<Location /admin>
+		  Order allow,deny
+		  Allow from 127.0.0.1
+		</Location>
+		<Policy default>
+		  JobPrivateAccess all
+		  JobPrivateValues none
+		  SubscriptionPrivateAccess all
+		  SubscriptionPrivateValues none
+		  <Limit All>
+		    Order deny,allow
+		  </Limit>
+		</Policy>
+	END
+}
+
+# Another may have taken the port meanwhile: then once more.
+start_cups() {
+	local i
+	for _ in 1 2 3; do
+		port=$(free_port)
+		rm -rf "$work/cups"
+		write_cups
+		cupsd -f -c "$work/cups/cupsd.conf" -s "$work/cups/files.conf" \
+			>"$work/cups/said" 2>&1 &
+		server=$!
+		export CUPS_SERVER=127.0.0.1:$port
+		for ((i = 0; i < 100; i++)); do
+			lpstat -r 2>/dev/null | grep -q 'is running' && return
+			kill -0 "$server" 2>/dev/null || break
+			sleep 0.1
+		done
+	done
+	bail 'no CUPS server would start'
+}
+
+queue() {
+	lpadmin -p "$@" -v "keep://$work/cups/kept" -m raw 2>/dev/null ||
+		bail "no queue $1"
+}
+
+# What came out of the printer since the last look, the newest last.
+took=0
+wait_for() {
+	local i
+	for ((i = 0; i < 150; i++)); do
+		set -- "$1" "$work"/cups/kept/*.pdf
+		[ ! -e "${2:-}" ] || [ $(($# - 1)) -lt $((took + $1)) ] ||
+			{ took=$((took + $1)); return 0; }
+		sleep 0.1
+	done
+	return 1
+}
+newest() {
+	ls "$work/cups/kept" | sed -n "s/\.$1$//p" | sort -n | tail -n 1 |
+		sed "s|.*|$work/cups/kept/&.$1|"
+}
+
+write_office() {
+	cat >"$work/facilities.csv" <<-END
+		code,name,kind,security,street,city,state,zip
+		ALI,FCI Aliceville,FCI,Low,11070 HIGHWAY 14,ALICEVILLE,AL,35442
+	END
+	cat >"$work/people.csv" <<-END
+		ref,kind,pen_name,legal_name,register_number,facility,street,unit,city,state,zip,country,language,interests,slots
+		O-1,outside,Wren,Amara Quillfeather,,,2374 Marzipan Hollow,,Osseo Lake,MN,56613,US,en,birds,1
+		I-1,inside,Maria,Elena Wexelgrath,77341-999,ALI,,,,,,US,en,birds,1
+	END
+	mailroom init "$MAILROOM_OFFICE" --name 'Bridge Letters' \
+		--street 'PO BOX 1138' --city Danbury --state CT --zip 06810 \
+		--zone America/New_York --coordinator ruth &&
+		mailroom facility import "$work/facilities.csv" &&
+		mailroom correspondent import "$work/people.csv" &&
+		mailroom pairing open O-1 I-1 &&
+		mailroom id list P1 --csv >"$work/ids"
+}
+
+# m WORDS...: everything that the program says is kept.
+m() {
+	mailroom "$@" >"$work/out" 2>"$work/err"
+	local code=$?
+	cat "$work/out" "$work/err" >>"$work/terminal"
+	return $code
+}
+
+code_of() {
+	mailroom letter show "$1" --csv | sed -n 2p | cut -d, -f1
+}
+
+column() {
+	mailroom audit show --letter "$1" --csv 2>/dev/null
+}
+
+events() {
+	mailroom audit show --last 1 --csv | sed -n 2p
+}
+
+export MAILROOM_OFFICE=$work/office TMPDIR=$work/tmp
+export MAILROOM_PASSPHRASE='seven grey geese over the ferry'
+unset MAILROOM_USER MAILROOM_REQUEST
+mkdir "$work/tmp"
+write_office >"$work/terminal" 2>&1 || bail 'no office'
+from_out=$(sed -n 2p "$work/ids" | cut -d, -f1)
+from_in=$(sed -n 3p "$work/ids" | cut -d, -f1)
+for id in "$from_out" "$from_in" "$from_in"; do
+	m letter receive "$id" --sheets 2 || bail 'no letter'
+done
+
+# Without a server.
+export CUPS_SERVER=127.0.0.1:$(free_port)
+before=$(events)
+! m sheet print A1 --printer paper &&
+	grep -q 'does not answer.*nothing was done' "$work/err"
+ok $? 'without a server it is said what to do' "$(cat "$work/err")"
+[ "$(events)" = "$before" ]
+ok $? 'and nothing was written down'
+m printer list && grep -q 'does not answer' "$work/out"
+ok $? 'printers are listed without a server, which is said' \
+	"$(cat "$work/out" "$work/err")"
+
+start_cups
+queue paper -E -L 'Back room'
+queue locked -E -u deny:all
+queue asleep -E
+cupsdisable asleep
+queue closed
+lpadmin -d paper
+
+m printer list && grep -q 'paper *ready *yes *Back' "$work/out" &&
+	grep -q 'asleep *stopped' "$work/out" &&
+	grep -q 'closed *takes no jobs' "$work/out"
+ok $? 'the queues are listed, and which would print' "$(cat "$work/out")"
+
+for bad in nowhere asleep closed; do
+	before=$(events)
+	! m sheet print A1 --printer $bad && grep -q "$bad" "$work/err" &&
+		[ "$(events)" = "$before" ]
+	ok $? "$bad: refused before anything is written down" \
+		"$(cat "$work/err")"
+done
+! m letter list --printer paper && grep -q 'makes none' "$work/err"
+ok $? 'what makes no page is not sent to a printer' "$(cat "$work/err")"
+
+# One page of each kind: what the file would hold is what the printer has.
+m letter new --to O-1 --form welcome || bail "no office letter: $(cat "$work/err")"
+same() {
+	local name=$1 letter=$2 form
+	shift 2
+	m --request "k-$name" "$@" "$letter" --printer paper &&
+		grep -q '^sent to paper$' "$work/err" && wait_for 1
+	ok $? "$name: sent to the printer" "$(cat "$work/err")"
+	m --request "k-$name" "$@" "$letter" -o "$work/$name.pdf" &&
+		cmp "$work/$name.pdf" "$(newest pdf)"
+	ok $? "$name: the printer has what the file has" "$(cat "$work/err")"
+	[ "$(cat "$(newest title)")" = "$(code_of "$letter")" ]
+	ok $? "$name: its job is called by the code" "$(cat "$(newest title)")"
+	form=$(cat "$(newest options)")
+	case $form in
+	*print-scaling=none*) ok 0 "$name: at its own size" ;;
+	*) ok 1 "$name: at its own size" "$form" ;;
+	esac
+}
+same sheet A1 sheet print
+same envelope A1 envelope print
+case $(cat "$(newest options)") in
+*media=na_number-10*) ok 0 'an envelope asks for #10 envelopes' ;;
+*) ok 1 'an envelope asks for #10 envelopes' "$(cat "$(newest options)")" ;;
+esac
+same office-letter A4 letter print
+m batch list
+m sheet print --new --printer paper && wait_for 1 &&
+	[ "$(cat "$(newest title)")" = mailroom ]
+ok $? 'several sheets are one job, called mailroom' "$(cat "$work/err")"
+
+# Refused when it is too late: the queue is open, but not to us.
+! m sheet print A1 --printer locked &&
+	grep -q 'written down as printed.*print it again' "$work/err"
+ok $? 'what did not come out is said, and what to do' "$(cat "$work/err")"
+m sheet print A1 --printer paper && wait_for 1 &&
+	pdftotext "$(newest pdf)" - | grep -q 'COPY 3'
+ok $? 'and the next one is the next copy' "$(cat "$work/err")"
+
+# A printer that is off.
+m printer test paper && wait_for 1 &&
+	pdftotext "$(newest pdf)" - | grep -q 'Ruler page: paper'
+ok $? 'the ruler page goes to the printer that it is for' "$(cat "$work/err")"
+m printer profile paper --left 11.2 --top 9.6 --across 190.4 --down 249.5 \
+	--use sheets,envelopes
+ok $? 'what it shows is told' "$(cat "$work/err")"
+m --request k-sheet sheet print A1 -o "$work/moved.pdf" --printer paper &&
+	! cmp -s "$work/moved.pdf" "$work/sheet.pdf"
+ok $? 'a file can be drawn for a printer, too' "$(cat "$work/err")"
+m --request k-again sheet print A1 --printer paper && wait_for 1 &&
+	m --request k-again sheet print A1 -o "$work/moved.pdf" \
+		--printer paper && cmp "$work/moved.pdf" "$(newest pdf)"
+ok $? 'and is what the printer gets' "$(cat "$work/err")"
+before=$(events)
+! m label print A1 --stock avery-5163 --printer paper &&
+	grep -q 'is for sheets,envelopes' "$work/err" &&
+	[ "$(events)" = "$before" ]
+ok $? 'labels do not go to a printer for sheets' "$(cat "$work/err")"
+! m sheet print A1 -o "$work/x.pdf" --printer papper &&
+	grep -q "nothing is known of a printer 'papper'" "$work/err" &&
+	[ ! -e "$work/x.pdf" ]
+ok $? 'a name with a slip is no true printer' "$(cat "$work/err")"
+
+# A pile: in the order of the stubs, each once.
+printf '%s\n' "$(code_of A3)" "$(code_of A1)" '' "$(code_of A3)" \
+	"$(code_of A2)" >"$work/pile"
+m envelope print --pile - -o "$work/pile.pdf" <"$work/pile" &&
+	[ "$(pdftotext -layout "$work/pile.pdf" - | grep -c 'PRINTED')" = 3 ] &&
+	[ "$(pdftotext "$work/pile.pdf" - | tr '\n' ' ' |
+		grep -o 'QUILLFEATHER\|WEXELGRATH' | tr '\n' ' ')" = \
+		'QUILLFEATHER WEXELGRATH QUILLFEATHER ' ]
+ok $? 'the envelopes of a pile come in its order' "$(cat "$work/err")"
+m envelope print --pile "$work/pile" --once -o "$work/none.pdf" &&
+	[ ! -e "$work/none.pdf" ] && grep -q 'printed *0' "$work/out"
+ok $? 'those that are there need not be printed again' "$(cat "$work/err")"
+printf '%s\n' "$(code_of A3)" XXX-XXX-XXX-XX8 A77 >"$work/pile"
+before=$(events)
+! m envelope print --pile "$work/pile" --printer paper &&
+	grep -q 'scan 2: .*; scan 3: ' "$work/err" && [ "$(events)" = "$before" ]
+ok $? 'every fault of a pile is told with its place' "$(cat "$work/err")"
+
+# The station: the sheet of what is finished, the envelope of a stub.
+stub=$(pdftoppm -r 150 -png "$(newest pdf)" "$work/stub" &&
+	zbarimg -q --raw "$work"/stub*.png | grep '^L')
+printf '%s\n' "$from_in" 2 | m station --printer-sheets paper && wait_for 1 &&
+	[ "$(cat "$(newest title)")" = "$(code_of A5)" ]
+ok $? 'a finished letter has its sheet at the printer' "$(cat "$work/out")"
+printf '%s\n' "$stub" q | m station --printer-envelopes paper &&
+	grep -q 'printed before. Is it lost' "$work/out"
+ok $? 'a stub whose envelope is there prints no second one' \
+	"$(cat "$work/out")"
+printf '%s\n' "$(code_of A5)" "$(code_of A5)" p q |
+	m station --printer-envelopes paper && wait_for 2 &&
+	[ "$(grep -c 'comes out of paper' "$work/out")" = 2 ] &&
+	[ "$(grep -c 'printed before' "$work/out")" = 1 ] &&
+	[ "$(cat "$(newest title)")" = "$(code_of A5)" ]
+ok $? 'a stub prints its envelope, once, and once more when asked' \
+	"$(cat "$work/out")"
+mailroom --user admin user add vera volunteer >/dev/null 2>&1
+printf '%s\n' "$(code_of A5)" q |
+	MAILROOM_USER=vera m station --printer-envelopes paper
+! wait_for 1 && false || [ "$(ls "$work"/cups/kept/*.pdf | wc -l)" = "$took" ]
+ok $? 'a volunteer prints no envelope by a scan' "$(cat "$work/out")"
+
+# Nothing of it stays anywhere, and no name is in the books of the server.
+sleep 0.5
+[ -z "$(find "$work/tmp" -mindepth 1)" ]
+ok $? 'no temporary file of ours' "$(find "$work/tmp" -mindepth 1)"
+[ -z "$(find "$work/cups/spool" -name 'd*' -type f)" ]
+ok $? 'nothing stays in the spool' "$(find "$work/cups/spool" -name 'd*')"
+! grep -rliE 'quillfeather|marzipan|wexelgrath|77341' "$work/cups/log" \
+	"$work/cups/spool" "$work/cups/cache" "$work"/cups/kept/*.title \
+	"$work"/cups/kept/*.options "$work/terminal" "$work/office" |
+	grep -v recovery-sheet
+ok $? 'no name, street or number in its books, nor in ours'
+[ -z "$(cat "$work"/cups/kept/*.title | sed 's/mailroom//g' |
+	grep -vE '^([0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3})+$')" ]
+ok $? 'jobs are called by letter codes or mailroom'
+
+# A server that takes the call and says nothing.
+port=$(free_port)
+perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(LocalAddr =>
+	"127.0.0.1", LocalPort => shift, Listen => 5); sleep 60' "$port" &
+dumb=$!
+sleep 0.3
+export CUPS_SERVER=127.0.0.1:$port
+start=$SECONDS
+! m sheet print A1 --printer paper && grep -q 'does not answer' "$work/err" &&
+	[ $((SECONDS - start)) -lt 30 ]
+ok $? 'a server that says nothing is given up' "$(cat "$work/err")"
+
+echo "1..$count"
+[ "$failures" -eq 0 ]
