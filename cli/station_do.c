@@ -69,7 +69,7 @@ show_letter(struct station *station, const struct answer *answer)
 		station_extra(station,
 		    "Type both names as DEAR/SIGNED, such as "
 		    "Wren/Maria. None to be seen? The next letter.");
-	if (station->view.verdict != MR_V_DONE || station->sheets == NULL)
+	if (station->view.verdict != MR_V_DONE)
 		return;
 	if (station_sheet(station, &letter) != MR_OK) {
 		station_extra(station, station->cli->error.message);
@@ -330,7 +330,10 @@ flag(struct station *station, char key)
 		return;
 	}
 	if (station->stub.code[0] != '\0') {
-		station_stub_held(station);
+		if (key == 'P' && station->envelope_queue != NULL)
+			station_envelope_again(station);
+		else
+			station_stub_held(station);
 		return;
 	}
 	if (station->last.code[0] == '\0') {
@@ -361,7 +364,8 @@ keys(struct station *station)
 	    "E same envelope as the last      B came back",
 	    "U undo          ? these keys     Q leave",
 	    "A scan or 9 symbols: the ID; ? for an unreadable symbol.",
-	    "A stub, then its envelope: are they a pair?"};
+	    "A stub, then its envelope: are they a pair?",
+	    "With a stub in the hand: P prints its envelope once more"};
 	size_t i;
 
 	station_say(station, MR_V_READY, NULL, (struct mr_verdict_facts){0});
