@@ -93,6 +93,9 @@
 	X(pairing_resume) \
 	X(pairing_rotate) \
 	X(pairing_show) \
+	X(printer_list) \
+	X(printer_profile) \
+	X(printer_test) \
 	X(report_correspondent) \
 	X(report_facility) \
 	X(report_letter) \
