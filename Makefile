@@ -26,8 +26,8 @@ LIB = arena chain event mailroom migrate op op_parse op_table request rows sql s
 	out_csv out_json out_pick out_sink out_table out_tape out_tree out_wrap keys box vault \
 	userkey user user_key setting recovery rekey office_init office_check op_init op_office \
 	op_user badge op_badge card op_bench imb op_setting audit emit op_audit daily letter letter_emit letter_gate letter_store letter_count \
-	letter_verdict receive letter_steps letter_back letter_identify letter_undo letter_list \
-	letter_candidates op_letter op_letter_staff op_letter_look op_station paper paper_doc paper_stock print \
+	letter_verdict receive letter_steps letter_back letter_identify letter_new letter_speak letter_group writing letter_undo letter_list \
+	letter_candidates op_letter op_letter_staff op_letter_new op_letter_look op_station paper paper_doc paper_letter paper_stock print \
 	print_doc print_pile op_print seal seal_answer seal_past op_seal batch manifest op_batch history history_words \
 	history_page op_history scan scan_card scan_say op_scan audit_words audit_export verify \
 	verify_chain verify_rows verify_signed fid fid_read fid_register op_id pairing \

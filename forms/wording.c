@@ -113,7 +113,7 @@ letter_key(const char *key, size_t *n, struct paragraph *p)
 		p->n += (c - '0') * ten;
 	}
 	*n -= digits;
-	return digits >= 1 && digits <= 2 && p->n > 0 && *n > 8 &&
+	return digits >= 1 && digits <= 2 && p->n > 0 && *n > 8 && *n <= 48 &&
 	    memcmp(key, "letter.", 7) == 0 && key[*n - 1] == '.' &&
 	    memchr(key + 7, '.', *n - 8) == NULL;
 }

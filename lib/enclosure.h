@@ -94,6 +94,11 @@ enum mr_status mr_enclosure_open(struct mr_call *c, int64_t letter, int64_t *n);
 enum mr_status mr_enclosure_words(struct mr_call *c, int64_t letter,
     const char *language, const char **words);
 
+/* One of them in the same words. */
+enum mr_status
+mr_enclosure_say(struct mr_call *c, const struct mr_enclosure *enclosure,
+    const char *language, const char **words);
+
 /* Money in the house, in cents. */
 struct mr_hand {
 	int64_t undecided;

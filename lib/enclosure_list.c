@@ -105,6 +105,19 @@ mr_enclosure_words(
 	return MR_OK;
 }
 
+enum mr_status
+mr_enclosure_say(struct mr_call *c, const struct mr_enclosure *enclosure,
+    const char *language, const char **words)
+{
+	int64_t count[MR_E_CARD + 1] = {0};
+
+	count[enclosure->kind] = enclosure->count;
+	*words = all_words(c, count,
+	    enclosure->kind == MR_E_MONEY ? enclosure->cents : 0,
+	    strcmp(language, "es") == 0);
+	return *words != NULL ? MR_OK : mr_nomem(c);
+}
+
 /* What nobody has decided on, or not yet with two. */
 static enum mr_status
 sum_undecided(struct mr_call *c, int now, struct mr_hand *hand)

@@ -15,6 +15,7 @@
 #include "lib/sealed.h"
 #include "lib/text.h"
 #include "lib/when.h"
+#include "lib/writing.h"
 
 /* A sentence that grows by phrases, ", " between. */
 struct say {
@@ -91,9 +92,11 @@ letter_logged(struct say *say, const struct mr_event *e)
 	int way = (int)mr_event_number(e, MR_F_WAY, MR_FORWARD);
 	int to = number(e, MR_F_TO);
 	int64_t with = mr_event_number(e, MR_F_LETTER, 0);
+	const char *form = mr_form_name(number(e, MR_F_FORM));
 
 	if (way == MR_OFFICE)
-		add(say, "office letter begun as %s", as);
+		add(say, "office letter begun as %s%s%s", as,
+		    form != NULL ? ": " : "", form != NULL ? form : "");
 	else if (way == MR_BACK)
 		add(say,
 		    "an envelope that came back, logged at station %c as "

@@ -10,6 +10,7 @@
 #include "lib/pairing.h"
 #include "lib/person.h"
 #include "lib/route.h"
+#include "lib/writing.h"
 
 struct gate {
 	struct mr_call *c;
@@ -85,6 +86,11 @@ check_address(struct gate *g, struct mr_address *address)
 		return not_sure(g, MR_R_ADDRESS_UNKNOWN);
 	if (status != MR_OK)
 		return status;
+	/* The letter that asks for a new one is the one that may try. */
+	if (address->status == MR_ADDRESS_SUSPECT &&
+	    g->letter->way == MR_OFFICE &&
+	    g->letter->form == MR_FORM_NEW_ADDRESS)
+		return MR_OK;
 	if (address->status == MR_ADDRESS_SUSPECT)
 		return not_sure(g, MR_R_ADDRESS_SUSPECT);
 	if (address->status != MR_ADDRESS_CURRENT)

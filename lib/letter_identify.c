@@ -1,6 +1,6 @@
 /*
- * Whose letter it is, when no code says so; and letters that we write.  What
- * is typed from the page ("Dear ...", "signed ...") is compared and forgotten.
+ * Whose letter it is, when no code says so.  What is typed from the page
+ * ("Dear ...", "signed ...") is compared and forgotten.
  */
 #include <string.h>
 
@@ -167,58 +167,4 @@ mr_letter_identify(struct mr_call *c, const struct mr_letter_identify *in)
 	if (status == MR_OK)
 		status = looked_at(c, &now);
 	return status == MR_OK ? mr_letter_keep(c, &now) : status;
-}
-
-static const char *const forms[] = {NULL, "add-your-id"};
-#define NFORMS ((int)(sizeof(forms) / sizeof(forms[0])))
-
-const char *
-mr_letter_form_name(int form)
-{
-	return form > 0 && form < NFORMS ? forms[form] : NULL;
-}
-
-static int
-form_of(const char *name)
-{
-	for (int i = 1; i < NFORMS; i++)
-		if (strcmp(forms[i], name) == 0)
-			return i;
-	return 0;
-}
-
-enum mr_status
-mr_letter_new(struct mr_call *c, const struct mr_letter_new *in)
-{
-	struct mr_letter letter = {
-	    .way = MR_OFFICE,
-	    .day = c->today,
-	    .state = MR_L_CLEARED,
-	    .sheets = 1,
-	    .stamps = -1,
-	};
-	struct mr_correspondent person;
-	int reason = 0;
-	enum mr_status status = mr_person_find(c, in->to, &letter.person);
-
-	if (status == MR_OK)
-		status = mr_person_load(c, letter.person, &person);
-	if (status != MR_OK)
-		return status;
-	letter.form = form_of(in->form);
-	if (letter.form == 0)
-		return mr_fail(c, MR_INVALID,
-		    "there is no office letter of "
-		    "that name; there is: add-your-id");
-	letter.direction =
-	    person.kind == MR_INSIDE ? MR_TO_INSIDE : MR_TO_OUTSIDE;
-	status = mr_letter_gate(c, &letter, &reason, &letter.rule);
-	if (status == MR_OK && reason != 0) {
-		letter.state = MR_L_HELD;
-		letter.reason = reason;
-		letter.until = c->today + mr_reason(reason)->days;
-	}
-	if (status == MR_OK)
-		status = mr_letter_insert(c, &letter);
-	return status == MR_OK ? mr_letter_keep(c, &letter) : status;
 }

@@ -116,15 +116,6 @@ struct mr_letter_identify {
 enum mr_status
 mr_letter_identify(struct mr_call *c, const struct mr_letter_identify *in);
 
-struct mr_letter_new {
-	struct mr_person to;
-	const char *form;
-};
-/* An office letter, ready to be printed. */
-enum mr_status mr_letter_new(struct mr_call *c, const struct mr_letter_new *in);
-/* "plain", "add-your-id" ... by number; NULL: no such. */
-const char *mr_letter_form_name(int form);
-
 struct mr_letter_nothing {
 	int unused;
 };

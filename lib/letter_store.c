@@ -158,6 +158,8 @@ mr_letter_insert(struct mr_call *c, struct mr_letter *l)
 		*f++ = (struct mr_field){MR_F_LETTER, l->parent, NULL, 0};
 	if (l->rule != 0)
 		*f++ = (struct mr_field){MR_F_RULE, l->rule, NULL, 0};
+	if (l->form != 0)
+		*f++ = (struct mr_field){MR_F_FORM, l->form, NULL, 0};
 	l->rule = 0;
 	*f = (struct mr_field){MR_F_END, 0, NULL, 0};
 	status = mr_event(c, MR_LETTER, l->id, 0, fields);

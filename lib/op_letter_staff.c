@@ -145,27 +145,3 @@ const struct mr_op mr_op_letter_identify = {
     .run = identify,
     .answer = mr_letter_answer_step,
 };
-
-static const struct mr_param new_params[] = {
-    MR_PARAM(mr_letter_new, to, 1, "to whom: C12, or your own number"),
-    MR_PARAM(mr_letter_new, form, 1, "which letter: add-your-id"),
-};
-
-static enum mr_status
-new_letter(struct mr_call *c, const void *input)
-{
-	return mr_letter_new(c, input);
-}
-
-const struct mr_op mr_op_letter_new = {
-    .name = "letter new",
-    .number = 314,
-    .summary = "Write an office letter; print it with 'letter print'.",
-    .roles = MR_FROM_STAFF,
-    .writes = 1,
-    MR_PARAMS(new_params),
-    .input_size = sizeof(struct mr_letter_new),
-    .returns = MR_VERDICT_KEYS MR_LETTER_KEYS,
-    .run = new_letter,
-    .answer = mr_letter_answer_step,
-};

@@ -94,7 +94,12 @@ ROW(label, "label print", 323, "Print addresses on sheets of labels.",
     MR_FROM_STAFF, 1);
 
 static const struct mr_param letter_params[] = {
-    MR_PARAM(mr_print, letter, 1, "the office letter: its code or day number"),
+    MR_PARAM(mr_print, letter, MR_PLACED,
+	"one office letter, printed whatever was printed before: its code or "
+	"day number"),
+    MR_PARAM(mr_print, new, 0,
+	"all office letters whose pages are not printed yet, in the order of "
+	"their stubs"),
 };
 
 static enum mr_status
@@ -109,5 +114,5 @@ letter_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	return mr_print_answer(c, MR_P_PAGE, events, out);
 }
 
-ROW(letter, "letter print", 324, "Print the page of an office letter.",
+ROW(letter, "letter print", 324, "Print the pages of office letters.",
     MR_FROM_STAFF, 1);

@@ -13,36 +13,7 @@
 #include "lib/payload.h"
 #include "lib/route.h"
 #include "lib/text.h"
-
-struct only {
-	int64_t id;
-	int n;
-};
-
-static enum mr_status
-count_living(struct mr_call *c, void *arg, const struct mr_pairing *pairing)
-{
-	struct only *only = arg;
-
-	(void)c;
-	if (pairing->status != MR_PAIRING_ENDED) {
-		only->id = pairing->id;
-		only->n++;
-	}
-	return MR_OK;
-}
-
-/* The one living pairing of a person whom we write to; 0: none, or several. */
-static enum mr_status
-only_pairing(struct mr_call *c, int64_t person, int64_t *pairing)
-{
-	struct only only = {0, 0};
-	enum mr_status status;
-
-	status = mr_pairing_of(c, person, count_living, &only);
-	*pairing = only.n == 1 ? only.id : 0;
-	return status;
-}
+#include "lib/writing.h"
 
 enum mr_status
 mr_piece_now(
@@ -61,7 +32,7 @@ mr_piece_now(
 		status = MR_OK;
 	pairing = letter->pairing;
 	if (status == MR_OK && letter->way == MR_OFFICE)
-		status = only_pairing(c, to, &pairing);
+		status = mr_writing_answers(c, letter, &pairing);
 	if (status == MR_OK && pairing != 0)
 		status = mr_fid_of(c, pairing, to, &fid);
 	if (status == MR_NOTFOUND)
@@ -138,6 +109,25 @@ back_reason(const struct mr_letter *letter)
 	return why->say;
 }
 
+/* What goes back to its writer with a letter of ours. */
+static enum mr_status
+put_in(struct mr_call *c, const struct mr_letter *letter, const char *language,
+    const char **words)
+{
+	struct mr_enclosure e;
+	struct mr_writing w;
+	enum mr_status status;
+
+	if (letter->form != MR_FORM_ENCLOSURE_RETURNED)
+		return mr_enclosure_words(c, letter->id, language, words);
+	status = mr_writing_of(c, letter, &w);
+	if (status == MR_OK)
+		status = mr_enclosure_load(c, w.enclosure, &e);
+	if (status == MR_OK)
+		status = mr_enclosure_say(c, &e, language, words);
+	return status;
+}
+
 enum mr_status
 mr_paper_cover(struct mr_call *c, struct form_doc *doc,
     const struct mr_piece *piece, struct form_fault *fault)
@@ -149,8 +139,7 @@ mr_paper_cover(struct mr_call *c, struct form_doc *doc,
 	enum mr_status status = look_up(c, piece, &s);
 
 	if (status == MR_OK)
-		status =
-		    mr_enclosure_words(c, l->id, s.to.language, &enclosures);
+		status = put_in(c, l, s.to.language, &enclosures);
 	if (status != MR_OK)
 		return status;
 	cover.piece.addressee = s.to.id;
@@ -234,6 +223,18 @@ forbidden(struct mr_call *c, int64_t other, struct form_piece *piece)
 	return MR_OK;
 }
 
+/* Whom a letter of ours speaks of: theirs must not stand on it either. */
+static enum mr_status
+spoken_of(struct mr_call *c, const struct mr_letter *letter, int64_t *other)
+{
+	struct mr_writing w;
+	enum mr_status status = mr_writing_of(c, letter, &w);
+
+	if (status == MR_OK)
+		status = mr_writing_pal(c, w.pairing, letter->person, other);
+	return status;
+}
+
 /* What the facility's rules say of the outside of a piece. */
 static void
 by_rule(const struct mr_piece *piece, const struct sides *s,
@@ -279,6 +280,8 @@ mr_paper_outer(
 		forward.way = MR_FORWARD;
 		status = mr_letter_parties(c, &forward, &from, &other);
 	}
+	if (status == MR_OK && piece->letter.way == MR_OFFICE)
+		status = spoken_of(c, &piece->letter, &other);
 	outer->piece.addressee = s.to.id;
 	outer->piece.side = side_of(&s.to);
 	if (status == MR_OK)
@@ -288,8 +291,8 @@ mr_paper_outer(
 	put_address(&outer->to, &text, s.to.id);
 	outer->id = (struct form_text){s.id, s.to.id, 0};
 	if (status == MR_OK)
-		status = mr_route_of_address(
-		    c, piece->address, piece->day, &route);
+		status =
+		    mr_route_of_address(c, piece->address, piece->day, &route);
 	if (status != MR_OK)
 		return status;
 	by_rule(piece, &s, &route, outer);
@@ -341,28 +344,4 @@ mr_paper_inner(struct mr_call *c, const struct mr_piece *piece,
 		return MR_OK;
 	}
 	return pen != NULL ? MR_OK : mr_nomem(c);
-}
-
-enum mr_status
-mr_paper_letter(struct mr_call *c, struct form_doc *doc,
-    const struct mr_piece *piece, struct form_fault *fault)
-{
-	struct form_letter letter = {0};
-	struct form_outer outer;
-	struct sides s;
-	enum mr_status status = mr_paper_outer(c, piece, &outer);
-
-	if (status == MR_OK)
-		status = look_up(c, piece, &s);
-	if (status != MR_OK)
-		return status;
-	letter.piece = outer.piece;
-	letter.lang = outer.lang;
-	letter.date = outer.date;
-	letter.to = outer.to;
-	letter.dear = pen_name(c, &s.to);
-	letter.id = outer.id;
-	letter.form = mr_letter_form_name(piece->letter.form);
-	form_letter_add(doc, &letter, fault);
-	return MR_OK;
 }

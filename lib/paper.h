@@ -18,6 +18,8 @@ enum mr_status mr_paper_open(struct mr_call *c, struct form_doc **doc);
  * MR_IO: it cannot be read, or is longer than 256 KiB. */
 enum mr_status
 mr_paper_file(struct mr_call *c, const char *name, const char **text);
+/* The office's own wording, where it has one, into a setup.  MR_IO. */
+enum mr_status mr_paper_wording(struct mr_call *c, struct form_setup *setup);
 /* Its bytes, into the call's arena. */
 enum mr_status mr_paper_finish(
     struct mr_call *c, struct form_doc *doc, const void **bytes, size_t *len);

@@ -123,12 +123,25 @@ find_shift(struct mr_call *c, struct form_shift *shift)
 }
 
 enum mr_status
+mr_paper_wording(struct mr_call *c, struct form_setup *setup)
+{
+	enum mr_status status;
+
+	setup->wording_name[FORM_EN] = "forms/wording-en.txt";
+	setup->wording_name[FORM_ES] = "forms/wording-es.txt";
+	status = mr_paper_file(c, "wording-en.txt", &setup->wording[FORM_EN]);
+	if (status == MR_OK)
+		status = mr_paper_file(
+		    c, "wording-es.txt", &setup->wording[FORM_ES]);
+	return status;
+}
+
+enum mr_status
 mr_paper_open(struct mr_call *c, struct form_doc **doc)
 {
 	struct form_setup setup = {
 	    .office = {c->site->name, c->site->street, c->site->city,
 		c->site->state, c->site->zip},
-	    .wording_name = {"forms/wording-en.txt", "forms/wording-es.txt"},
 	    .layout_name = "forms/layout.txt",
 	};
 	struct form_fault fault = {0};
@@ -138,9 +151,7 @@ mr_paper_open(struct mr_call *c, struct form_doc **doc)
 	if (status == MR_OK)
 		status = mr_setting_int(c, MR_SET_LANGUAGE, &language);
 	if (status == MR_OK)
-		status = mr_paper_file(c, "wording-en.txt", &setup.wording[0]);
-	if (status == MR_OK)
-		status = mr_paper_file(c, "wording-es.txt", &setup.wording[1]);
+		status = mr_paper_wording(c, &setup);
 	if (status == MR_OK)
 		status = mr_paper_file(c, "layout.txt", &setup.layout);
 	if (status == MR_OK)

@@ -8,6 +8,7 @@
 #include "lib/print_doc.h"
 #include "lib/printer.h"
 #include "lib/route.h"
+#include "lib/writing.h"
 
 struct chosen {
 	int64_t ids[MR_PRINT_RUN];
@@ -22,6 +23,7 @@ struct run {
 	struct mr_print_doc doc;
 	struct chosen chosen;
 	int64_t printer; /* its row, where it has one */
+	size_t pages; /* of the document, before this letter */
 };
 
 /* Is the printer for such things? */
@@ -49,6 +51,7 @@ find_printer(struct run *r)
 static enum mr_status
 needs(struct run *r, const struct mr_letter *l, int *yes)
 {
+	struct mr_writing writing;
 	struct mr_piece piece;
 	enum mr_status status;
 
@@ -57,6 +60,14 @@ needs(struct run *r, const struct mr_letter *l, int *yes)
 		*yes = (l->state == MR_L_CLEARED || l->sheets >= 0) &&
 		    (l->sheet_copy == 0 || l->marks & MR_MARK_REPRINT);
 		return MR_OK;
+	}
+	if (r->what == MR_P_PAGE) {
+		if (l->way != MR_OFFICE)
+			return MR_OK;
+		status = mr_writing_of(r->c, l, &writing);
+		*yes =
+		    status == MR_OK && writing.event != 0 && writing.copy == 0;
+		return status;
 	}
 	status = mr_piece_now(r->c, l, &piece);
 	if (status == MR_OK)
@@ -110,6 +121,8 @@ choose_run(struct run *r)
 	if (status == MR_OK && r->chosen.n == 0)
 		return mr_fail(r->c, MR_REFUSED,
 		    r->what == MR_P_SHEET ? "no letter waits for a cover sheet"
+			: r->what == MR_P_PAGE
+			? "no letter of ours waits for its page"
 			: r->what == MR_P_LABEL
 			? "no cleared letter waits for a label; where labels are "
 			  "not taken, print envelopes"
@@ -204,6 +217,27 @@ insert_print(struct run *r, const struct mr_piece *piece, int64_t event)
 	return sql_done(st);
 }
 
+/* A page of ours: its sheets are known now.  A stub that told of another
+ * number is printed anew. */
+static enum mr_status
+write_page(
+    struct run *r, const struct mr_piece *piece, const struct mr_field *extra)
+{
+	struct mr_letter now = piece->letter;
+	struct mr_writing writing;
+	enum mr_status status;
+
+	now.sheets = (int)(form_pages(r->doc.doc) - r->pages);
+	if (now.sheets != piece->letter.sheets && now.sheet_copy != 0)
+		now.marks |= MR_MARK_REPRINT;
+	status = mr_letter_store(r->c, &piece->letter, &now, extra);
+	if (status == MR_OK)
+		status = mr_writing_of(r->c, &now, &writing);
+	if (status == MR_OK && writing.event != 0)
+		status = mr_writing_printed(r->c, &writing, piece->copy);
+	return status;
+}
+
 /* The event tells all that is needed to draw the same page again. */
 static enum mr_status
 write_down(struct run *r, const struct mr_piece *piece)
@@ -229,17 +263,32 @@ write_down(struct run *r, const struct mr_piece *piece)
 		extra[n++] =
 		    (struct mr_field){MR_F_PRINTER, r->printer, NULL, 0};
 	extra[n] = (struct mr_field){MR_F_END, 0, NULL, 0};
+	if (r->what == MR_P_PAGE)
+		return write_page(r, piece, extra);
 	if (r->what == MR_P_SHEET) {
 		now.sheet_copy = piece->copy;
 		now.marks &= ~MR_MARK_REPRINT;
-	} else if (r->what != MR_P_PAGE) {
+	} else {
 		now.envelope_copy = piece->copy;
 		now.envelope_address = piece->address;
 		now.envelope_id = piece->fid;
 	}
 	status = mr_letter_store(r->c, &piece->letter, &now, extra);
-	if (status == MR_OK && r->what != MR_P_PAGE)
-		status = insert_print(r, piece, now.event);
+	return status == MR_OK ? insert_print(r, piece, now.event) : status;
+}
+
+static enum mr_status
+next_copy(struct run *r, struct mr_piece *piece)
+{
+	struct mr_writing writing = {.copy = 0};
+	enum mr_status status = MR_OK;
+
+	if (r->what == MR_P_PAGE)
+		status = mr_writing_of(r->c, &piece->letter, &writing);
+	piece->copy = 1 +
+	    (r->what == MR_P_PAGE           ? writing.copy
+		    : r->what == MR_P_SHEET ? piece->letter.sheet_copy
+					    : piece->letter.envelope_copy);
 	return status;
 }
 
@@ -263,8 +312,10 @@ print_one(struct run *r, int64_t id)
 		status = mr_piece_now(c, &l, &piece);
 	if (status != MR_OK)
 		return status;
-	piece.copy =
-	    1 + (r->what == MR_P_SHEET ? l.sheet_copy : l.envelope_copy);
+	status = next_copy(r, &piece);
+	if (status != MR_OK)
+		return status;
+	r->pages = r->doc.doc != NULL ? form_pages(r->doc.doc) : 0;
 	status = mr_print_doc_add(&r->doc, &piece, &fault);
 	if (status != MR_OK)
 		return status;
@@ -306,7 +357,8 @@ mr_print(struct mr_call *c, enum mr_printed what, const struct mr_print *in)
 		return mr_fail(c, MR_USAGE,
 		    "name one letter, or print all "
 		    "that wait with %s",
-		    what == MR_P_SHEET ? "--new" : "--cleared");
+		    what == MR_P_SHEET || what == MR_P_PAGE ? "--new"
+							    : "--cleared");
 	status = find_printer(r);
 	if (status == MR_OK)
 		status = choose(r);

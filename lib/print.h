@@ -15,7 +15,7 @@
 
 struct mr_print {
 	struct mr_typed letter; /* one letter, whatever was printed before */
-	int new;                /* sheets: all that have none yet */
+	int new;                /* sheets, pages: all that have none yet */
 	int cleared;            /* envelopes, labels: all that need one */
 	const char *stock;      /* labels */
 	struct mr_count start;

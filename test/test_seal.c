@@ -322,7 +322,7 @@ an_envelope_without_an_id_is_matched_by_its_zip(void **state)
 
 	did(h, run(h, "pairing end", "pairing", "P1", "reason", "mutual", NULL),
 	    "ended");
-	did(h, run(h, "letter new", "to", "C4", "form", "add-your-id", NULL),
+	did(h, run(h, "letter new", "to", "C4", "form", "waiting-list", NULL),
 	    "A1");
 	did(h, run(h, "sheet print", "letter", "A1", NULL), "\"printed\":1");
 	did(h, run(h, "envelope print", "letter", "A1", NULL), "printed");
@@ -342,7 +342,7 @@ an_envelope_without_an_id_is_matched_by_its_zip(void **state)
 	    "");
 	did(h, run(h, "pairing end", "pairing", "P2", "reason", "mutual", NULL),
 	    "ended");
-	did(h, run(h, "letter new", "to", "C5", "form", "add-your-id", NULL),
+	did(h, run(h, "letter new", "to", "C5", "form", "waiting-list", NULL),
 	    "A2");
 	mail_print(h, "A2");
 	refused(h,
