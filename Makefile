@@ -48,7 +48,7 @@ CLI = main args near table run paper files prompt progress screen interrupt deli
 CLI_EMBED = cli/complete.bash
 DAEMON = main move
 TESTS = $(addprefix test_,code code_million payload words args paper verdict text text_fold when csv \
-	out out_table out_pick guard qr stock forms facility person address import keys vault user init \
+	out out_table out_pick guard guard_search qr stock forms facility person address import keys vault user init \
 	recover office pairing pairing_import fid verify verify_paper chain mailroomd \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \
 	letter_steps letter_ways letter_list letter_undo letter_days batch seal seal_old print faults faults_open tamper)

@@ -12,7 +12,6 @@
 #include "lib/pairing.h"
 #include "lib/payload.h"
 #include "lib/route.h"
-#include "lib/text.h"
 #include "lib/writing.h"
 
 enum mr_status
@@ -302,46 +301,16 @@ mr_paper_outer(
 	return status;
 }
 
-/* Do these n bytes stand in a text as whole words?  Both are folded. */
-static int
-stands_in(const char *text, const char *words, size_t n)
-{
-	const char *at = text;
-
-	while (n > 0 && (at = strstr(at, words)) != NULL) {
-		if ((at == text || at[-1] == ' ') &&
-		    (at[n] == ' ' || at[n] == '\0'))
-			return 1;
-		at++;
-	}
-	return 0;
-}
-
 enum mr_status
 mr_paper_inner(struct mr_call *c, const struct mr_piece *piece,
     const struct form_outer *outer, struct form_fault *fault)
 {
-	const struct form_forbidden *f = outer->piece.forbidden;
-	const char *pen, *words;
 	struct sides s;
 	enum mr_status status = look_up(c, piece, &s);
 
-	fault->status = FORM_OK;
-	if (status != MR_OK || s.from.id == 0)
-		return status;
-	pen = mr_text_fold(c->arena, s.from.pen_name);
-	for (size_t i = 0; i < outer->piece.nforbidden && pen != NULL; i++) {
-		words = mr_text_fold(c->arena,
-		    f[i].kind == FORM_HIT_ZIP
-			? mr_strndup(c->arena, f[i].value, 5)
-			: f[i].value);
-		if (words == NULL)
-			return mr_nomem(c);
-		if (!stands_in(pen, words, strlen(words)))
-			continue;
-		fault->status = FORM_LEAK;
-		fault->hit = f[i].kind;
-		return MR_OK;
-	}
-	return pen != NULL ? MR_OK : mr_nomem(c);
+	memset(fault, 0, sizeof(*fault));
+	if (status == MR_OK && s.from.id != 0)
+		form_search(s.from.pen_name, outer->piece.forbidden,
+		    outer->piece.nforbidden, fault);
+	return status;
 }

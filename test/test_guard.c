@@ -1,6 +1,6 @@
 /*
- * The leak guard: what belongs to the other side stays off every piece, by
- * its owner or by what is drawn, and without false alarms.
+ * The leak guard: what belongs to the other side stays off every piece, and
+ * what it refuses leaves no trace.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -26,44 +26,6 @@ teardown(void **state)
 {
 	form_free(*state);
 	return 0;
-}
-
-/* A letter into prison that says text, with one thing it must not say. */
-static enum form_status
-write_text(struct form_doc *doc, const char *text, enum form_hit kind,
-    const char *value)
-{
-	struct form_forbidden forbidden = {kind, value};
-	struct form_text extra = {text, 0, 0};
-	struct form_letter letter = {
-	    .piece = {MARIA, FORM_INSIDE, &forbidden, 1, 0},
-	    .date = day,
-	    .to = inside().to,
-	    .dear = SHARED("MARIA", MARIA),
-	    .extra = &extra,
-	    .nextra = 1};
-
-	return form_letter_add(doc, &letter, &fault);
-}
-
-static void
-hit(struct form_doc *doc, const char *text, enum form_hit kind,
-    const char *value)
-{
-	assert_int_equal(write_text(doc, text, kind, value), FORM_LEAK);
-	assert_int_equal(fault.hit, kind);
-	assert_null(strstr(fault.message, value));
-	assert_int_equal(form_pages(doc), 0);
-}
-
-static void
-pass(struct form_doc *doc, const char *text, enum form_hit kind,
-    const char *value)
-{
-	size_t before = form_pages(doc);
-
-	assert_int_equal(write_text(doc, text, kind, value), FORM_OK);
-	assert_int_equal(form_pages(doc), before + 1);
 }
 
 static void
@@ -150,94 +112,6 @@ an_office_page_takes_shared_names_and_nothing_owned(void **state)
 	assert_int_equal(form_history_add(*state, &history, &fault), FORM_OK);
 	cell.shared = 0;
 	assert_int_equal(form_history_add(*state, &history, &fault), FORM_LEAK);
-}
-
-static void
-the_full_legal_name_is_found(void **state)
-{
-	const char *name = "Amara Jane Quillfeather";
-
-	hit(*state, "Amara Jane Quillfeather says hello", FORM_HIT_NAME, name);
-	hit(*state, "it is from AMARA JANE QUILLFEATHER.", FORM_HIT_NAME, name);
-	hit(*state, "(Amara-Jane Quillfeather)", FORM_HIT_NAME, name);
-	hit(*state, "Quillfeather, Amara Jane", FORM_HIT_NAME, name);
-	hit(*state, "Amara Quillfeather", FORM_HIT_NAME, name);
-	hit(*state, "Quillfeather, Amara", FORM_HIT_NAME, name);
-	hit(*state, "Amára  Janë Quillfeathèr", FORM_HIT_NAME, name);
-}
-
-static void
-accents_fold_on_both_sides_vietnamese_too(void **state)
-{
-	hit(*state, "written by nguyen thi hong anh", FORM_HIT_NAME,
-	    "Nguyễn Thị Hồng Ánh");
-	hit(*state, "written by NGUYỄN THỊ HỒNG ÁNH", FORM_HIT_NAME,
-	    "Nguyen Thi Hong Anh");
-	hit(*state, "Jose\xCC\x81 Nuñez", FORM_HIT_NAME, "José Nunez");
-	hit(*state, "Strasse 5", FORM_HIT_NAME, "Straße 5");
-	hit(*state, "ИВАН ПЕТРОВ", FORM_HIT_NAME, "Иван Петров");
-}
-
-static void
-a_secret_is_found_wherever_the_line_ends(void **state)
-{
-	char text[512];
-	size_t pad;
-
-	for (pad = 0; pad < 90; pad++) {
-		memset(text, 'x', pad);
-		snprintf(text + pad, sizeof(text) - pad,
-		    " Amara Jane Quillfeather and more words to fill a line");
-		hit(*state, text, FORM_HIT_NAME, "Amara Jane Quillfeather");
-	}
-}
-
-static void
-street_number_and_zip_are_found(void **state)
-{
-	hit(*state, "I live at 2374 Foundry Court", FORM_HIT_STREET,
-	    "2374 Foundry Ct");
-	hit(*state, "2374 foundry", FORM_HIT_STREET, "2374 Foundry Ct");
-	hit(*state, "P.O. Box 55!", FORM_HIT_STREET, "PO BOX 55");
-	hit(*state, "my number 40312-999", FORM_HIT_NUMBER, "40312-999");
-	hit(*state, "my number 40312999", FORM_HIT_NUMBER, "40312-999");
-	hit(*state, "my number 40312 999", FORM_HIT_NUMBER, "40312999");
-	hit(*state, "Osseo Lake 56613", FORM_HIT_ZIP, "56613-6956");
-	hit(*state, "56613-6956", FORM_HIT_ZIP, "56613");
-}
-
-static void
-parts_of_words_and_parts_of_secrets_raise_no_alarm(void **state)
-{
-	pass(*state, "the royal stonework", FORM_HIT_NAME, "Al Stone");
-	pass(*state, "Amara says hello", FORM_HIT_NAME, "Amara Quillfeather");
-	pass(*state, "a foundry court", FORM_HIT_STREET, "2374 Foundry Ct");
-	pass(*state, "12374 Foundry Ct", FORM_HIT_STREET, "2374 Foundry Ct");
-	pass(*state, "PO Box 5", FORM_HIT_STREET, "PO BOX 55");
-	pass(*state, "156613 and 566130", FORM_HIT_ZIP, "56613");
-	pass(*state, "number 1403129991", FORM_HIT_NUMBER, "40312-999");
-}
-
-static void
-what_the_addressee_owns_raises_no_alarm(void **state)
-{
-	/* Same ZIP, same surname, even the same name and street. */
-	pass(*state, "hello", FORM_HIT_ZIP, "35442");
-	pass(*state, "hello", FORM_HIT_NAME, "Pedro Ostrander");
-	pass(*state, "hello", FORM_HIT_NAME, "María Elena Ostrander");
-	pass(*state, "hello", FORM_HIT_STREET, "PO Box 4000");
-	/* But said in a text it is the other side's. */
-	assert_int_equal(
-	    write_text(*state, "35442", FORM_HIT_ZIP, "35442"), FORM_LEAK);
-}
-
-static void
-the_offices_own_address_and_words_raise_no_alarm(void **state)
-{
-	pass(*state, "hello", FORM_HIT_ZIP, "06810");
-	pass(*state, "hello", FORM_HIT_STREET, "PO BOX 1138");
-	pass(*state, "hello", FORM_HIT_NAME, "Bridge Letters");
-	pass(*state, "hello", FORM_HIT_NAME, "With Good Wishes");
 }
 
 static void
@@ -335,13 +209,6 @@ main(void)
 	    GUARDED(a_secret_without_an_owner_is_refused),
 	    GUARDED(one_bad_label_among_good_ones_draws_none),
 	    GUARDED(an_office_page_takes_shared_names_and_nothing_owned),
-	    GUARDED(the_full_legal_name_is_found),
-	    GUARDED(accents_fold_on_both_sides_vietnamese_too),
-	    GUARDED(a_secret_is_found_wherever_the_line_ends),
-	    GUARDED(street_number_and_zip_are_found),
-	    GUARDED(parts_of_words_and_parts_of_secrets_raise_no_alarm),
-	    GUARDED(what_the_addressee_owns_raises_no_alarm),
-	    GUARDED(the_offices_own_address_and_words_raise_no_alarm),
 	    GUARDED(a_pen_name_that_is_the_legal_name_is_refused),
 	    GUARDED(the_stub_is_searched_too),
 	    GUARDED(a_code_never_goes_inside),
