@@ -32,26 +32,26 @@ LIB = arena chain event mailroom migrate op op_parse op_table request rows sql s
 	history_page op_history scan scan_card scan_say op_scan audit_words audit_export verify \
 	verify_chain verify_rows verify_signed fid fid_read fid_register op_id pairing \
 	pairing_open pairing_import pairing_traffic letter_wait op_pairing op_pairing_show \
-	facility facility_import facility_update rule rule_seed route route_say place import op_facility person profile \
+	facility facility_import facility_update rule rule_seed route route_say op_route price postage postage_list op_postage place import op_facility person profile \
 	profile_store address sealed countersign roster_import correspondent correspondent_step \
 	op_correspondent op_correspondent_show countersign_say day day_till day_look day_numbers \
 	enclosure enclosure_list queue printer op_printer op_countersign op_day op_day_sheet op_enclosure
 EMBED = db/schema.sql db/migrate/0002-printing.sql
 FORMS = mem pool fault utf8 wording layout doc font glyph page ink flow qr qr_table qr_score bar guard content pdf postal cover \
-	envelope insert postal_words list stock envelope_stock label shipping manifest recovery table history_page day_sheet office_letter \
+	envelope insert postal_words list stock envelope_stock label shipping measure lint lint_rules manifest recovery table history_page day_sheet office_letter \
 	amount id_card money_slip blank_page bench_card badge scanner ruler
 FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv forms/layout.txt \
 	forms/envelope-stock.csv
-CLI = main args near table run paper files prompt progress screen interrupt deliver help help_words \
+CLI = main args near table run rounds rounds_sum paper files prompt progress screen interrupt deliver help help_words \
 	help_doc complete init answer line station station_read station_do station_card station_table \
 	station_show
 CLI_EMBED = cli/complete.bash
 DAEMON = main move
 TESTS = $(addprefix test_,code code_million payload words args paper verdict text text_fold when csv \
-	out out_table out_pick guard guard_search qr stock forms facility person address import keys vault user init \
+	out out_table out_pick rounds guard guard_search qr stock forms facility person address import keys vault user init \
 	recover office pairing pairing_import fid verify verify_paper chain mailroomd \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \
-	letter_steps letter_ways letter_list letter_undo letter_days batch seal seal_old print faults faults_open tamper)
+	letter_steps letter_ways letter_list letter_undo letter_days batch seal seal_old print route postage faults faults_open tamper)
 # Programs that shell tests run.
 TEST_TOOLS = draw intake
 BENCH = main bench bare fill letters verify cover sheets pairing
@@ -95,6 +95,7 @@ $(PROGRAMS): $(B)/libmailroom.a
 
 $(B)/test/test_mailroomd: | $(B)/mailroomd/mailroomd
 $(B)/test/test_args: $(call objs,cli/args cli/near cli/station_read)
+$(B)/test/test_rounds: $(call objs,cli/rounds_sum)
 $(B)/test/test_paper: $(call objs,cli/paper cli/interrupt)
 $(TEST_B): $(B)/test/%: $(B)/test/%.o $(B)/libmailroom.a
 	@echo "  LD $@"

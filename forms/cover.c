@@ -3,6 +3,7 @@
  * the stub that stays.  Two pieces on one page, each with its own guard.
  */
 #include "forms/bar.h"
+#include "forms/cover.h"
 #include "forms/postal.h"
 
 #include <string.h>
@@ -404,14 +405,20 @@ check(struct form_doc *doc, const struct form_cover *cover)
 	}
 }
 
+void
+cover_draw(struct form_doc *doc, const struct form_cover *cover)
+{
+	check(doc, cover);
+	page_paper(doc);
+	draw_travelling(doc, cover);
+	draw_stub(doc, cover);
+}
+
 enum form_status
 form_cover_add(struct form_doc *doc, const struct form_cover *cover,
     struct form_fault *fault)
 {
 	add_begin(doc);
-	check(doc, cover);
-	page_paper(doc);
-	draw_travelling(doc, cover);
-	draw_stub(doc, cover);
+	cover_draw(doc, cover);
 	return add_end(doc, fault);
 }

@@ -121,7 +121,7 @@ draw_from(
 	end += flow_pitch(&lines) * 0.25 + CLEAR +
 	    words.size * MM_PER_POINT * 0.75;
 	w = draw_endorsement(doc, &words, outer, plan->edge, end);
-	end += words.size * MM_PER_POINT * 0.05;
+	end += words.size * MM_PER_POINT * 0.25;
 	/* Beside it the address may begin as high; under it, clear of it. */
 	if (plan->edge + w + CLEAR > plan->to_x)
 		plan->top = larger(plan->top, end + CLEAR);

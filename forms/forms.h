@@ -382,6 +382,7 @@ enum form_status form_letter_names(const struct form_setup *setup,
 
 #include "forms/bench.h"
 #include "forms/cards.h"
+#include "forms/lint.h"
 #include "forms/stock.h"
 #include "forms/ruler.h"
 

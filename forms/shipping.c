@@ -44,7 +44,7 @@ draw_head(struct form_doc *doc, const struct form_outer *label, double x,
 		return y + CLEAR;
 	y += CLEAR + words.size * MM_PER_POINT * 0.75;
 	draw_endorsement(doc, &words, label, x, y);
-	return y + CLEAR;
+	return y + words.size * MM_PER_POINT * 0.25 + CLEAR;
 }
 
 void
