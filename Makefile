@@ -35,7 +35,7 @@ LIB = arena chain event mailroom migrate op op_parse op_table request rows sql s
 	facility facility_import facility_update rule rule_seed route route_say op_route price postage postage_list op_postage place import op_facility person profile \
 	profile_store address sealed countersign roster_import correspondent correspondent_step \
 	op_correspondent op_correspondent_show countersign_say day day_till day_look day_numbers \
-	enclosure enclosure_list queue printer op_printer op_countersign op_day op_day_sheet op_enclosure
+	enclosure enclosure_list page page_print op_page queue printer op_printer op_countersign op_day op_day_sheet op_enclosure
 EMBED = db/schema.sql db/migrate/0002-printing.sql
 FORMS = mem pool fault utf8 wording layout doc font glyph page ink flow qr qr_table qr_score bar guard content pdf postal cover \
 	envelope insert postal_words list stock envelope_stock label shipping measure lint lint_rules manifest recovery table history_page day_sheet office_letter \
@@ -51,7 +51,7 @@ TESTS = $(addprefix test_,code code_million payload words args paper verdict tex
 	out out_table out_pick rounds guard guard_search qr stock forms facility person address import keys vault user init \
 	recover office pairing pairing_import fid verify verify_paper chain mailroomd \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \
-	letter_steps letter_ways letter_list letter_undo letter_days batch seal seal_old print route postage faults faults_open tamper)
+	letter_steps letter_ways letter_list letter_undo letter_days page batch seal seal_old print route postage faults faults_open tamper)
 # Programs that shell tests run.
 TEST_TOOLS = draw intake
 BENCH = main bench bare fill letters verify cover sheets pairing

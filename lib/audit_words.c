@@ -10,6 +10,7 @@
 #include "lib/fid.h"
 #include "lib/history.h"
 #include "lib/letter.h"
+#include "lib/page.h"
 #include "lib/pairing.h"
 #include "lib/person.h"
 #include "lib/reason.h"
@@ -37,6 +38,7 @@ mr_subject_state(int subject, int state)
 	    [MR_FORWARDING_ID] = mr_fid_status_name,
 	    [MR_LETTER] = mr_letter_state_name,
 	    [MR_BATCH] = batch_state,
+    [MR_PAGE] = mr_page_status_name,
 	    [MR_DAY] = batch_state,
 	};
 

@@ -7,6 +7,7 @@
 
 #include "lib/batch.h"
 #include "lib/day_till.h"
+#include "lib/page.h"
 #include "lib/when.h"
 
 static void
@@ -246,6 +247,7 @@ see_all(struct mr_call *c, struct seen *seen)
 	st = sql_prepare(c,
 	    "SELECT number, reason, event FROM letter "
 	    "WHERE id >= :low AND id < :end "
+	    "AND NOT EXISTS (SELECT 1 FROM page WHERE page.id = letter.id) "
 	    "ORDER BY id DESC");
 	sql_int(st, ":low", c->site->id << MR_SITE_SHIFT);
 	sql_int(st, ":end", (c->site->id + 1) << MR_SITE_SHIFT);
@@ -262,6 +264,45 @@ see_all(struct mr_call *c, struct seen *seen)
 	}
 	done = sql_done(st);
 	return status != MR_OK ? status : done;
+}
+
+/* When the letter of a page was keyed in: the page may have had another
+ * before, which was taken back. */
+static enum mr_status
+keyed_in(struct mr_call *c, const struct mr_letter *letter, int64_t *at)
+{
+	struct mr_event e = {.before = letter->event};
+	enum mr_status status;
+	struct mr_mark mark;
+
+	*at = 0;
+	while (e.before != 0) {
+		mark = mr_mark(c->arena);
+		status = mr_event_load(c, e.before, &e);
+		mr_release(c->arena, mark);
+		if (status != MR_OK)
+			return status;
+		if (e.dropped)
+			break;
+		*at = e.at;
+		if (mr_event_number(&e, MR_F_PAGE, 0) != 0)
+			break;
+	}
+	return MR_OK;
+}
+
+/* Their ids are older than the day. */
+static enum mr_status
+see_keyed(struct mr_call *c, void *arg, const struct mr_letter *letter)
+{
+	struct seen *seen = arg;
+	int64_t at;
+	enum mr_status status = keyed_in(c, letter, &at);
+
+	if (status == MR_OK && at >= mr_day_start(seen->day) &&
+	    at < mr_day_start(seen->day + 1))
+		see(seen, letter, letter->reason == MR_R_C_MISTAKE);
+	return status;
 }
 
 /* A station that works on this day knows the highest number itself. */
@@ -313,6 +354,8 @@ mr_day_numbers(struct mr_call *c, int64_t day, struct mr_day_numbers *numbers)
 	seen->day = day;
 	seen->out = numbers;
 	status = see_all(c, seen);
+	if (status == MR_OK)
+		status = mr_page_letters(c, see_keyed, seen);
 	if (status == MR_OK)
 		status = see_stations(c, seen);
 	if (status == MR_OK)

@@ -10,6 +10,7 @@
 #include "lib/history.h"
 #include "lib/letter.h"
 #include "lib/op.h"
+#include "lib/page.h"
 #include "lib/paper.h"
 #include "lib/rule.h"
 #include "lib/sealed.h"
@@ -85,6 +86,13 @@ add_sheets(struct say *say, int n)
 		add(say, "%d sheet%s counted", n, n == 1 ? "" : "s");
 }
 
+/* A letter that took a page again tells them as a step does. */
+static int
+sheets_logged(const struct mr_event *e)
+{
+	return number(e, MR_F_SHEETS) - has(e, MR_F_SHEETS_WAS);
+}
+
 static void
 letter_logged(struct say *say, const struct mr_event *e)
 {
@@ -109,8 +117,10 @@ letter_logged(struct say *say, const struct mr_event *e)
 		    mr_letter_code(say->c, with));
 	if (to == MR_L_UNIDENTIFIED && way == MR_FORWARD)
 		add(say, "no ID that can be read");
+	if (has(e, MR_F_PAGE))
+		add(say, "on a page for a day without power");
 	if (has(e, MR_F_SHEETS))
-		add_sheets(say, number(e, MR_F_SHEETS));
+		add_sheets(say, sheets_logged(e));
 	if (to == MR_L_HELD)
 		add_reason(say, e, "held");
 	else if (to == MR_L_CLEARED && way == MR_FORWARD)
@@ -235,7 +245,7 @@ letter_words(struct say *say, const struct mr_event *e)
 		    state != NULL ? state : "as");
 		return;
 	}
-	if (e->before == 0) {
+	if (e->before == 0 || has(e, MR_F_PAGE)) {
 		letter_logged(say, e);
 		return;
 	}
@@ -312,6 +322,20 @@ rule_words(struct say *say, const struct mr_event *e)
 }
 
 static void
+page_words(struct say *say, const struct mr_event *e)
+{
+	const char *to = mr_page_status_name(number(e, MR_F_TO));
+
+	if (e->before == 0)
+		add(say, "page %d for a day without power printed",
+		    number(e, MR_F_COUNT));
+	else if (to != NULL)
+		add(say, "page for a day without power: %s",
+		    number(e, MR_F_TO) == MR_PAGE_PRINTED ? "can be used again"
+							  : to);
+}
+
+static void
 subject_words(struct say *say, const struct mr_event *e)
 {
 	switch (e->subject) {
@@ -347,6 +371,9 @@ subject_words(struct say *say, const struct mr_event *e)
 			    number(e, MR_F_KIND) == MR_SEALED_IDENTITY
 				? "name and number"
 				: "story");
+		break;
+	case MR_PAGE:
+		page_words(say, e);
 		break;
 	default:
 		break;

@@ -10,6 +10,7 @@
 
 #include "lib/handle.h"
 #include "lib/lettercode.h"
+#include "lib/page.h"
 #include "lib/pairing.h"
 #include "lib/payload.h"
 #include "lib/person.h"
@@ -177,12 +178,33 @@ mr_letter_number(struct mr_call *c, int number)
 	return mr_show_id(c, (char)(number >> 16), number & 0xffff);
 }
 
+/* A day number that is looked for, and the letter that has it. */
+struct numbered {
+	int number;
+	struct mr_letter found;
+};
+
+/* One that was keyed in with a page has an id from long before. */
+static enum mr_status
+with_page(struct mr_call *c, void *arg, const struct mr_letter *letter)
+{
+	struct numbered *want = arg;
+
+	if (letter->number != want->number ||
+	    (letter->state >= MR_L_POSTED &&
+		letter->stepped < c->now - 2 * MR_DAY_US))
+		return MR_OK;
+	if (want->found.id == 0 || letter->day > want->found.day)
+		want->found = *letter;
+	return MR_OK;
+}
+
 /* The newest letter with that day number: today's, or one still here. */
 static enum mr_status
 find_number(
     struct mr_call *c, int number, const char *shown, struct mr_letter *letter)
 {
-	struct mr_letter found = {0};
+	struct numbered want = {number, {0}};
 	struct sql_stmt *st;
 	enum mr_status status;
 	int64_t newest = 0;
@@ -201,16 +223,18 @@ find_number(
 	sql_int(st, ":number", number);
 	sql_int(st, ":since", c->now - 2 * MR_DAY_US);
 	if (sql_row(st))
-		read_row(st, &found);
+		read_row(st, &want.found);
 	status = sql_done(st);
+	if (status == MR_OK)
+		status = mr_page_letters(c, with_page, &want);
 	if (status != MR_OK)
 		return status;
-	if (found.id == 0)
+	if (want.found.id == 0)
 		return mr_fail(c, MR_NOTFOUND,
 		    "no letter of these days has "
 		    "the number %s; look at the pencil mark again",
 		    shown);
-	*letter = found;
+	*letter = want.found;
 	return MR_OK;
 }
 
@@ -233,12 +257,20 @@ static enum mr_status
 find_code(
     struct mr_call *c, const struct mr_symbols *code, struct mr_letter *letter)
 {
+	enum mr_status status;
+	struct mr_page page;
 	int64_t id;
 
 	if (mr_lettercode_id(c->keys->code, code, &id) != 0)
 		return mr_fail(c, MR_NOTFOUND,
 		    "this is a letter code, but of no letter of this office");
-	return mr_letter_load(c, id, letter);
+	status = mr_letter_load(c, id, letter);
+	if (status == MR_NOTFOUND && mr_page_load(c, id, &page) == MR_OK)
+		return mr_fail(c, MR_NOTFOUND,
+		    "page %d for a day without power has no letter yet: "
+		    "'mailroom letter receive ID --page %s' logs it",
+		    page.number, mr_letter_code(c, id));
+	return status;
 }
 
 static enum mr_status

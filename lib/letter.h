@@ -106,7 +106,8 @@ const char *mr_letter_number(struct mr_call *c, int number);
 enum mr_status mr_letter_parties(struct mr_call *c,
     const struct mr_letter *letter, int64_t *from, int64_t *to);
 
-/* Insert a new letter (id 0: set), with its event and counts. */
+/* Insert a new letter, with its event and counts.  id 0: set; else that of
+ * the page that was printed for it. */
 enum mr_status mr_letter_insert(struct mr_call *c, struct mr_letter *letter);
 
 /*

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/fid.h"
+#include "lib/page.h"
 #include "lib/pairing.h"
 #include "lib/person.h"
 #include "lib/setting.h"
@@ -67,7 +68,7 @@ of_pairing(struct list *list, int64_t pairing)
 	st = sql_prepare(list->c,
 	    "SELECT id FROM letter "
 	    "WHERE pairing = :pairing "
-	    "ORDER BY id DESC");
+	    "ORDER BY day DESC, id DESC");
 	sql_int(st, ":pairing", pairing);
 	return emit_ids(list, st);
 }
@@ -92,27 +93,79 @@ of_person(struct list *list, int64_t person)
 	st = sql_prepare(list->c,
 	    "SELECT id FROM letter "
 	    "WHERE person = :person "
-	    "ORDER BY id DESC");
+	    "ORDER BY day DESC, id DESC");
 	sql_int(st, ":person", person);
 	return emit_ids(list, st);
+}
+
+#define PAGES 1000
+
+/* Letters that were keyed in with a page: their ids are older than they. */
+struct keyed {
+	struct {
+		int64_t id, day;
+	} at[PAGES];
+	int n, told;
+};
+
+static enum mr_status
+take_keyed(struct mr_call *c, void *arg, const struct mr_letter *letter)
+{
+	struct keyed *keyed = arg;
+
+	(void)c;
+	if (keyed->n < PAGES) {
+		keyed->at[keyed->n].id = letter->id;
+		keyed->at[keyed->n++].day = letter->day;
+	}
+	return MR_OK;
+}
+
+/* Those of that day and later which were not told yet. */
+static enum mr_status
+emit_keyed(struct list *list, struct keyed *keyed, int64_t day)
+{
+	enum mr_status status = MR_OK;
+
+	while (status == MR_OK && keyed->told < keyed->n &&
+	    keyed->at[keyed->told].day >= day)
+		status = emit_id(list, keyed->at[keyed->told++].id);
+	return status;
 }
 
 static enum mr_status
 newest(struct list *list)
 {
+	struct keyed *keyed = mr_alloc(list->c->arena, sizeof(*keyed));
+	enum mr_status status, done;
 	struct sql_stmt *st;
 	int64_t next = 0;
-	enum mr_status status;
 
+	if (keyed == NULL)
+		return mr_nomem(list->c);
+	keyed->n = keyed->told = 0;
 	status = mr_next_id(list->c, MR_NEWEST("letter"), &next);
+	if (status == MR_OK)
+		status = mr_page_letters(list->c, take_keyed, keyed);
 	if (status != MR_OK)
 		return status;
 	st = sql_prepare(list->c,
-	    "SELECT id FROM letter "
+	    "SELECT id, day FROM letter "
 	    "WHERE id < :next "
+	    "AND NOT EXISTS (SELECT 1 FROM page WHERE page.id = letter.id) "
 	    "ORDER BY id DESC");
 	sql_int(st, ":next", next);
-	return emit_ids(list, st);
+	while (status == MR_OK && list->left > 0 && sql_row(st)) {
+		int64_t id = sql_col_int(st, 0);
+
+		status = emit_keyed(list, keyed, sql_col_int(st, 1));
+		if (status == MR_OK)
+			status = emit_id(list, id);
+	}
+	done = sql_done(st);
+	if (status == MR_OK)
+		status = done;
+	return status == MR_OK ? emit_keyed(list, keyed, 0) : status;
 }
 
 /* Logged on a day, by the events that logged them: ids do not know days. */
@@ -133,7 +186,9 @@ of_day(struct list *list)
 
 		status = mr_event_load(c, --high, &event);
 		if (status == MR_OK && !event.dropped &&
-		    event.subject == MR_LETTER && event.before == 0 &&
+		    event.subject == MR_LETTER &&
+		    (event.before == 0 ||
+			mr_event_number(&event, MR_F_PAGE, 0) != 0) &&
 		    (list->by < 0 || event.user == list->by))
 			status = emit_id(list, event.subject_id);
 		mr_release(c->arena, mark);

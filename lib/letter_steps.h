@@ -15,14 +15,16 @@ struct mr_letter_receive {
 	struct mr_typed with; /* found inside this letter's envelope */
 	const char *hold;
 	struct mr_date until, day;
+	struct mr_typed page; /* keyed in after a day without power */
 };
 /*
  * Log a letter that reached us under a forwarding ID, or without one.  It is
  * received (cleared, where its sheets are counted and the screening allows),
  * held with a reason, or unidentified; c->found is its record.  The same ID
  * again at this station within 3 seconds is the same letter: no event.
+ * With a page its id is the page's and the page is its cover sheet (page.h).
  * MR_INVALID: misread, the sentence names the symbol; nothing was written.
- * MR_REFUSED: our own envelope or another kind of code.
+ * MR_REFUSED: our own envelope or another kind of code; a page that is taken.
  */
 enum mr_status
 mr_letter_receive(struct mr_call *c, const struct mr_letter_receive *in);

@@ -8,12 +8,13 @@
 #include "lib/letter.h"
 #include "lib/letter_count.h"
 #include "lib/lettercode.h"
+#include "lib/page.h"
 
 /* Ids whose code would spell something are skipped. */
 static enum mr_status
 fresh_id(struct mr_call *c, int64_t *id)
 {
-	enum mr_status status = mr_next_id(c, MR_NEWEST("letter"), id);
+	enum mr_status status = mr_next_id(c, MR_NEWEST_LETTER, id);
 
 	while (status == MR_OK && mr_lettercode_blocked(c->keys->code, *id))
 		++*id;
@@ -130,7 +131,8 @@ insert_row(struct mr_call *c, const struct mr_letter *l)
 enum mr_status
 mr_letter_insert(struct mr_call *c, struct mr_letter *l)
 {
-	enum mr_status status = fresh_id(c, &l->id);
+	int page = l->id != 0; /* that was printed before it came */
+	enum mr_status status = page ? MR_OK : fresh_id(c, &l->id);
 	struct mr_field fields[12], *f = fields;
 
 	if (status == MR_OK)
@@ -156,6 +158,8 @@ mr_letter_insert(struct mr_call *c, struct mr_letter *l)
 		*f++ = (struct mr_field){MR_F_WAY, l->way, NULL, 0};
 	if (l->parent != 0)
 		*f++ = (struct mr_field){MR_F_LETTER, l->parent, NULL, 0};
+	if (page)
+		*f++ = (struct mr_field){MR_F_PAGE, 1, NULL, 0};
 	if (l->rule != 0)
 		*f++ = (struct mr_field){MR_F_RULE, l->rule, NULL, 0};
 	if (l->form != 0)

@@ -7,6 +7,7 @@
 #include "lib/handle.h"
 #include "lib/letter_steps.h"
 #include "lib/op.h"
+#include "lib/page.h"
 
 #define UNDO_US (INT64_C(600) * 1000000)
 #define LOOK_BACK 500 /* events; more do not happen in 10 minutes here */
@@ -125,14 +126,16 @@ before(struct mr_call *c, const struct mr_event *event,
     const struct mr_letter *was, struct mr_letter *now)
 {
 	int64_t from = mr_event_number(event, MR_F_FROM, 0);
+	int page = mr_event_number(event, MR_F_PAGE, 0) != 0;
 
 	*now = *was;
-	if (mr_event_number(event, MR_F_PAIRING, 0) != 0 ||
-	    mr_event_number(event, MR_F_PERSON, 0) != 0)
+	if (!page &&
+	    (mr_event_number(event, MR_F_PAIRING, 0) != 0 ||
+		mr_event_number(event, MR_F_PERSON, 0) != 0))
 		return mr_fail(c, MR_REFUSED,
 		    "whose letter it is cannot be "
 		    "taken back; say it again with 'letter identify'");
-	if (from == 0) { /* it was logged with this step */
+	if (from == 0 || page) { /* it was logged with this step */
 		now->state = MR_L_CLOSED;
 		now->reason = MR_R_C_MISTAKE;
 		now->until = 0;
@@ -244,5 +247,7 @@ mr_letter_undo(struct mr_call *c)
 	status = mr_letter_store_undo(c, &was, &now, extra);
 	if (status == MR_OK)
 		status = take_back_noted(c, &event);
+	if (status == MR_OK && mr_event_number(&event, MR_F_PAGE, 0) != 0)
+		status = mr_page_free(c, now.id);
 	return status == MR_OK ? mr_letter_keep(c, &now) : status;
 }

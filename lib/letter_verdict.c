@@ -2,6 +2,7 @@
 #include "lib/letter_verdict.h"
 
 #include "lib/day.h"
+#include "lib/page.h"
 #include "lib/person.h"
 #include "lib/route.h"
 #include "lib/setting.h"
@@ -29,9 +30,12 @@ earlier(struct mr_call *c, const struct mr_letter *l, enum mr_verdict *verdict)
 		return MR_OK;
 	st = sql_prepare(c,
 	    "SELECT day FROM letter "
-	    "WHERE pairing = :pairing AND id < :id AND direction = :direction "
+	    "WHERE pairing = :pairing AND id < :end AND id <> :id "
+	    "AND direction = :direction "
 	    "ORDER BY id DESC LIMIT 1");
 	sql_int(st, ":pairing", l->pairing);
+	/* The id of a letter with a page is older than the letter. */
+	sql_int(st, ":end", l->sheet_copy > 0 ? INT64_MAX : l->id);
 	sql_int(st, ":id", l->id);
 	sql_int(st, ":direction", l->direction);
 	status = sql_done_int(st, &day);
@@ -155,9 +159,10 @@ and_more(struct mr_call *c, enum mr_verdict verdict, const struct mr_letter *l,
 	return say;
 }
 
-enum mr_status
-mr_letter_say(struct mr_call *c, struct mr_out *out, enum mr_verdict verdict,
-    const struct mr_letter *letter, const char *why, const char *other)
+static enum mr_status
+say_it(struct mr_call *c, struct mr_out *out, enum mr_verdict verdict,
+    const struct mr_letter *letter, const char *why, const char *other,
+    const char *more)
 {
 	struct mr_verdict_facts facts = {.why = why, .other = other};
 	char text[400];
@@ -176,6 +181,8 @@ mr_letter_say(struct mr_call *c, struct mr_out *out, enum mr_verdict verdict,
 		    "left: B.",
 		    say);
 	say = and_more(c, verdict, letter, say);
+	if (*more != '\0')
+		say = mr_printf(c->arena, "%s %s", say, more);
 	out->text(out, "verdict", mr_verdict_big(verdict));
 	out->text(out, "say", say);
 	out->text(out, "tray", tray(letter));
@@ -183,19 +190,29 @@ mr_letter_say(struct mr_call *c, struct mr_out *out, enum mr_verdict verdict,
 }
 
 enum mr_status
+mr_letter_say(struct mr_call *c, struct mr_out *out, enum mr_verdict verdict,
+    const struct mr_letter *letter, const char *why, const char *other)
+{
+	return say_it(c, out, verdict, letter, why, other, "");
+}
+
+enum mr_status
 mr_letter_verdict(struct mr_call *c, struct mr_out *out,
     const struct mr_letter *letter, int new_one)
 {
 	enum mr_verdict verdict;
-	const char *why = NULL;
+	const char *why = NULL, *more = "";
 	int rule;
 	enum mr_status status = choose(c, letter, new_one, &verdict);
 
 	if (status == MR_OK)
 		status = mr_route_held(c, letter, &rule, &why);
+	/* New, and with a sheet: it was keyed in with a page. */
+	if (status == MR_OK && new_one && letter->sheet_copy > 0)
+		status = mr_page_say(c, letter, &more);
 	if (status == MR_OK)
-		status = mr_letter_say(c, out, verdict, letter,
-		    why != NULL ? why : why_here(c, letter), NULL);
+		status = say_it(c, out, verdict, letter,
+		    why != NULL ? why : why_here(c, letter), NULL, more);
 	return status;
 }
 

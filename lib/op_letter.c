@@ -17,6 +17,9 @@ static const struct mr_param receive_params[] = {
     MR_PARAM(mr_letter_receive, until, 0, "look at the hold again on this day"),
     MR_PARAM(
 	mr_letter_receive, day, 0, "the day it arrived, when that was earlier"),
+    MR_PARAM(mr_letter_receive, page, 0,
+	"the page for a day without power that was filled in: its code or "
+	"stub"),
 };
 
 static enum mr_status

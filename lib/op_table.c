@@ -104,7 +104,9 @@
 	X(setting_list) \
 	X(setting_set) \
 	X(setting_show) \
+	X(sheet_blank) \
 	X(sheet_print) \
+	X(sheet_void) \
 	X(user_add) \
 	X(user_disable) \
 	X(user_enable) \

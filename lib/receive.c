@@ -8,6 +8,7 @@
 #include "lib/fid.h"
 #include "lib/handle.h"
 #include "lib/letter_steps.h"
+#include "lib/page.h"
 #include "lib/pairing.h"
 #include "lib/payload.h"
 #include "lib/person.h"
@@ -151,7 +152,8 @@ by_id(struct receive *r)
 	}
 	l->fid = fid.id;
 	status = belongs_to(c, l, fid.pairing, fid.writer);
-	if (status == MR_OK && l->parent == 0)
+	/* Two pages are two letters, however fast they are keyed in. */
+	if (status == MR_OK && l->parent == 0 && r->in->page.s == NULL)
 		status = look_for_bounce(r);
 	return status;
 }
@@ -283,6 +285,19 @@ read_input(struct receive *r)
 	return MR_OK;
 }
 
+/* As the letter of its page, where it has one. */
+static enum mr_status
+store(struct receive *r)
+{
+	struct mr_page page;
+	enum mr_status status;
+
+	if (r->in->page.s == NULL)
+		return mr_letter_insert(r->c, &r->letter);
+	status = mr_page_find(r->c, r->in->page, &page);
+	return status == MR_OK ? mr_page_use(r->c, &page, &r->letter) : status;
+}
+
 enum mr_status
 mr_letter_receive(struct mr_call *c, const struct mr_letter_receive *in)
 {
@@ -303,7 +318,7 @@ mr_letter_receive(struct mr_call *c, const struct mr_letter_receive *in)
 		if (status == MR_OK)
 			status = looked_at(&r);
 		if (status == MR_OK)
-			status = mr_letter_insert(c, &r.letter);
+			status = store(&r);
 	}
 	if (status != MR_OK)
 		return status;

@@ -41,7 +41,7 @@
 #define PRICE "id, kind, from_day, first, more, most, source"
 #define POSTAGE "id, day, price, weight, weighed, cents, stamps"
 #define PRINTER "id, name, use, shift_x, shift_y, scale_x, scale_y"
-#define PAGE "id, day, status"
+#define PAGE "id, day, status, number"
 #define BADGE "id, copy"
 #define WRITING \
 	"id, pairing, about, enclosure, form, reason, day, until, copy"

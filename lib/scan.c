@@ -7,6 +7,7 @@
 #include "lib/fid.h"
 #include "lib/keys.h"
 #include "lib/lettercode.h"
+#include "lib/page.h"
 #include "lib/payload.h"
 #include "lib/scan_say.h"
 #include "lib/words.h"
@@ -90,17 +91,53 @@ known_letter(struct mr_call *c, struct mr_scan *scan)
 	return status;
 }
 
+/* A page for a day without power that no letter has: what to do with it. */
+static enum mr_status
+unused_page(struct mr_call *c, int64_t id, struct mr_scan *scan, int *found)
+{
+	struct mr_page page;
+	int waits = 0;
+	enum mr_status status = mr_page_load(c, id, &page);
+
+	*found = 0;
+	if (status == MR_OK)
+		status = mr_page_waits(c, &page, &waits);
+	if (status == MR_NOTFOUND)
+		return MR_OK;
+	if (status != MR_OK || (!waits && page.status != MR_PAGE_GIVEN_UP))
+		return status;
+	*found = scan->known = 1;
+	scan->state = mr_page_status_name(page.status);
+	if (waits)
+		return say(scan, MR_V_OURS,
+		    mr_printf(c->arena,
+			"Page %d for a day without power, not used yet. Type "
+			"what is written on it: 'letter receive ID --page "
+			"%s'.",
+			page.number, scan->code));
+	scan->superseded = 1;
+	return say(scan, MR_V_OLD_PAGE,
+	    mr_printf(c->arena,
+		"Page %d for a day without power was given up. Tear it up; if "
+		"it is filled in, log the letter without --page.",
+		page.number));
+}
+
 /* A letter by its code; copy -1: typed, not printed. */
 static enum mr_status
 by_code(struct mr_call *c, const struct mr_symbols *code, struct mr_scan *scan)
 {
 	enum mr_status status = MR_NOTFOUND;
 	int64_t id = 0;
-	int newest;
+	int newest, page = 0;
 
 	scan->code = shown(c, code);
-	if (mr_lettercode_id(c->keys->code, code, &id) == 0)
+	if (mr_lettercode_id(c->keys->code, code, &id) == 0) {
+		status = unused_page(c, id, scan, &page);
+		if (status != MR_OK || page)
+			return status;
 		status = mr_letter_load(c, id, &scan->letter);
+	}
 	if (status == MR_NOTFOUND)
 		return say(scan, MR_V_LOOK_AGAIN,
 		    scan->copy < 0

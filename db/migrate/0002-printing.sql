@@ -50,6 +50,7 @@ CREATE TABLE page (
         id INTEGER PRIMARY KEY,          -- of the letter it may become
         day INTEGER NOT NULL,            -- printed
         status INTEGER NOT NULL,         -- 1 printed, 2 used, 3 given up
+        number INTEGER NOT NULL,         -- that is printed on it
         version INTEGER NOT NULL,
         event INTEGER NOT NULL
 ) STRICT;
