@@ -137,32 +137,57 @@ rule_words(struct mr_call *c)
 	return words != NULL ? words : "";
 }
 
+/* What the words ask for, into *set. */
+static enum mr_status
+read_rule(struct mr_call *c, const struct mr_facility_rule *in,
+    struct mr_rule_set_to *set)
+{
+	const struct mr_rule_about *about = NULL;
+	const char *wants = "";
+
+	if (in->rule != NULL)
+		about = mr_rule_named(in->rule);
+	if (in->rule != NULL && about == NULL)
+		return mr_fail(c, MR_INVALID,
+		    "there is no such rule; there are %s", rule_words(c));
+	set->rule = about != NULL ? about->number : 0;
+	set->look = in->value == NULL;
+	if (set->look)
+		return MR_OK;
+	if (mr_rule_read(about, in->value, &set->value, &wants) != 0)
+		return mr_fail(
+		    c, MR_INVALID, "value: %s is %s", about->word, wants);
+	if (in->source == NULL)
+		return mr_fail(c, MR_USAGE,
+		    "facility rule needs the source too: who told you, or "
+		    "where it is written");
+	if (in->source[0] == '\0')
+		return mr_fail(c, MR_INVALID,
+		    "source: say who told you, or where it is written");
+	return MR_OK;
+}
+
 enum mr_status
 mr_facility_rule(struct mr_call *c, const struct mr_facility_rule *in)
 {
-	const struct mr_rule_about *about = mr_rule_named(in->rule);
 	struct mr_rule_set_to *set = mr_alloc(c->arena, sizeof(*set));
-	const char *wants = "";
 	enum mr_status status;
 	int64_t id;
 
 	if (set == NULL)
 		return mr_nomem(c);
-	if (about == NULL)
-		return mr_fail(c, MR_INVALID,
-		    "there is no such rule; there are %s", rule_words(c));
-	if (mr_rule_read(about, in->value, &set->value, &wants) != 0)
-		return mr_fail(
-		    c, MR_INVALID, "value: %s is %s", about->word, wants);
-	if (in->source[0] == '\0')
-		return mr_fail(c, MR_INVALID,
-		    "source: say who told you, or where it is written");
-	set->rule = about->number;
+	*set = (struct mr_rule_set_to){0};
+	if (in->rule == NULL && in->value != NULL)
+		return mr_fail(c, MR_USAGE, "name the rule before its value");
+	status = read_rule(c, in, set);
 	set->from_day = (int)(in->from.given ? in->from.day : c->today);
-	status = mr_facility_by_code(c, in->code, &set->facility);
+	if (status == MR_OK)
+		status = mr_facility_by_code(c, in->code, &set->facility);
 	if (status != MR_OK)
 		return status;
 	c->found = set;
+	if (set->look)
+		return MR_OK;
 	return mr_rule_set(c, set->facility, set->rule, set->from_day,
 	    set->value, in->source, &id);
 }

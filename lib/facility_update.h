@@ -30,12 +30,13 @@ struct mr_rule_set_to {
 	int64_t facility;
 	int rule, from_day;
 	int64_t value;
+	int look; /* nothing was to be set: rule, or 0 for all */
 };
 
 /*
- * c->found points to a struct mr_rule_set_to.  MR_NOTFOUND: no such code.
+ * Set a rule; without a value only look.  c->found points to a struct mr_rule_set_to.  MR_NOTFOUND: no such code.
  * MR_INVALID: no such rule or value; the sentence says which there are.
- * MR_REFUSED: as mr_rule_set.
+ * MR_REFUSED: as mr_rule_set.  MR_USAGE: a value without its source.
  */
 enum mr_status
 mr_facility_rule(struct mr_call *c, const struct mr_facility_rule *in);

@@ -222,7 +222,10 @@ gather_letter(struct history *h, int64_t id)
 {
 	return add_each(h,
 	    "SELECT event FROM enclosure "
-	    "WHERE letter = :id",
+	    "WHERE letter = :id "
+	    "UNION ALL "
+	    "SELECT event FROM postage "
+	    "WHERE id = :id",
 	    id);
 }
 

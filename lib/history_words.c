@@ -313,12 +313,28 @@ rule_words(struct say *say, const struct mr_event *e)
 {
 	const struct mr_rule_about *rule = mr_rule_about(number(e, MR_F_RULE));
 	int64_t day = mr_event_number(e, MR_F_DAY, -1);
+	int64_t value = mr_event_number(e, MR_F_VALUE, 0);
 	char text[MR_WHEN_SIZE];
 
-	add(say, "rule %s: %lld", rule != NULL ? rule->word : "?",
-	    (long long)mr_event_number(e, MR_F_VALUE, 0));
+	add(say, "rule %s: %s", rule != NULL ? rule->word : "?",
+	    rule != NULL ? mr_rule_show(say->c, rule, value) : "?");
 	if (day > 0 && day <= MR_DAY_MAX)
 		add(say, "from %s", mr_day_iso(day, text));
+}
+
+static void
+postage_words(struct say *say, const struct mr_event *e)
+{
+	int64_t weight = mr_event_number(e, MR_F_WEIGHT, 0);
+	char money[MR_MONEY_SIZE];
+
+	if (number(e, MR_F_CENTS) == 0)
+		add(say, "its postage was taken back");
+	else
+		add(say, "postage $%s for %lld.%lld g, stamps: %d",
+		    mr_text_money(number(e, MR_F_CENTS), money),
+		    (long long)(weight / 10), (long long)(weight % 10),
+		    number(e, MR_F_STAMPS));
 }
 
 static void
@@ -362,6 +378,9 @@ subject_words(struct say *say, const struct mr_event *e)
 		break;
 	case MR_RULE:
 		rule_words(say, e);
+		break;
+	case MR_POSTAGE:
+		postage_words(say, e);
 		break;
 	case MR_SEALED:
 		if (!has(e, MR_F_KIND))

@@ -8,6 +8,7 @@
 #include "lib/letter.h"
 #include "lib/letter_count.h"
 #include "lib/lettercode.h"
+#include "lib/postage.h"
 #include "lib/page.h"
 
 /* Ids whose code would spell something are skipped. */
@@ -281,6 +282,29 @@ update_row(
 	return status;
 }
 
+/* Its stamps are on it. */
+static int
+paid(int state)
+{
+	return state == MR_L_SEALED || state == MR_L_POSTED ||
+	    state == MR_L_RETURNED;
+}
+
+/* Out of the envelope again: off with its postage; what came back has spent
+ * it.  An undo puts it on again. */
+static enum mr_status
+follow_postage(struct mr_call *c, const struct mr_letter *was,
+    const struct mr_letter *now, int undo)
+{
+	if (paid(was->state) && !paid(now->state) &&
+	    was->state != MR_L_RETURNED)
+		return mr_postage_take_back(c, now->id);
+	if (undo && !paid(was->state) && now->state != MR_L_RETURNED &&
+	    paid(now->state))
+		return mr_postage_give_again(c, now->id);
+	return MR_OK;
+}
+
 static enum mr_status
 store(struct mr_call *c, const struct mr_letter *was, struct mr_letter *now,
     const struct mr_field *extra, int undo)
@@ -316,6 +340,8 @@ store(struct mr_call *c, const struct mr_letter *was, struct mr_letter *now,
 	if (status == MR_OK)
 		status = undo ? mr_letter_count_undo(c, was, now)
 			      : mr_letter_count_step(c, was, now);
+	if (status == MR_OK)
+		status = follow_postage(c, was, now, undo);
 	now->version = was->version + 1;
 	now->rule = 0;
 	return status;

@@ -211,11 +211,15 @@ take_back_noted(struct mr_call *c, const struct mr_event *step)
 {
 	int64_t next = step->id + 1;
 	struct mr_event event;
-	enum mr_status status;
+	enum mr_status status = MR_OK;
 
-	if (next >= mr_event_next(c))
-		return MR_OK;
-	status = mr_event_load(c, next, &event);
+	/* Its postage may stand between. */
+	do {
+		if (status != MR_OK || next >= mr_event_next(c))
+			return status;
+		status = mr_event_load(c, next++, &event);
+	} while (status == MR_OK && !event.dropped &&
+	    event.subject == MR_POSTAGE);
 	if (status != MR_OK || event.dropped || event.op != step->op ||
 	    event.subject != MR_ENCLOSURE || event.at != step->at ||
 	    event.user != step->user)

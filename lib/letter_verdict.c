@@ -138,6 +138,21 @@ facts_of(struct mr_call *c, const struct mr_letter *l,
 	return status;
 }
 
+/* What the envelope must be, as far as only eyes can tell. */
+static enum mr_status
+envelope_asked(
+    struct mr_call *c, const struct mr_letter *l, const char **say)
+{
+	struct mr_route route;
+	enum mr_status status = mr_route_of(c, l, c->today, &route);
+	const char *tell =
+	    status == MR_OK ? mr_route_tell(c, &route) : NULL;
+
+	if (tell != NULL)
+		*say = mr_printf(c->arena, "%s %s", *say, tell);
+	return status;
+}
+
 /* What was counted or seen and the big words do not tell; what is next after
  * a step was taken back. */
 static const char *
@@ -181,12 +196,14 @@ say_it(struct mr_call *c, struct mr_out *out, enum mr_verdict verdict,
 		    "left: B.",
 		    say);
 	say = and_more(c, verdict, letter, say);
+	if (verdict == MR_V_STUB)
+		status = envelope_asked(c, letter, &say);
 	if (*more != '\0')
 		say = mr_printf(c->arena, "%s %s", say, more);
 	out->text(out, "verdict", mr_verdict_big(verdict));
 	out->text(out, "say", say);
 	out->text(out, "tray", tray(letter));
-	return MR_OK;
+	return status;
 }
 
 enum mr_status

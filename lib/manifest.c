@@ -6,6 +6,7 @@
 #include "lib/emit.h"
 #include "lib/paper.h"
 #include "lib/person.h"
+#include "lib/postage.h"
 #include "lib/when.h"
 
 struct gathered {
@@ -29,8 +30,8 @@ pen_name(struct mr_call *c, int64_t id, struct form_text *text)
 }
 
 static enum mr_status
-gather_one(
-    struct mr_call *c, struct form_posted *row, const struct mr_letter *l)
+gather_one(struct mr_call *c, struct form_posted *row,
+    const struct mr_letter *l, const struct mr_event *posted)
 {
 	enum mr_status status;
 	int64_t from, to;
@@ -42,8 +43,9 @@ gather_one(
 	    : FORM_OUTSIDE;
 	row->back = l->way == MR_BACK;
 	row->stamps = l->stamps;
-	row->grams = -1;
-	status = mr_letter_parties(c, l, &from, &to);
+	status = mr_postage_grams_at(c, posted, &row->grams);
+	if (status == MR_OK)
+		status = mr_letter_parties(c, l, &from, &to);
 	if (status == MR_OK)
 		status = pen_name(c, from, &row->from);
 	if (status == MR_OK)
@@ -68,7 +70,8 @@ gather(struct mr_call *c, const struct mr_batch *batch, struct gathered *g)
 
 		status = mr_letter_of_events(c, one, &letter, &event);
 		if (status == MR_OK)
-			status = gather_one(c, &g->letters[g->n++], &letter);
+			status = gather_one(
+			    c, &g->letters[g->n++], &letter, &event);
 	}
 	return status;
 }

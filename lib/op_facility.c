@@ -83,8 +83,10 @@ emit_facts(struct mr_out *out, const struct mr_facility *f)
 	mr_emit_day(out, "checked", f->checked);
 }
 
+/* What holds on a day, and which row decided; only 0: every rule. */
 static enum mr_status
-emit_rules(struct mr_call *c, struct mr_out *out, int64_t facility, int64_t day)
+emit_rules(struct mr_call *c, struct mr_out *out, int64_t facility,
+    int64_t day, int only)
 {
 	enum mr_status status = MR_OK;
 	struct mr_rule_source why;
@@ -94,6 +96,8 @@ emit_rules(struct mr_call *c, struct mr_out *out, int64_t facility, int64_t day)
 	for (size_t i = 0; status == MR_OK && i < mr_nrules; i++) {
 		const struct mr_rule_about *about = &mr_rule_list[i];
 
+		if (only != 0 && about->number != only)
+			continue;
 		status =
 		    mr_rule(c, facility, about->number, (int)day, &value, &why);
 		if (status != MR_OK)
@@ -130,7 +134,8 @@ show(struct mr_call *c, const void *input, struct mr_out *out)
 	emit_facts(out, &f);
 	out->integer(out, "correspondents", people);
 	status =
-	    emit_rules(c, out, f.id, in->day.given ? in->day.day : c->today);
+	    emit_rules(
+	    c, out, f.id, in->day.given ? in->day.day : c->today, 0);
 	out->end_map(out);
 	return status;
 }
@@ -273,11 +278,11 @@ const struct mr_op mr_op_facility_update = {
 
 static const struct mr_param rule_params[] = {
     MR_PARAM(mr_facility_rule, code, 1, "code of the facility"),
-    MR_PARAM(mr_facility_rule, rule, 1,
-	"which one: labels, max_sheets ...; 'facility show' lists them"),
-    MR_PARAM(mr_facility_rule, value, 1,
-	"yes or no; a number or no-limit; languages"),
-    MR_PARAM(mr_facility_rule, source, 1, "who says so, and where"),
+    MR_PARAM(mr_facility_rule, rule, MR_PLACED,
+	"which one: labels, max_sheets ...; all when nothing is said"),
+    MR_PARAM(mr_facility_rule, value, MR_PLACED,
+	"yes or no; a number or no-limit; languages; a word"),
+    MR_PARAM(mr_facility_rule, source, MR_PLACED, "who says so, and where"),
     MR_PARAM(mr_facility_rule, from, 0,
 	"day it holds from; today when nothing is said"),
 };
@@ -288,12 +293,31 @@ rule_run(struct mr_call *c, const void *input)
 	return mr_facility_rule(c, input);
 }
 
+/* Nothing was to be set: what holds today. */
+static enum mr_status
+rule_look(struct mr_call *c, const struct mr_rule_set_to *set,
+    const struct mr_facility *f, struct mr_out *out)
+{
+	const struct mr_rule_about *about = mr_rule_about(set->rule);
+	enum mr_status status;
+
+	out->begin_map(out, NULL);
+	out->text(out, "code", f->code);
+	out->text(out, "rule", about != NULL ? about->word : NULL);
+	out->text(out, "value", NULL);
+	mr_emit_day0(out, "from", 0);
+	out->boolean(out, "changed", 0);
+	status = emit_rules(c, out, f->id, c->today, set->rule);
+	out->end_map(out);
+	return status;
+}
+
 /* A rule row tells as much as its event, and stays what it is. */
 static enum mr_status
 rule_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 {
 	const struct mr_rule_set_to *found = c->found;
-	struct mr_rule_set_to set = {0, 0, 0, 0};
+	struct mr_rule_set_to set = {0};
 	const struct mr_rule_about *about;
 	struct mr_event event;
 	struct mr_facility f;
@@ -312,6 +336,8 @@ rule_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	}
 	if (status == MR_OK)
 		status = mr_facility_load(c, set.facility, &f);
+	if (status == MR_OK && found != NULL && found->look)
+		return rule_look(c, found, &f, out);
 	about = mr_rule_about(set.rule);
 	if (status != MR_OK || about == NULL)
 		return status;
@@ -321,6 +347,8 @@ rule_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	out->text(out, "value", mr_rule_show(c, about, set.value));
 	mr_emit_day(out, "from", set.from_day);
 	out->boolean(out, "changed", events.count > 0);
+	out->begin_list(out, "rules");
+	out->end_list(out);
 	out->end_map(out);
 	return MR_OK;
 }
@@ -328,12 +356,12 @@ rule_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 const struct mr_op mr_op_facility_rule = {
     .name = "facility rule",
     .number = 204,
-    .summary = "Set what a facility asks of mail, from a day on.",
+    .summary = "Set what a facility asks of mail, or show which rules hold.",
     .roles = MR_COORDINATOR,
     .writes = 1,
     MR_PARAMS(rule_params),
     .input_size = sizeof(struct mr_facility_rule),
-    .returns = "code rule value from changed",
+    .returns = "code rule value from changed rules",
     .run = rule_run,
     .answer = rule_answer,
 };

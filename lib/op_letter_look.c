@@ -5,6 +5,8 @@
 #include "lib/letter_list.h"
 #include "lib/letter_steps.h"
 #include "lib/op.h"
+#include "lib/postage.h"
+#include "lib/route.h"
 
 static const struct mr_param list_params[] = {
     MR_PARAM(
@@ -45,6 +47,43 @@ static const struct mr_param show_params[] = {
 	"the letter: its code, its stub, or its day number A17"),
 };
 
+/* Which rule of the facility holds it, in plain words too. */
+static enum mr_status
+emit_rule(struct mr_call *c, struct mr_out *out, const struct mr_letter *l)
+{
+	const char *say;
+	int rule;
+	enum mr_status status = mr_route_held(c, l, &rule, &say);
+
+	if (status != MR_OK)
+		return status;
+	out->text(out, "rule", say != NULL ? mr_rule_about(rule)->word : NULL);
+	out->text(out, "why", say);
+	return MR_OK;
+}
+
+static enum mr_status
+emit_postage(struct mr_call *c, struct mr_out *out, const struct mr_letter *l)
+{
+	struct mr_postage p = {0};
+	enum mr_status status = mr_postage_load(c, l->id, &p);
+
+	if (status != MR_OK && status != MR_NOTFOUND)
+		return status;
+	if (p.cents == 0) {
+		out->text(out, "grams", NULL);
+		out->text(out, "postage", NULL);
+		out->text(out, "stamps", NULL);
+		return MR_OK;
+	}
+	out->text(out, "grams",
+	    mr_printf(c->arena, "%lld.%lld", (long long)(p.weight / 10),
+		(long long)(p.weight % 10)));
+	mr_emit_money(out, "postage", p.cents);
+	out->integer(out, "stamps", p.stamps);
+	return MR_OK;
+}
+
 static enum mr_status
 show(struct mr_call *c, const void *input, struct mr_out *out)
 {
@@ -52,7 +91,16 @@ show(struct mr_call *c, const void *input, struct mr_out *out)
 	struct mr_letter letter;
 	enum mr_status status = mr_letter_find(c, in->letter, &letter, NULL);
 
-	return status == MR_OK ? mr_letter_emit(c, out, NULL, &letter) : status;
+	if (status != MR_OK)
+		return status;
+	out->begin_map(out, NULL);
+	status = mr_letter_emit_keys(c, out, &letter);
+	if (status == MR_OK)
+		status = emit_rule(c, out, &letter);
+	if (status == MR_OK)
+		status = emit_postage(c, out, &letter);
+	out->end_map(out);
+	return status;
 }
 
 const struct mr_op mr_op_letter_show = {
@@ -62,7 +110,7 @@ const struct mr_op mr_op_letter_show = {
     .roles = MR_FROM_VOLUNTEER,
     MR_PARAMS(show_params),
     .input_size = sizeof(struct mr_letter_only),
-    .returns = MR_LETTER_KEYS,
+    .returns = MR_LETTER_KEYS " rule why grams postage stamps",
     .show = show,
 };
 

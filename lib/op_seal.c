@@ -9,6 +9,7 @@ static const struct mr_param params[] = {
 	"the envelope, scanned; or the three symbols asked for"),
     MR_NUMBER(mr_seal, stamps, 0, 1, 20, "stamps, when it is not one"),
     MR_PARAM(mr_seal, zip, 0, "the ZIP on the envelope, when asked"),
+    MR_PARAM(mr_seal, grams, 0, "what it weighs, when it was weighed: 31.5"),
 };
 
 static enum mr_status

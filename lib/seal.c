@@ -6,8 +6,8 @@
 #include "lib/batch.h"
 #include "lib/fid.h"
 #include "lib/paper.h"
+#include "lib/postage.h"
 #include "lib/seal_past.h"
-#include "lib/setting.h"
 
 struct seal {
 	struct mr_call *c;
@@ -373,27 +373,57 @@ check_zip(struct seal *s)
 	return old ? stop(s, MR_OLD_ENVELOPE, 0) : MR_OK;
 }
 
+/*
+ * Postage by weight: of the scale, or of its sheets.  Where the sheets do not
+ * tell enough, the ledger has what they say until somebody weighs it, and the
+ * letter no stamps.
+ */
+static enum mr_status
+postage(struct seal *s, struct mr_fare *cost, int *sure)
+{
+	int64_t weight = 0;
+	enum mr_status status;
+
+	*sure = 1;
+	if (s->in->grams != NULL)
+		status = mr_postage_grams(s->c, s->in->grams, &weight);
+	else
+		status = mr_postage_guess(s->c, &s->letter, &weight, sure);
+	if (status == MR_OK && s->in->stamps.given)
+		status = mr_postage_by_stamps(
+		    s->c, s->c->today, weight, s->in->stamps.n, cost);
+	else if (status == MR_OK)
+		status = mr_postage_reckon(s->c, s->c->today, weight, cost);
+	if (status == MR_OK)
+		cost->weighed = s->in->grams != NULL;
+	*sure |= s->in->stamps.given;
+	return status;
+}
+
 static enum mr_status
 into_batch(struct seal *s)
 {
 	struct mr_letter now = s->letter;
+	struct mr_field extra[] = {
+	    {MR_F_WEIGHT, 0, NULL, 0}, {MR_F_END, 0, NULL, 0}};
 	struct mr_batch batch = {0};
-	int64_t weigh = 0;
-	enum mr_status status = mr_batch_current(s->c, &batch);
+	struct mr_fare cost = {0};
+	int sure = 0;
+	enum mr_status status = postage(s, &cost, &sure);
 
+	if (status == MR_OK)
+		status = mr_batch_current(s->c, &batch);
 	if (status == MR_NOTFOUND)
 		status = mr_batch_new(s->c, &batch.id);
-	if (status == MR_OK)
-		status = mr_setting_int(s->c, MR_SET_WEIGH_FROM, &weigh);
 	if (status != MR_OK)
 		return status;
 	now.state = MR_L_SEALED;
 	now.reason = 0;
 	now.batch = batch.id;
-	now.stamps = s->in->stamps.given ? (int)s->in->stamps.n
-	    : now.sheets < weigh         ? 1
-					 : -1;
-	return mr_letter_store(s->c, &s->letter, &now, NULL);
+	now.stamps = sure ? (int)cost.stamps : -1;
+	extra[0].number = cost.weight;
+	status = mr_letter_store(s->c, &s->letter, &now, extra);
+	return status == MR_OK ? mr_postage_pay(s->c, now.id, &cost) : status;
 }
 
 enum mr_status

@@ -14,13 +14,14 @@ struct mr_seal {
 	struct mr_typed stub, envelope;
 	struct mr_count stamps;
 	const char *zip;
+	const char *grams; /* what the scale says; NULL: it was not weighed */
 };
 /*
  * Seal into the open batch, or say what is wrong.  Without an envelope it
  * changes nothing and answers what to scan or read.
  * MR_STOP: a mismatch, an old page or envelope, or a letter that must not go
  * any more (it is held then); written down.  MR_REFUSED: not ready: no sheet,
- * no envelope, not cleared.
+ * no envelope, not cleared; or too heavy.  MR_INVALID: no weight.
  */
 enum mr_status mr_seal_letter(struct mr_call *c, const struct mr_seal *in);
 
@@ -36,6 +37,10 @@ struct mr_seal_question {
 	struct mr_letter letter;
 	const char *ask; /* what to scan or read; NULL: it is sealed already */
 };
+/* MATCH and the stamps, of a letter as the event left it that sealed or
+ * weighed it, into an open map. */
+enum mr_status mr_seal_say(struct mr_call *c, struct mr_out *out,
+    const struct mr_letter *letter, const struct mr_event *event);
 /* Its answer; MR_STOP where the events say so. */
 enum mr_status
 mr_seal_answer(struct mr_call *c, struct mr_events events, struct mr_out *out);

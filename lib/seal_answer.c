@@ -1,6 +1,8 @@
 /* What the bench is told about a match, or a STOP.  See seal.h. */
 #include "lib/letter_verdict.h"
+#include "lib/postage.h"
 #include "lib/seal.h"
+#include "lib/when.h"
 
 static enum mr_status
 answer_question(struct mr_call *c, struct mr_out *out)
@@ -72,6 +74,23 @@ say_stop(struct mr_call *c, struct mr_out *out, const struct mr_letter *l,
 }
 
 enum mr_status
+mr_seal_say(struct mr_call *c, struct mr_out *out, const struct mr_letter *l,
+    const struct mr_event *event)
+{
+	enum mr_verdict verdict = l->stamps < 0 ? MR_V_MATCH_HEAVY : MR_V_MATCH;
+	struct mr_price price;
+	enum mr_status status = mr_price(
+	    c, MR_PRICE_LETTER, mr_day_of(event->at), &price);
+
+	if (status != MR_OK)
+		return status;
+	if (l->stamps >= 0 &&
+	    mr_price_over(&price, mr_event_number(event, MR_F_WEIGHT, 0)))
+		verdict = MR_V_MATCH_LARGE;
+	return mr_letter_say(c, out, verdict, l, NULL, NULL);
+}
+
+enum mr_status
 mr_seal_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 {
 	struct mr_letter letter;
@@ -87,9 +106,7 @@ mr_seal_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	sealed = mr_event_number(&event, MR_F_TO, 0) == MR_L_SEALED;
 	out->begin_map(out, NULL);
 	if (sealed)
-		status = mr_letter_say(c, out,
-		    letter.stamps < 0 ? MR_V_MATCH_HEAVY : MR_V_MATCH, &letter,
-		    NULL, NULL);
+		status = mr_seal_say(c, out, &letter, &event);
 	else
 		status = say_stop(c, out, &letter, &event);
 	if (status == MR_OK)

@@ -53,6 +53,9 @@ enum mr_verdict_colour {
 	    "it has no code, type {why}.") \
 	X(MATCH, "MATCH", GREEN, 1, \
 	    "{number}. Stub in the box. Glue. Stamps: {stamps}.") \
+	X(MATCH_LARGE, "MATCH", GREEN, 1, \
+	    "{number}. Stub in the box. Glue. Too heavy for a letter: " \
+	    "large-envelope price. Stamps: {stamps}.") \
 	X(MATCH_HEAVY, "MATCH", GREEN, 1, \
 	    "{number}. Stub in the box. Glue. Weigh it.") \
 	X(STOP, "STOP", RED, 5, \
