@@ -27,7 +27,7 @@ LIB = arena chain event mailroom migrate op op_parse op_table request rows sql s
 	userkey user user_key setting recovery rekey office_init office_check op_init op_office \
 	op_user badge op_badge card op_bench imb op_setting audit emit op_audit daily letter letter_emit letter_gate letter_store letter_count \
 	letter_verdict receive letter_steps letter_back letter_identify letter_new letter_speak letter_group writing letter_undo letter_list \
-	letter_candidates op_letter op_letter_staff op_letter_new op_letter_look op_station paper paper_doc paper_letter paper_stock print \
+	letter_candidates op_letter op_letter_staff op_letter_new op_letter_look op_station paper paper_doc paper_letter paper_stock op_form print \
 	print_doc print_pile op_print seal seal_answer seal_past op_seal batch manifest op_batch history history_words \
 	history_page op_history scan scan_card scan_say op_scan audit_words audit_export verify \
 	verify_chain verify_rows verify_signed fid fid_read fid_register op_id pairing \
@@ -48,10 +48,10 @@ CLI = main args near table run rounds rounds_sum paper files prompt progress scr
 CLI_EMBED = cli/complete.bash
 DAEMON = main move
 TESTS = $(addprefix test_,code code_million payload words args paper verdict text text_fold when csv \
-	out out_table out_pick rounds guard guard_search qr stock forms facility person address import keys vault user init \
+	out out_table out_pick rounds guard guard_search names qr stock forms facility person address import keys vault user init \
 	recover office pairing pairing_import fid verify verify_paper chain mailroomd \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \
-	letter_steps letter_ways letter_list letter_undo letter_days page batch seal seal_old print route postage faults faults_open tamper)
+	letter_steps letter_ways letter_list letter_undo letter_days page batch seal seal_old print apart route postage faults faults_open tamper)
 # Programs that shell tests run.
 TEST_TOOLS = draw intake
 BENCH = main bench bare fill letters verify cover sheets pairing
@@ -95,8 +95,7 @@ $(PROGRAMS): $(B)/libmailroom.a
 
 $(B)/test/test_mailroomd: | $(B)/mailroomd/mailroomd
 $(B)/test/test_args: $(call objs,cli/args cli/near cli/station_read)
-$(B)/test/test_rounds: $(call objs,cli/rounds_sum)
-$(B)/test/test_paper: $(call objs,cli/paper cli/interrupt)
+$(B)/test/test_paper $(B)/test/test_rounds: $(call objs,cli/paper cli/interrupt cli/rounds_sum)
 $(TEST_B): $(B)/test/%: $(B)/test/%.o $(B)/libmailroom.a
 	@echo "  LD $@"
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(B)/libmailroom.a $(LIBS) -lcmocka -lzbar

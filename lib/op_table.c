@@ -51,6 +51,10 @@
 	X(facility_rule) \
 	X(facility_show) \
 	X(facility_update) \
+	X(form_bench_card) \
+	X(form_lint) \
+	X(form_list) \
+	X(form_scanner) \
 	X(id_block) \
 	X(id_check) \
 	X(id_list) \
@@ -75,6 +79,7 @@
 	X(letter_release) \
 	X(letter_reopen) \
 	X(letter_return) \
+	X(letter_route) \
 	X(letter_seal) \
 	X(letter_show) \
 	X(letter_undo) \
@@ -93,6 +98,10 @@
 	X(pairing_resume) \
 	X(pairing_rotate) \
 	X(pairing_show) \
+	X(postage_list) \
+	X(postage_price) \
+	X(postage_prices) \
+	X(postage_weigh) \
 	X(printer_list) \
 	X(printer_profile) \
 	X(printer_test) \
@@ -100,6 +109,7 @@
 	X(report_facility) \
 	X(report_letter) \
 	X(report_pairing) \
+	X(report_postage) \
 	X(scan) \
 	X(setting_list) \
 	X(setting_set) \
@@ -108,6 +118,7 @@
 	X(sheet_print) \
 	X(sheet_void) \
 	X(user_add) \
+	X(user_badge) \
 	X(user_disable) \
 	X(user_enable) \
 	X(user_grant) \

@@ -11,6 +11,9 @@
 #include "lib/letter.h"
 #include "lib/person.h"
 
+/* How the office's documents are made: its name and box, paper, language,
+ * wording and measures; no printer's shift. */
+enum mr_status mr_paper_setup(struct mr_call *c, struct form_setup *setup);
 /* A new document in the office's paper, language and wording.  The caller
  * gives it to form_free.  MR_IO: no font, or a fault in a wording file. */
 enum mr_status mr_paper_open(struct mr_call *c, struct form_doc **doc);

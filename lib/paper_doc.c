@@ -137,29 +137,38 @@ mr_paper_wording(struct mr_call *c, struct form_setup *setup)
 }
 
 enum mr_status
-mr_paper_open(struct mr_call *c, struct form_doc **doc)
+mr_paper_setup(struct mr_call *c, struct form_setup *setup)
 {
-	struct form_setup setup = {
+	int64_t paper = 0, language = 0;
+	enum mr_status status = mr_setting_int(c, MR_SET_PAPER, &paper);
+
+	*setup = (struct form_setup){
 	    .office = {c->site->name, c->site->street, c->site->city,
 		c->site->state, c->site->zip},
 	    .layout_name = "forms/layout.txt",
 	};
-	struct form_fault fault = {0};
-	int64_t paper = 0, language = 0;
-	enum mr_status status = mr_setting_int(c, MR_SET_PAPER, &paper);
-
 	if (status == MR_OK)
 		status = mr_setting_int(c, MR_SET_LANGUAGE, &language);
 	if (status == MR_OK)
-		status = mr_paper_wording(c, &setup);
+		status = mr_paper_wording(c, setup);
 	if (status == MR_OK)
-		status = mr_paper_file(c, "layout.txt", &setup.layout);
+		status = mr_paper_file(c, "layout.txt", &setup->layout);
+	setup->paper = paper == 1 ? FORM_A4 : FORM_LETTER;
+	setup->lang = language == 1 ? FORM_ES : FORM_EN;
+	return status;
+}
+
+enum mr_status
+mr_paper_open(struct mr_call *c, struct form_doc **doc)
+{
+	struct form_fault fault = {0};
+	struct form_setup setup;
+	enum mr_status status = mr_paper_setup(c, &setup);
+
 	if (status == MR_OK)
 		status = find_shift(c, &setup.shift);
 	if (status != MR_OK)
 		return status;
-	setup.paper = paper == 1 ? FORM_A4 : FORM_LETTER;
-	setup.lang = language == 1 ? FORM_ES : FORM_EN;
 	*doc = form_open(&setup, &fault);
 	return *doc != NULL ? MR_OK : mr_paper_fault(c, &fault);
 }
