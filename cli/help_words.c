@@ -73,6 +73,24 @@ help_type(const struct mr_param *param, char *out, size_t size)
 		snprintf(out, size, "%s", words[param->type]);
 }
 
+/* Is it a list, which no printer takes? */
+static int
+is_export(const struct mr_op *op)
+{
+	return strstr(op->name, "export") != NULL;
+}
+
+static const char *
+where_to(const struct mr_op *op)
+{
+	if (is_export(op))
+		return " -o FILE";
+	/* It names its printer itself. */
+	if (args_param(op, "printer", strlen("printer")) >= 0)
+		return " [-o FILE]";
+	return " (-o FILE | --printer NAME)";
+}
+
 void
 help_usage(const struct mr_op *op, char *out, size_t size)
 {
@@ -98,7 +116,7 @@ help_usage(const struct mr_op *op, char *out, size_t size)
 	if (command != NULL && command->rest)
 		add(&line, " [NOUN [VERB]]");
 	if (op->document)
-		add(&line, " -o FILE");
+		add(&line, "%s", where_to(op));
 	for (i = 0; i < op->nparams; i++) {
 		const struct mr_param *param = &op->params[i];
 
@@ -111,58 +129,75 @@ help_usage(const struct mr_op *op, char *out, size_t size)
 
 /* What somebody might write for a parameter: of this operation, of this noun,
  * of any. */
+static const char *const samples[][3] = {
+    {"correspondent", "kind", "outside"},
+    {"enclosure", "kind", "money"},
+    {"correspondent close", "reason", "asked"},
+    {"correspondent pause", "reason", "away"},
+    {"correspondent reveal", "reason", "returned-mail"},
+    {"id block", "reason", "misused"},
+    {"letter hold", "reason", "photo"},
+    {"letter return", "reason", "attempted-not-known"},
+    {"pairing end", "reason", "mutual"},
+    {"pairing pause", "reason", "lockdown"},
+    {"pairing rotate", "reason", "routine"},
+    {"printer", "printer", "laser"},
+    {"printer profile", "left", "11.2"},
+    {"printer profile", "top", "9.6"},
+    {"printer profile", "across", "190.4"},
+    {"printer profile", "down", "249.5"},
+    {"facility", "value", "6"},
+    {"facility", "code", "TDG"},
+    {"report facility", "code", "TDG"},
+    {"id", "code", "K7M-4RP-TMK"},
+    {"scan", "code", "A17"},
+    {"setting", "name", "screening"},
+    {"setting", "value", "read"},
+    {"user", "name", "sam"},
+    {"", "letter", "A17"},
+    {"", "batch", "B3"},
+    {"", "legal_name", "Maria Quist"},
+    {"", "signature", "S3"},
+    {"", "enclosure", "E5"},
+    {"", "disposition", "return"},
+    {"", "rule", "max_sheets"},
+    {"", "source", "letter of 2026-11-02"},
+    {"", "flag", "photo"},
+    {"", "sticker", "yellow"},
+    {"", "dir", "./office"},
+    {"", "name", "Bridge Letters"},
+    {"", "street", "PO BOX 1138"},
+    {"", "city", "Danbury"},
+    {"", "state", "CT"},
+    {"", "zip", "06810"},
+    {"", "zone", "America/New_York"},
+    {"", "shell", "bash"},
+    {"", "user", "ruth"},
+    {"", "coordinator", "ruth"},
+    {"", "role", "volunteer"},
+    {"", "stock", "avery-5163"},
+    {"", "form", "add-your-id"},
+    {"", "pen_name", "Wren"},
+    {"", "language", "es"},
+};
+#define NSAMPLES (sizeof(samples) / sizeof(samples[0]))
+
+static int
+has_own_sample(const struct mr_op *op, const struct mr_param *param)
+{
+	for (size_t i = 0; i < NSAMPLES; i++)
+		if (strcmp(samples[i][0], op->name) == 0 &&
+		    strcmp(samples[i][1], param->name) == 0)
+			return 1;
+	return 0;
+}
+
 static const char *
 sample_text(const char *op, const char *name)
 {
-	static const char *const samples[][3] = {
-	    {"correspondent", "kind", "outside"},
-	    {"enclosure", "kind", "money"},
-	    {"correspondent close", "reason", "asked"},
-	    {"correspondent pause", "reason", "away"},
-	    {"correspondent reveal", "reason", "returned-mail"},
-	    {"id block", "reason", "misused"},
-	    {"letter hold", "reason", "photo"},
-	    {"letter return", "reason", "attempted-not-known"},
-	    {"pairing end", "reason", "mutual"},
-	    {"pairing pause", "reason", "lockdown"},
-	    {"pairing rotate", "reason", "routine"},
-	    {"facility", "value", "6"},
-	    {"facility", "code", "TDG"},
-	    {"report facility", "code", "TDG"},
-	    {"id", "code", "K7M-4RP-TMK"},
-	    {"scan", "code", "A17"},
-	    {"setting", "name", "screening"},
-	    {"setting", "value", "read"},
-	    {"user", "name", "sam"},
-	    {"", "letter", "A17"},
-	    {"", "batch", "B3"},
-	    {"", "legal_name", "Maria Quist"},
-	    {"", "signature", "S3"},
-	    {"", "enclosure", "E5"},
-	    {"", "disposition", "return"},
-	    {"", "rule", "max_sheets"},
-	    {"", "source", "letter of 2026-11-02"},
-	    {"", "flag", "photo"},
-	    {"", "sticker", "yellow"},
-	    {"", "dir", "./office"},
-	    {"", "name", "Bridge Letters"},
-	    {"", "street", "PO BOX 1138"},
-	    {"", "city", "Danbury"},
-	    {"", "state", "CT"},
-	    {"", "zip", "06810"},
-	    {"", "zone", "America/New_York"},
-	    {"", "shell", "bash"},
-	    {"", "user", "ruth"},
-	    {"", "coordinator", "ruth"},
-	    {"", "role", "volunteer"},
-	    {"", "stock", "avery-5163"},
-	    {"", "form", "add-your-id"},
-	    {"", "pen_name", "Wren"},
-	    {"", "language", "es"},
-	};
 	size_t i, len;
 
-	for (i = 0; i < sizeof(samples) / sizeof(samples[0]); i++) {
+	for (i = 0; i < NSAMPLES; i++) {
 		len = strlen(samples[i][0]);
 		if (strncmp(samples[i][0], op, len) == 0 &&
 		    (len == 0 || op[len] == ' ' || op[len] == '\0') &&
@@ -218,7 +253,36 @@ add_sample(
 	}
 }
 
-/* The required ones by position, and the first number that can be given. */
+/* Those that this operation has a sample of its own for, else the first
+ * number that can be given. */
+static void
+add_optional(struct line *line, const struct mr_op *op)
+{
+	const struct mr_param *number = NULL;
+	char name[ARGS_NAME];
+	size_t i;
+	int n = 0;
+
+	for (i = 0; i < op->nparams; i++) {
+		const struct mr_param *param = &op->params[i];
+
+		if (param->required)
+			continue;
+		if (number == NULL && param->type == MR_T_COUNT)
+			number = param;
+		if (!has_own_sample(op, param))
+			continue;
+		add(line, " --%s", args_flag(param, name));
+		add_sample(line, op, param);
+		n++;
+	}
+	if (n > 0 || number == NULL)
+		return;
+	add(line, " --%s", args_flag(number, name));
+	add_sample(line, op, number);
+}
+
+/* The required ones by position, and what else makes it a whole call. */
 void
 help_example(const struct mr_op *op, char *out, size_t size)
 {
@@ -235,16 +299,10 @@ help_example(const struct mr_op *op, char *out, size_t size)
 			add(&line, " --%s", args_flag(&op->params[i], name));
 		add_sample(&line, op, &op->params[i]);
 	}
-	for (i = 0; i < op->nparams; i++)
-		if (!op->params[i].required &&
-		    op->params[i].type == MR_T_COUNT) {
-			add(&line, " --%s", args_flag(&op->params[i], name));
-			add_sample(&line, op, &op->params[i]);
-			break;
-		}
+	add_optional(&line, op);
 	if (op->document)
 		add(&line, " -o %s.%s", args_noun(op, name),
-		    strstr(op->name, "export") != NULL ? "csv" : "pdf");
+		    is_export(op) ? "csv" : "pdf");
 }
 
 void

@@ -9,7 +9,7 @@
 #define HAIR 0.5   /* points: thin enough to be measured to */
 #define IN 14.0    /* mm from the frame to the text */
 #define TICK 3.0   /* mm, one a centimetre along the frame */
-#define ROW 13.0   /* mm a row of the list */
+#define ROW 14.5   /* mm a row of the list */
 #define ARROW 1.6  /* mm, half the width of its head */
 #define BLANK 34.0 /* mm of rule to write on */
 
@@ -68,7 +68,7 @@ static void
 draw_marks(const struct frame *f)
 {
 	struct form_doc *doc = f->doc;
-	double a = f->top + 60, b = f->left + 150;
+	double a = f->top + 200, b = f->left + 150;
 	double c = f->bottom - 9, d = f->right - 9;
 
 	arrow(doc, f->left + 10, a, f->left, a);
