@@ -100,6 +100,9 @@ enum mr_status cli_file(void *arg, const char *place, const char **bytes,
     size_t *len, struct mr_error *error);
 int cli_passphrase(void *arg, const char *which, char *buf, size_t size);
 void cli_progress(void *arg, const char *what, int64_t done, int64_t total);
+/* What comes next goes on where the bar stands; and take the bar away. */
+void cli_progress_next(void);
+void cli_progress_end(void);
 
 /*
  * The printer that is named by --printer, or by the parameter of that name of

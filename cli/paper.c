@@ -106,6 +106,10 @@ ready(struct paper *paper, int n)
 	char *path = numbered(paper->path, n);
 	struct stat st;
 
+	/* A device takes one file after the other. */
+	if (path != NULL && n > 1 && stat(paper->path, &st) == 0 &&
+	    !S_ISREG(st.st_mode))
+		snprintf(path, strlen(path) + 1, "%s", paper->path);
 	if (path == NULL)
 		return fail(paper, "cannot be written");
 	paper->target = realpath(path, NULL);
@@ -237,6 +241,20 @@ paper_document(void *to, const char *name, const char *type, const void *bytes,
 	if (paper_write(paper, bytes, len) != 0)
 		return -1;
 	return paper_finish(paper);
+}
+
+void
+paper_tell(const struct paper *paper)
+{
+	char *last;
+
+	if (paper->count < 2 || paper->secret)
+		return;
+	last = numbered(paper->path, paper->count);
+	if (last != NULL)
+		fprintf(stderr, "%d files: %s to %s\n", paper->count,
+		    paper->path, last);
+	free(last);
 }
 
 void

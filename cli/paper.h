@@ -36,6 +36,9 @@ int paper_document(void *paper, const char *name, const char *type,
 /* Finish what paper_write wrote.  0, or -1 with ->error. */
 int paper_finish(struct paper *paper);
 
+/* Where there are several files, say so; secret ones were told one by one. */
+void paper_tell(const struct paper *paper);
+
 /* Remove what is not finished and free.  May be called twice. */
 void paper_close(struct paper *paper);
 

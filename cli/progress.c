@@ -9,6 +9,10 @@
 
 #define CELLS 24
 
+/* What earlier runs of the same words did, and all that is done by now. */
+static int64_t before, reached;
+static int shown;
+
 /* A tenth of a second apart is as fast as anyone reads. */
 static int
 is_due(void)
@@ -27,20 +31,38 @@ is_due(void)
 }
 
 void
+cli_progress_next(void)
+{
+	before = reached;
+}
+
+void
+cli_progress_end(void)
+{
+	if (shown)
+		fputs("\r\033[K", stderr);
+	shown = 0;
+}
+
+void
 cli_progress(void *arg, const char *what, int64_t done, int64_t total)
 {
 	char bar[CELLS + 1];
 	int full, i;
 
 	(void)arg;
+	done += before;
+	total += before;
+	reached = done;
 	if (!isatty(STDERR_FILENO) || total <= 0)
 		return;
 	if (done >= total) {
-		fputs("\r\033[K", stderr);
+		cli_progress_end();
 		return;
 	}
 	if (done < 0 || !is_due())
 		return;
+	shown = 1;
 	full = (int)((double)done / (double)total * CELLS);
 	for (i = 0; i < CELLS; i++)
 		bar[i] = i < full ? '#' : '.';

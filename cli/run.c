@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
+#include "cli/rounds.h"
 #include "lib/when.h"
 
 /* An answer goes where the row and -o say: a document into its file and the
@@ -209,6 +209,7 @@ cli_run(struct cli *cli)
 	struct mr_out *out = NULL;
 	struct mr_ask ask;
 	enum mr_status status = prepare(cli);
+	int rounds;
 
 	if (status == MR_OK)
 		status = cli_open(cli);
@@ -221,9 +222,9 @@ cli_run(struct cli *cli)
 		goto done;
 	}
 	ask = cli_ask(cli);
-	status = mr_op_run(cli->mr, cli->args.op, &ask, out, &cli->error);
+	status = cli_rounds(cli, &ask, arena, out, &rounds);
 	/* A check that found damage answers all the same: what it found. */
-	if (status == MR_OK || status == MR_STOP ||
+	if (status == MR_OK || status == MR_STOP || rounds > 0 ||
 	    (status == MR_DAMAGED && !cli->args.op->writes))
 		status = finish(cli, out, status);
 	else if (cli->asking.status != MR_OK)

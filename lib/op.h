@@ -81,6 +81,9 @@ struct mr_op {
 	const char *returns; /* keys of the answer's map, a space between */
 	const char *each;    /* or: it is a list of maps with these keys */
 	const char *table; /* those of them that a terminal shows; NULL: all */
+	/* The same words do more while this key of the answer is above 0; and
+	 * a parameter that is for the first time only, or NULL. */
+	const char *again, *first_only;
 	/* Before any transaction, where a person must be asked for more than
 	 * the vault's passphrase: leaves in c->told what run needs. */
 	enum mr_status (*ready)(struct mr_call *c, const void *input);

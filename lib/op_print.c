@@ -17,6 +17,8 @@
 	    MR_PARAMS(symbol##_params), \
 	    .input_size = sizeof(struct mr_print), \
 	    .returns = "held printed left", \
+	    .again = "left", \
+	    .first_only = "start", \
 	    .run = symbol##_run, \
 	    .answer = symbol##_answer, \
 	}

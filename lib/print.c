@@ -8,6 +8,7 @@
 #include "lib/print_doc.h"
 #include "lib/printer.h"
 #include "lib/route.h"
+#include "lib/setting.h"
 #include "lib/writing.h"
 
 struct chosen {
@@ -22,6 +23,8 @@ struct run {
 	const struct mr_print *in;
 	struct mr_print_doc doc;
 	struct chosen chosen;
+	int64_t most; /* letters in one file */
+	int told;     /* an event says how many are left */
 	int64_t printer; /* its row, where it has one */
 	size_t pages; /* of the document, before this letter */
 };
@@ -99,7 +102,7 @@ choose_one(struct mr_call *c, void *arg, const struct mr_letter *l)
 		status = label_allowed(c, l, &yes);
 	if (status != MR_OK || !yes)
 		return status;
-	if (r->chosen.n == MR_PRINT_RUN)
+	if (r->chosen.n == r->most)
 		r->chosen.left++;
 	else
 		r->chosen.ids[r->chosen.n++] = l->id;
@@ -242,7 +245,7 @@ write_page(
 static enum mr_status
 write_down(struct run *r, const struct mr_piece *piece)
 {
-	struct mr_field extra[8] = {{MR_F_WHAT, r->what, NULL, 0},
+	struct mr_field extra[10] = {{MR_F_WHAT, r->what, NULL, 0},
 	    {MR_F_COPY, piece->copy, NULL, 0},
 	    {MR_F_ADDRESS, piece->address, NULL, 0},
 	    {MR_F_FORWARDING_ID, piece->fid, NULL, 0}};
@@ -259,6 +262,10 @@ write_down(struct run *r, const struct mr_piece *piece)
 	if (r->what == MR_P_ENVELOPE)
 		extra[n++] = (struct mr_field){MR_F_PIECE, 0,
 		    r->doc.envelope.name, strlen(r->doc.envelope.name)};
+	if (r->chosen.left > 0 && !r->told)
+		extra[n++] = (struct mr_field){
+		    MR_F_COUNT, r->chosen.left, NULL, 0};
+	r->told = 1;
 	if (r->printer != 0)
 		extra[n++] =
 		    (struct mr_field){MR_F_PRINTER, r->printer, NULL, 0};
@@ -329,14 +336,15 @@ print_one(struct run *r, int64_t id)
 static enum mr_status
 print_all(struct run *r)
 {
+	int64_t all = r->chosen.n + r->chosen.left;
 	enum mr_status status = MR_OK;
 
 	for (int i = 0; i < r->chosen.n && status == MR_OK; i++) {
-		mr_progress(r->c, "printing", i, r->chosen.n);
+		mr_progress(r->c, "printing", i, all);
 		status = print_one(r, r->chosen.ids[i]);
 	}
 	if (status == MR_OK)
-		mr_progress(r->c, "printing", r->chosen.n, r->chosen.n);
+		mr_progress(r->c, "printing", r->chosen.n, all);
 	return status;
 }
 
@@ -359,7 +367,9 @@ mr_print(struct mr_call *c, enum mr_printed what, const struct mr_print *in)
 		    "that wait with %s",
 		    what == MR_P_SHEET || what == MR_P_PAGE ? "--new"
 							    : "--cleared");
-	status = find_printer(r);
+	status = mr_setting_int(c, MR_SET_FILE_PAGES, &r->most);
+	if (status == MR_OK)
+		status = find_printer(r);
 	if (status == MR_OK)
 		status = choose(r);
 	if (status == MR_OK)

@@ -11,7 +11,7 @@
 #include "lib/letter.h"
 #include "lib/paper.h"
 
-#define MR_PRINT_RUN 1000 /* pages in one file */
+#define MR_PRINT_RUN 1000 /* letters in one file, at most */
 
 struct mr_print {
 	struct mr_typed letter; /* one letter, whatever was printed before */

@@ -166,6 +166,7 @@ draw_again(struct mr_call *c, enum mr_printed what, struct mr_events events,
 			status =
 			    mr_print_doc_open(c, d, what, stock_of(c, what, &event),
 				(int)mr_event_number(&event, MR_F_VALUE, 1));
+		d->left += mr_event_number(&event, MR_F_COUNT, 0);
 		if (status == MR_OK)
 			status = piece_of(c, &event, &piece);
 		if (status == MR_OK)

@@ -28,6 +28,8 @@ const struct mr_setting mr_settings[] = {
 	"its barcode on envelopes to volunteers; 0: no barcode"},
     {MR_SET_PAPER, "paper", "letter", "letter a4", 0, 0,
 	"paper that sheets are printed on"},
+    {MR_SET_FILE_PAGES, "pages-per-file", "1000", NULL, 1, 1000,
+	"letters in one printed file; what is left goes into the next"},
     {MR_SET_PRACTICE, "practice", "no", "no yes", 0, 0,
 	"yes: an office to learn in, made by 'init --practice'"},
     {MR_SET_SCREENING, "screening", "open", "none open read", 0, 0,

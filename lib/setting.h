@@ -22,7 +22,8 @@ enum mr_setting_number {
 	MR_SET_LASER_CODE = 10,   /* 0 no, 1 yes */
 	MR_SET_MAILER_ID = 11,    /* 0: none; else its 6 or 9 digits */
 	MR_SET_SHEET_WEIGHT = 12, /* tenths of a gram */
-	MR_SET_ENVELOPE = 14      /* a text: the name of one */
+	MR_SET_ENVELOPE = 14,     /* a text: the name of one */
+	MR_SET_FILE_PAGES = 16    /* letters in one printed file */
 };
 
 enum mr_screening { MR_SCREEN_NONE, MR_SCREEN_OPEN, MR_SCREEN_READ };
