@@ -51,6 +51,10 @@
 	X(facility_rule) \
 	X(facility_show) \
 	X(facility_update) \
+	X(form_bench_card) \
+	X(form_lint) \
+	X(form_list) \
+	X(form_scanner) \
 	X(id_block) \
 	X(id_check) \
 	X(id_list) \
@@ -94,13 +98,13 @@
 	X(pairing_resume) \
 	X(pairing_rotate) \
 	X(pairing_show) \
-	X(printer_list) \
-	X(printer_profile) \
-	X(printer_test) \
 	X(postage_list) \
 	X(postage_price) \
 	X(postage_prices) \
 	X(postage_weigh) \
+	X(printer_list) \
+	X(printer_profile) \
+	X(printer_test) \
 	X(report_correspondent) \
 	X(report_facility) \
 	X(report_letter) \
@@ -110,8 +114,11 @@
 	X(setting_list) \
 	X(setting_set) \
 	X(setting_show) \
+	X(sheet_blank) \
 	X(sheet_print) \
+	X(sheet_void) \
 	X(user_add) \
+	X(user_badge) \
 	X(user_disable) \
 	X(user_enable) \
 	X(user_grant) \
