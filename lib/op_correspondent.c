@@ -11,6 +11,7 @@
 #include "lib/op.h"
 #include "lib/person.h"
 #include "lib/roster_import.h"
+#include "lib/writing.h"
 
 static const struct mr_param add_params[] = {
     MR_PARAM(mr_correspondent_add, kind, 1, "inside or outside"),
@@ -88,10 +89,13 @@ add_run(struct mr_call *c, const void *input)
 static enum mr_status
 add_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 {
+	struct mr_correspondent person;
 	struct mr_event event;
 	enum mr_status status =
 	    event_about(c, events, MR_CORRESPONDENT, &event);
 
+	if (status == MR_OK)
+		status = mr_person_load(c, event.subject_id, &person);
 	if (status != MR_OK)
 		return status;
 	out->begin_map(out, NULL);
@@ -100,6 +104,7 @@ add_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	    mr_person_kind_name((int)mr_event_number(&event, MR_F_KIND, 0)));
 	out->text(out, "status",
 	    mr_person_status_name((int)mr_event_number(&event, MR_F_TO, 0)));
+	out->text(out, "note", mr_language_note(c, person.language));
 	out->end_map(out);
 	return MR_OK;
 }
@@ -112,7 +117,7 @@ const struct mr_op mr_op_correspondent_add = {
     .writes = 1,
     MR_PARAMS(add_params),
     .input_size = sizeof(struct mr_correspondent_add),
-    .returns = "correspondent kind status",
+    .returns = "correspondent kind status note",
     .run = add_run,
     .answer = add_answer,
 };

@@ -8,6 +8,7 @@
 #include "lib/person.h"
 #include "lib/profile.h"
 #include "lib/sealed.h"
+#include "lib/writing.h"
 
 #define SHOWN_AGAIN_US (INT64_C(600) * 1000000)
 
@@ -114,6 +115,7 @@ show(struct mr_call *c, const void *input, struct mr_out *out)
 	mr_emit_day0(out, "since", address.from_day);
 	out->text(out, "facility", code);
 	status = emit_next(c, out, id, &address);
+	out->text(out, "note", mr_language_note(c, p.language));
 	out->end_map(out);
 	return status;
 }
@@ -126,7 +128,8 @@ const struct mr_op mr_op_correspondent_show = {
     MR_PARAMS(one_params),
     .input_size = sizeof(struct mr_correspondent_one),
     .returns = "correspondent kind pen_name ref status reason until language "
-	       "interests slots pairings address since facility next_address",
+	       "interests slots pairings address since facility next_address "
+	       "note",
     .show = show,
 };
 

@@ -16,7 +16,7 @@
 	    .secret = opens, \
 	    MR_PARAMS(symbol##_params), \
 	    .input_size = sizeof(struct mr_print), \
-	    .returns = "held printed left", \
+	    .returns = "held printed note left", \
 	    .again = "left", \
 	    .first_only = "start", \
 	    .run = symbol##_run, \

@@ -8,6 +8,7 @@
 #include "lib/print.h"
 #include "lib/route.h"
 #include "lib/when.h"
+#include "lib/writing.h"
 
 enum mr_status
 mr_print_doc_open(struct mr_call *c, struct mr_print_doc *d,
@@ -136,8 +137,7 @@ piece_of(
 /* The stock of labels, or the envelope; one was ever a #10 unless the event
  * names another. */
 static const char *
-stock_of(
-    struct mr_call *c, enum mr_printed what, const struct mr_event *event)
+stock_of(struct mr_call *c, enum mr_printed what, const struct mr_event *event)
 {
 	enum mr_tag tag = what == MR_P_LABEL ? MR_F_TEXT : MR_F_PIECE;
 
@@ -206,10 +206,29 @@ emit_held(struct mr_call *c, struct mr_out *out, const struct mr_event *event)
 	return MR_OK;
 }
 
+/* The reader's language, where we have no words in it. */
+static enum mr_status
+note_language(struct mr_call *c, int64_t id, struct mr_notes *notes)
+{
+	struct mr_correspondent person;
+	struct mr_letter letter;
+	int64_t from, to;
+	enum mr_status status = mr_letter_load(c, id, &letter);
+
+	if (status == MR_OK)
+		status = mr_letter_parties(c, &letter, &from, &to);
+	if (status == MR_OK && to != 0)
+		status = mr_person_load(c, to, &person);
+	return status == MR_OK && to != 0
+	    ? mr_language_gather(c, person.language, notes)
+	    : status;
+}
+
 static enum mr_status
 emit_run(struct mr_call *c, enum mr_printed what, struct mr_events events,
     struct mr_out *out, const char **code)
 {
+	struct mr_notes notes = {0, ""};
 	struct mr_event event;
 	enum mr_status status = MR_OK;
 	int printed = 0;
@@ -219,15 +238,17 @@ emit_run(struct mr_call *c, enum mr_printed what, struct mr_events events,
 		status = mr_event_load(c, events.first + i, &event);
 		if (status != MR_OK || event.subject != MR_LETTER)
 			continue;
-		if (mr_event_number(&event, MR_F_WHAT, 0) == what)
-			*code = printed++ == 0
-			    ? mr_letter_code(c, event.subject_id)
-			    : NULL;
-		else
+		if (mr_event_number(&event, MR_F_WHAT, 0) != what) {
 			status = emit_held(c, out, &event);
+			continue;
+		}
+		*code =
+		    printed++ == 0 ? mr_letter_code(c, event.subject_id) : NULL;
+		status = note_language(c, event.subject_id, &notes);
 	}
 	out->end_list(out);
 	out->integer(out, "printed", printed);
+	out->text(out, "note", mr_language_notes(c, &notes));
 	return status;
 }
 

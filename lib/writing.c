@@ -247,10 +247,38 @@ mr_writing_answers(
 	return mr_writing_pairing(c, letter->person, pairing, &n);
 }
 
+static int
+has_words(const char *language)
+{
+	return strcmp(language, "en") == 0 || strcmp(language, "es") == 0;
+}
+
 const char *
 mr_language_note(struct mr_call *c, const char *language)
 {
-	if (strcmp(language, "en") == 0 || strcmp(language, "es") == 0)
+	if (has_words(language))
 		return NULL;
 	return mr_printf(c->arena, "in English: no words in %s", language);
+}
+
+enum mr_status
+mr_language_gather(
+    struct mr_call *c, const char *language, struct mr_notes *notes)
+{
+	if (has_words(language))
+		return MR_OK;
+	notes->n++;
+	if (strstr(notes->languages, language) == NULL)
+		notes->languages = mr_printf(c->arena, "%s%s%s",
+		    notes->languages, notes->n > 1 ? ", " : "", language);
+	return notes->languages != NULL ? MR_OK : mr_nomem(c);
+}
+
+const char *
+mr_language_notes(struct mr_call *c, const struct mr_notes *notes)
+{
+	if (notes->n == 0)
+		return NULL;
+	return mr_printf(c->arena, "%d in English: no words in %s", notes->n,
+	    notes->languages);
 }

@@ -71,5 +71,13 @@ enum mr_status mr_writing_answers(
 /* Where we have no words in a language: "in English: no words in fr".  NULL:
  * we have. */
 const char *mr_language_note(struct mr_call *c, const char *language);
+/* The same for many: gathered one by one, then told.  Begin with {0, ""}. */
+struct mr_notes {
+	int n;
+	const char *languages; /* each once, ", " between */
+};
+enum mr_status mr_language_gather(
+    struct mr_call *c, const char *language, struct mr_notes *notes);
+const char *mr_language_notes(struct mr_call *c, const struct mr_notes *notes);
 
 #endif
