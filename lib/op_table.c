@@ -44,6 +44,7 @@
 	X(enclosure_list) \
 	X(enclosure_settle) \
 	X(enclosure_sign) \
+	X(enclosure_slip) \
 	X(envelope_print) \
 	X(facility_history) \
 	X(facility_import) \
@@ -56,6 +57,7 @@
 	X(form_list) \
 	X(form_scanner) \
 	X(id_block) \
+	X(id_card) \
 	X(id_check) \
 	X(id_list) \
 	X(id_resolve) \
