@@ -7,6 +7,7 @@
 
 #include "lib/print_doc.h"
 #include "lib/printer.h"
+#include "lib/paper_stock.h"
 #include "lib/route.h"
 #include "lib/setting.h"
 #include "lib/writing.h"
@@ -80,27 +81,59 @@ needs(struct run *r, const struct mr_letter *l, int *yes)
 	return status;
 }
 
-/* May a label go on it?  Not into most prisons. */
+/* The rule that forbids this label, or the envelope in the printer; 0: none.
+ * No label goes into most prisons, and no window. */
 static enum mr_status
-label_allowed(struct mr_call *c, const struct mr_letter *l, int *yes)
+forbidden_by(struct run *r, const struct mr_letter *l, int *rule)
 {
+	const struct form_envelope *e = &r->doc.envelope;
 	struct mr_route route;
-	enum mr_status status = mr_route_of(c, l, c->today, &route);
+	enum mr_status status = MR_OK;
 
-	*yes = status == MR_OK && mr_route_label(&route);
-	return status;
+	*rule = 0;
+	if (r->what != MR_P_LABEL && r->what != MR_P_ENVELOPE)
+		return MR_OK;
+	status = mr_route_of(r->c, l, r->c->today, &route);
+	if (status != MR_OK)
+		return status;
+	if (r->what == MR_P_ENVELOPE)
+		*rule = mr_route_envelope(&route, e->w, e->h, e->window.w > 0);
+	else if (!mr_route_label(&route))
+		*rule = MR_RULE_LABELS;
+	return MR_OK;
+}
+
+static enum mr_status
+refuse_outside(struct run *r, const struct mr_letter *l, int rule)
+{
+	const char *number = mr_letter_number(r->c, l->number);
+	struct mr_route route;
+	enum mr_status status;
+
+	if (rule == MR_RULE_LABELS)
+		return mr_fail(r->c, MR_REFUSED,
+		    "the facility of letter %s "
+		    "takes no adhesive labels; print an envelope",
+		    number);
+	status = mr_route_of(r->c, l, r->c->today, &route);
+	if (status != MR_OK)
+		return status;
+	return mr_fail(r->c, MR_REFUSED,
+	    "letter %s: %s Print it on another one: --envelope 10", number,
+	    mr_route_say(r->c, &route, rule));
 }
 
 static enum mr_status
 choose_one(struct mr_call *c, void *arg, const struct mr_letter *l)
 {
 	struct run *r = arg;
-	int yes;
+	int yes, rule = 0;
 	enum mr_status status = needs(r, l, &yes);
 
-	if (status == MR_OK && yes && r->what == MR_P_LABEL)
-		status = label_allowed(c, l, &yes);
-	if (status != MR_OK || !yes)
+	(void)c;
+	if (status == MR_OK && yes)
+		status = forbidden_by(r, l, &rule);
+	if (status != MR_OK || !yes || rule != 0)
 		return status;
 	if (r->chosen.n == r->most)
 		r->chosen.left++;
@@ -129,7 +162,7 @@ choose_run(struct run *r)
 			: r->what == MR_P_LABEL
 			? "no cleared letter waits for a label; where labels are "
 			  "not taken, print envelopes"
-			: "no cleared letter waits for an envelope");
+			: "no cleared letter waits for such an envelope");
 	return status;
 }
 
@@ -155,7 +188,7 @@ choose_named(struct mr_call *c, void *arg, struct mr_typed typed)
 {
 	struct run *r = arg;
 	struct mr_letter l;
-	int yes = 1;
+	int yes = 1, rule = 0;
 	enum mr_status status = mr_letter_find(c, typed, &l, NULL);
 
 	if (status != MR_OK)
@@ -172,13 +205,9 @@ choose_named(struct mr_call *c, void *arg, struct mr_typed typed)
 		    "printed when it is cleared",
 		    mr_letter_number(r->c, l.number),
 		    mr_letter_state_name(l.state));
-	if (r->what == MR_P_LABEL)
-		status = label_allowed(r->c, &l, &yes);
-	if (status == MR_OK && !yes)
-		return mr_fail(r->c, MR_REFUSED,
-		    "the facility of letter %s "
-		    "takes no adhesive labels; print an envelope",
-		    mr_letter_number(r->c, l.number));
+	status = forbidden_by(r, &l, &rule);
+	if (status == MR_OK && rule != 0)
+		return refuse_outside(r, &l, rule);
 	if (status == MR_OK && r->in->once)
 		status = needs(r, &l, &yes);
 	return status == MR_OK && yes ? take(r, l.id) : status;
@@ -370,6 +399,8 @@ mr_print(struct mr_call *c, enum mr_printed what, const struct mr_print *in)
 	status = mr_setting_int(c, MR_SET_FILE_PAGES, &r->most);
 	if (status == MR_OK)
 		status = find_printer(r);
+	if (status == MR_OK && what == MR_P_ENVELOPE)
+		status = mr_envelope_named(c, in->envelope, &r->doc.envelope);
 	if (status == MR_OK)
 		status = choose(r);
 	if (status == MR_OK)

@@ -277,6 +277,39 @@ a_window_and_a_large_envelope_are_refused_inside(void **state)
 }
 
 static void
+a_window_is_for_letters_that_go_out(void **state)
+{
+	struct house *h = *state;
+	char in[64], out[64];
+
+	letter(h, "2", in);
+	mail_receive(h, 1, MR_INSIDE, out);
+	refused(h,
+	    run(h, "envelope print", "letter", in, "envelope", "10-window",
+		NULL),
+	    MR_REFUSED,
+	    "A1: This prison takes no envelope with a window. Print it on "
+	    "another one: --envelope 10");
+	did(h,
+	    run(h, "envelope print", "cleared", "yes", "envelope", "10-window",
+		NULL),
+	    "\"printed\":1");
+	assert_int_equal(mail_letter(h, in).envelope_copy, 0);
+	assert_int_equal(mail_letter(h, out).envelope_copy, 1);
+	refused(h,
+	    run(h, "envelope print", "cleared", "yes", "envelope", "10-window",
+		NULL),
+	    MR_REFUSED, "waits for such an envelope");
+	did(h, run(h, "envelope print", "cleared", "yes", NULL),
+	    "\"printed\":1");
+	rule(h, "window", "yes");
+	did(h,
+	    run(h, "envelope print", "letter", in, "envelope", "10-window",
+		NULL),
+	    "\"printed\":1");
+}
+
+static void
 the_route_tells_each_rule_its_day_and_source(void **state)
 {
 	struct house *h = *state;
@@ -390,6 +423,7 @@ main(void)
 	    MAIL_TEST(cards_stay_where_they_are_not_taken),
 	    MAIL_TEST(one_letter_a_week_means_seven_days),
 	    MAIL_TEST(a_window_and_a_large_envelope_are_refused_inside),
+	    MAIL_TEST(a_window_is_for_letters_that_go_out),
 	    MAIL_TEST(the_route_tells_each_rule_its_day_and_source),
 	    MAIL_TEST(a_facility_shows_every_rule_without_a_change),
 	    MAIL_TEST(the_bench_is_told_what_the_envelope_must_be),
