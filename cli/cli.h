@@ -109,6 +109,8 @@ void cli_progress_end(void);
  * an operation that draws; NULL: none.
  */
 const char *cli_printer(const struct cli *cli);
+/* Does it make pages?  Not a list, which no printer takes. */
+int cli_printable(const struct mr_op *op);
 /* Let documents go to that queue, if it is there and would print.  Asked
  * before anything is done; the sentence is in the error. */
 enum mr_status cli_queue(struct cli *cli, const char *name);

@@ -21,6 +21,12 @@ cli_printer(const struct cli *cli)
 	return place >= 0 ? args->values[place] : NULL;
 }
 
+int
+cli_printable(const struct mr_op *op)
+{
+	return op->document && strstr(op->name, "export") == NULL;
+}
+
 enum mr_status
 cli_queue(struct cli *cli, const char *name)
 {

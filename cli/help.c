@@ -200,8 +200,7 @@ help_row(struct cli *cli, const struct mr_op *op)
 		print_entry(cli, "-o FILE",
 		    op->secret ? "where the file goes; it holds addresses"
 			       : "where the file goes");
-	if (op->document && args_param(op, "printer", 7) < 0 &&
-	    strstr(op->name, "export") == NULL)
+	if (cli_printable(op) && args_param(op, "printer", 7) < 0)
 		print_entry(cli, "--printer NAME",
 		    "or the printer that it goes to; with -o the file is "
 		    "drawn for that printer");

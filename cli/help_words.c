@@ -73,17 +73,10 @@ help_type(const struct mr_param *param, char *out, size_t size)
 		snprintf(out, size, "%s", words[param->type]);
 }
 
-/* Is it a list, which no printer takes? */
-static int
-is_export(const struct mr_op *op)
-{
-	return strstr(op->name, "export") != NULL;
-}
-
 static const char *
 where_to(const struct mr_op *op)
 {
-	if (is_export(op))
+	if (!cli_printable(op))
 		return " -o FILE";
 	/* It names its printer itself. */
 	if (args_param(op, "printer", strlen("printer")) >= 0)
@@ -302,7 +295,7 @@ help_example(const struct mr_op *op, char *out, size_t size)
 	add_optional(&line, op);
 	if (op->document)
 		add(&line, " -o %s.%s", args_noun(op, name),
-		    is_export(op) ? "csv" : "pdf");
+		    cli_printable(op) ? "pdf" : "csv");
 }
 
 void

@@ -147,15 +147,17 @@ prepare(struct cli *cli)
 	if (cli->args.json && cli->args.csv)
 		return cli_fail(
 		    cli, MR_USAGE, "--json and --csv: choose one of the two");
-	if (printer != NULL && !op->document)
+	if (printer != NULL && !cli_printable(op))
 		return cli_fail(cli, MR_USAGE,
 		    "--printer is for what makes pages; %s makes none",
 		    op->name);
 	if (path == NULL && op->document && printer == NULL)
 		return cli_fail(cli, MR_USAGE,
 		    "%s makes a file: say where with -o FILE (-o - is "
-		    "standard output), or print it with --printer NAME",
-		    op->name);
+		    "standard output)%s",
+		    op->name,
+		    cli_printable(op) ? ", or print it with --printer NAME"
+				      : "");
 	if (path == NULL && printer != NULL)
 		return cli_queue(cli, printer);
 	if (path == NULL)
