@@ -364,13 +364,15 @@ keys(struct station *station)
 	    "E same envelope as the last      B came back",
 	    "U undo          ? these keys     Q leave",
 	    "A scan or 9 symbols: the ID; ? for an unreadable symbol.",
-	    "A stub, then its envelope: are they a pair?",
-	    "With a stub in the hand: P prints its envelope once more"};
+	    "A stub, then its envelope: are they a pair?"};
 	size_t i;
 
 	station_say(station, MR_V_READY, NULL, (struct mr_verdict_facts){0});
 	for (i = 0; i < sizeof(text) / sizeof(text[0]); i++)
 		station_extra(station, text[i]);
+	if (station->envelope_queue != NULL)
+		station_extra(station,
+		    "P with a stub in the hand: its envelope once more");
 }
 
 /* Too few or too many symbols of ours, or something else altogether. */
