@@ -254,34 +254,79 @@ day_sheet(void)
 	end(doc, "day");
 }
 
+/* A letter of ours to Maria (inside) or Wren, with all that it can speak of. */
+static struct form_letter
+office_letter(int in, enum form_lang lang)
+{
+	struct form_letter letter = {
+	    .piece = {in ? MARIA : WREN, in ? FORM_INSIDE : FORM_OUTSIDE,
+		in ? wren_secrets : maria_secrets, 3, 0},
+	    .lang = lang,
+	    .date = day,
+	    .to = in ? inside().to : outside().to,
+	    .pal = SHARED("MARIA", MARIA),
+	    .interests = SHARED("chess, old films, the sea", MARIA),
+	    .item = OURS(lang == FORM_ES ? "2 fotos" : "2 photos"),
+	    .amount = OURS("$20.00"),
+	    .why = "label-or-sticker",
+	    .day = {2026, 7, 9},
+	    .until = {2026, 8, 8}};
+
+	letter.dear = (struct form_text)SHARED("WREN", WREN);
+	letter.id = (struct form_text)OWNED("K7M-4RP-TMK", WREN);
+	if (in) {
+		letter.pal = letter.dear;
+		letter.dear = (struct form_text)SHARED("MARIA", MARIA);
+		letter.id = (struct form_text)OWNED("7HX-K2D-FWV", MARIA);
+	}
+	return letter;
+}
+
 static void
-letters(void)
+all_letters(struct form_doc *doc, int in, enum form_lang lang)
+{
+	static const char *const forms[] = {"welcome", "waiting-list",
+	    "introduction", "add-your-id", "enclosure-returned", "letter-held",
+	    "letter-refused", "new-address", "pairing-ended", "money-received"};
+	struct form_letter letter = office_letter(in, lang);
+	struct form_fault fault;
+	size_t i;
+
+	for (i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		letter.form = forms[i];
+		check(form_letter_add(doc, &letter, &fault), &fault, forms[i]);
+	}
+}
+
+static void
+letters(const char *paper)
 {
 	struct form_text extra[1] = {OURS(
 	    "P.S. Two of your letters came in one envelope. That is fine.")};
-	struct form_letter letter = {
-	    .piece = {MARIA, FORM_INSIDE, wren_secrets, 3, 0},
-	    .lang = FORM_EN,
-	    .date = day,
-	    .to = inside().to,
-	    .dear = SHARED("MARIA", MARIA),
-	    .id = OWNED("7HX-K2D-FWV", MARIA),
-	    .form = "add-your-id",
-	    .extra = extra,
-	    .nextra = 1};
+	struct form_letter letter = office_letter(1, FORM_EN);
 	struct form_doc *doc = begin();
 	struct form_fault fault;
+	char name[64];
 
+	all_letters(doc, 1, FORM_EN);
+	all_letters(doc, 0, FORM_ES);
+	if (setup.paper == FORM_LETTER) {
+		all_letters(doc, 1, FORM_ES);
+		all_letters(doc, 0, FORM_EN);
+	}
+	/* Nothing but a name is known: what cannot be said is left out. */
+	letter.form = "welcome";
+	letter.id.s = NULL;
 	check(form_letter_add(doc, &letter, &fault), &fault, "letter");
-	letter.lang = FORM_ES;
-	letter.piece.addressee = WREN;
-	letter.piece.side = FORM_OUTSIDE;
-	letter.piece.forbidden = maria_secrets;
-	letter.to = outside().to;
-	letter.dear.s = NULL;
-	letter.id = (struct form_text)OWNED("K7M-4RP-TMK", WREN);
-	check(form_letter_add(doc, &letter, &fault), &fault, "letter es");
-	end(doc, "letter");
+	letter = office_letter(1, FORM_EN);
+	letter.form = "letter-refused";
+	letter.why = NULL;
+	letter.until.year = 0;
+	letter.extra = extra;
+	letter.nextra = 1;
+	check(form_letter_add(doc, &letter, &fault), &fault, "letter");
+	snprintf(name, sizeof(name), "letter-%s", paper);
+	end(doc, name);
 }
 
 /* Cards, slips and pages for a day without power, both languages. */
@@ -350,8 +395,10 @@ main(int argc, char **argv)
 	setup = people_setup;
 	covers("letter");
 	cards("letter");
+	letters("letter");
 	setup.paper = FORM_A4;
 	covers("a4");
+	letters("a4");
 	setup.lang = FORM_ES;
 	cards("a4");
 	setup.lang = FORM_EN;
@@ -364,6 +411,5 @@ main(int argc, char **argv)
 	recovery();
 	history();
 	day_sheet();
-	letters();
 	return 0;
 }

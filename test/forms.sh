@@ -119,7 +119,7 @@ expect label-avery-5163 $E $E $E $E $E $E $E
 expect manifest "$W"
 expect manifest-short "$W"
 expect recovery $R
-for name in letter history day label-avery-5160; do
+for name in letter-letter letter-a4 history day label-avery-5160; do
 	[ -z "$(codes "$work/png/$name"-[0-9]*.pgm)" ]
 	ok $? "$name: carries no code"
 done
