@@ -413,7 +413,9 @@ typed_code(struct station *station, const struct station_input *input)
 static void
 scanned(struct station *station, const struct station_input *input)
 {
-	if (input->letter == 'L')
+	if (input->letter == 'U')
+		station_badge(station, input->text);
+	else if (input->letter == 'L')
 		station_stub(station, input->text);
 	else if (input->letter == 'E')
 		station_envelope(station, input->text);
@@ -430,6 +432,11 @@ station_do(struct station *station, const char *line)
 	int at_table = station->stub.code[0] != '\0', offered;
 
 	station_read(line, &input);
+	if (input.kind == STATION_SCAN && input.letter == 'B' &&
+	    !station_card(station, &input)) {
+		station->choices = 0;
+		return 1;
+	}
 	/* What was offered is for this line, or for none. */
 	offered = station->choices;
 	if (input.kind != STATION_EMPTY && input.kind != STATION_SHEETS)

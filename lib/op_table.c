@@ -52,7 +52,7 @@
 	X(facility_rule) \
 	X(facility_show) \
 	X(facility_update) \
-	X(form_bench_card) \
+	X(form_bench) \
 	X(form_lint) \
 	X(form_list) \
 	X(form_scanner) \

@@ -1,17 +1,20 @@
 /* From a letter to what is printed for it.  See paper.h. */
 #include "lib/paper.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #include "lib/address.h"
 #include "lib/enclosure.h"
 #include "lib/fid.h"
 #include "lib/handle.h"
+#include "lib/imb.h"
 #include "lib/letter_steps.h"
 #include "lib/lettercode.h"
 #include "lib/pairing.h"
 #include "lib/payload.h"
 #include "lib/route.h"
+#include "lib/setting.h"
 #include "lib/writing.h"
 
 enum mr_status
@@ -134,11 +137,14 @@ mr_paper_cover(struct mr_call *c, struct form_doc *doc,
 	const struct mr_letter *l = &piece->letter;
 	struct form_cover cover = {0};
 	const char *enclosures = NULL;
+	int64_t laser = 0;
 	struct sides s;
 	enum mr_status status = look_up(c, piece, &s);
 
 	if (status == MR_OK)
 		status = put_in(c, l, s.to.language, &enclosures);
+	if (status == MR_OK)
+		status = mr_setting_int(c, MR_SET_LASER_CODE, &laser);
 	if (status != MR_OK)
 		return status;
 	cover.piece.addressee = s.to.id;
@@ -154,6 +160,9 @@ mr_paper_cover(struct mr_call *c, struct form_doc *doc,
 	cover.code = mr_paper_ours(mr_letter_code(c, l->id));
 	cover.payload =
 	    mr_paper_ours(payload(c, MR_PAYLOAD_STUB, l->id, piece->copy));
+	if (laser && cover.payload.s != NULL)
+		cover.laser = mr_paper_ours(mr_strndup(
+		    c->arena, cover.payload.s + 1, MR_PAYLOAD_SYMBOLS));
 	cover.number = mr_paper_ours(mr_letter_number(c, l->number));
 	cover.enclosures = mr_paper_ours(enclosures);
 	cover.reason = mr_paper_ours(back_reason(l));
@@ -220,6 +229,29 @@ forbidden(struct mr_call *c, int64_t other, struct form_piece *piece)
 	piece->forbidden = list;
 	piece->nforbidden = n;
 	return MR_OK;
+}
+
+/* The post office's barcode, where the office has a Mailer ID.  Never on what
+ * goes inside: there any bars look like a secret. */
+static enum mr_status
+barcode(struct mr_call *c, const struct mr_piece *piece, const char *zip,
+    struct form_outer *outer)
+{
+	struct mr_imb imb = {.serial = piece->letter.id,
+	    .endorsed = outer->endorsement != FORM_NO_ENDORSEMENT,
+	    .zip = zip};
+	char digits[MR_IMB_SIZE];
+	enum mr_status status =
+	    mr_setting_int(c, MR_SET_MAILER_ID, &imb.mailer);
+
+	if (status != MR_OK || imb.mailer == 0 ||
+	    outer->piece.side != FORM_OUTSIDE)
+		return status;
+	mr_imb_make(&imb, digits);
+	outer->imb = (struct form_text){
+	    mr_strdup(c->arena, digits), outer->piece.addressee, 0};
+	sodium_memzero(digits, sizeof(digits));
+	return outer->imb.s != NULL ? MR_OK : mr_nomem(c);
 }
 
 /* Whom a letter of ours speaks of: theirs must not stand on it either. */
@@ -298,7 +330,7 @@ mr_paper_outer(
 	if (outer->piece.side == FORM_OUTSIDE || outer->piece.code_agreed)
 		outer->payload = mr_paper_ours(payload(
 		    c, MR_PAYLOAD_ENVELOPE, piece->letter.id, piece->copy));
-	return status;
+	return barcode(c, piece, text.zip, outer);
 }
 
 enum mr_status

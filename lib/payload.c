@@ -34,6 +34,54 @@ make_tag(const uint8_t *key, const char *text, char *tag)
 		tag[i] = mr_code_char(symbols[i]);
 }
 
+/* t of the check symbols of a card or a badge. */
+static int
+kind_sum(int kind)
+{
+	return kind == MR_PAYLOAD_CARD ? 2 : 3;
+}
+
+/* The two symbols behind the ten, which make the sums t and 0. */
+static void
+check_symbols(struct mr_symbols *code, int t)
+{
+	int a = t, b = 0;
+
+	for (int i = 0; i < CODE - 2; i++) {
+		a -= code->s[i];
+		b -= (i + 1) * code->s[i];
+	}
+	/* c11 + c12 = a and 11 c11 + 12 c12 = b. */
+	b = (b - (CODE - 1) * a) % MR_BASE;
+	a = (a - b) % MR_BASE;
+	code->s[CODE - 1] = (uint8_t)((b + MR_BASE) % MR_BASE);
+	code->s[CODE - 2] = (uint8_t)((a + MR_BASE) % MR_BASE);
+	code->n = CODE;
+}
+
+void
+mr_payload_number(
+    struct mr_payload *out, enum mr_payload_kind kind, int64_t number)
+{
+	out->kind = kind;
+	mr_code_digits((uint64_t)number, out->code.s, CODE - 2);
+	check_symbols(&out->code, kind_sum((int)kind));
+}
+
+int64_t
+mr_payload_number_of(const struct mr_payload *in)
+{
+	struct mr_symbols code = in->code;
+
+	if ((in->kind != MR_PAYLOAD_CARD && in->kind != MR_PAYLOAD_BADGE) ||
+	    code.n != CODE)
+		return -1;
+	check_symbols(&code, kind_sum((int)in->kind));
+	if (memcmp(code.s, in->code.s, CODE) != 0)
+		return -1;
+	return (int64_t)mr_code_value(code.s, CODE - 2);
+}
+
 /* Is this code what a payload of the kind carries? */
 static int
 fits(int kind, const struct mr_symbols *code)

@@ -49,6 +49,17 @@ mr_payload_make(const uint8_t *key, const struct mr_payload *in, char *text);
 enum mr_payload_answer
 mr_payload_read(const uint8_t *key, const char *scan, struct mr_payload *out);
 
+/*
+ * Bench cards and badges carry a number below 19^10: ten symbols, and two
+ * check symbols as in code.h of a kind of their own (t = 2 and 3).  kind is
+ * set, code is filled; copy is left alone.
+ */
+#define MR_PAYLOAD_NUMBERS INT64_C(6131066257801)
+void mr_payload_number(
+    struct mr_payload *out, enum mr_payload_kind kind, int64_t number);
+/* The number of a card or a badge, or -1: none that we make. */
+int64_t mr_payload_number_of(const struct mr_payload *in);
+
 /* What to do about an answer, one plain sentence; "" for OK. */
 const char *mr_payload_say(enum mr_payload_answer answer);
 

@@ -203,17 +203,9 @@ read_print(
 		scan->copy = print->copy;
 		return by_id(c, shown(c, &print->code), scan);
 	case MR_PAYLOAD_CARD:
-		scan->kind = MR_SCAN_CARD;
-		scan->known = 1;
-		return say(scan, MR_V_OURS,
-		    "A bench card: scan it at a "
-		    "station, after the letter that it is about.");
+		return mr_scan_card(c, print, scan);
 	case MR_PAYLOAD_BADGE:
-		scan->kind = MR_SCAN_BADGE;
-		scan->known = 1;
-		return say(scan, MR_V_OURS,
-		    "A badge: scan it where you sign "
-		    "in.");
+		return mr_scan_badge(c, print, scan);
 	}
 	return MR_OK;
 }

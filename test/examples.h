@@ -79,7 +79,7 @@ static const struct example {
 	"code=ALI;rule=max_sheets;value=7;source=by telephone", NULL, NULL},
     {"facility show", "", "code=ALI", NULL, NULL},
     {"facility update", "", "code=ALI;status=closed", NULL, NULL},
-    {"form bench-card", "", "", NULL, NULL},
+    {"form bench", "", "", NULL, NULL},
     {"form lint", "", "find=avery-516", NULL, NULL},
     {"form list", "", "find=avery-516", NULL, NULL},
     {"form scanner", "", "", NULL, NULL},

@@ -173,9 +173,9 @@ cards_and_badges_are_told(void **state)
 	char scan[32];
 
 	mailday_print(o->h, MR_PAYLOAD_CARD, "222222222222", 1, scan);
-	says(o->h, scan, "bench card", "at a station");
+	says(o->h, scan, "bench card", "Type the key");
 	mailday_print(o->h, MR_PAYLOAD_BADGE, "222222222222", 1, scan);
-	says(o->h, scan, "badge", "sign in");
+	says(o->h, scan, "badge", "nobody in the records");
 }
 
 static void
