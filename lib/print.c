@@ -15,7 +15,7 @@
 struct chosen {
 	int64_t ids[MR_PRINT_RUN];
 	int n;
-	int64_t left; /* more would have been chosen */
+	int64_t left; /* more wait: above 0 only where one may be printed */
 };
 
 struct run {
@@ -73,10 +73,12 @@ needs(struct run *r, const struct mr_letter *l, int *yes)
 		    status == MR_OK && writing.event != 0 && writing.copy == 0;
 		return status;
 	}
+	*yes = l->envelope_copy == 0;
+	if (*yes)
+		return MR_OK;
 	status = mr_piece_now(r->c, l, &piece);
 	if (status == MR_OK)
-		*yes = l->envelope_copy == 0 ||
-		    l->envelope_address != piece.address ||
+		*yes = l->envelope_address != piece.address ||
 		    l->envelope_id != piece.fid;
 	return status;
 }
@@ -131,7 +133,9 @@ choose_one(struct mr_call *c, void *arg, const struct mr_letter *l)
 	enum mr_status status = needs(r, l, &yes);
 
 	(void)c;
-	if (status == MR_OK && yes)
+	/* Of what is left one is looked at closely and the rest counted: in a
+	 * run of many files all that is left is walked every time. */
+	if (status == MR_OK && yes && r->chosen.left == 0)
 		status = forbidden_by(r, l, &rule);
 	if (status != MR_OK || !yes || rule != 0)
 		return status;
