@@ -22,7 +22,7 @@
 
 static const struct style head = {FACE_BOLD, 12, 8, ALIGN_LEFT, 0, 0};
 static const struct style head_date = {FACE_SANS, 12, 8, ALIGN_RIGHT, 0, 0};
-static const struct style title = {FACE_BOLD, 28, 15, ALIGN_LEFT, 1.15, 0};
+static const struct style title = {FACE_BOLD, 28, 14, ALIGN_LEFT, 1.15, 0};
 static const struct style subtitle = {FACE_SANS, 22, 13, ALIGN_LEFT, 1.15, 0};
 static const struct style heading = {FACE_BOLD, 18, 14, ALIGN_LEFT, 0, 0};
 static const struct style body = {FACE_SANS, 14, 10, ALIGN_LEFT, 1.3, 0};

@@ -139,8 +139,9 @@ next_run(struct form_doc *doc, const struct style *style, size_t at, double w)
 {
 	const struct bytes *ink = &doc->ink.s;
 	struct run run = {at, 0, at, 0};
-	size_t stop, word;
-	double used = 0;
+	size_t stop = at, word = at;
+	double used = 0, wide;
+	int cut;
 
 	word_end(ink, at, &run.at);
 	run.next = run.at;
@@ -151,9 +152,14 @@ next_run(struct form_doc *doc, const struct style *style, size_t at, double w)
 			break;
 		run.next = stop;
 	}
-	if (run.next == run.at && run.at < ink->len && !doc_failed(doc))
-		run.next = break_word(doc, style, run.at,
-		    word_end(ink, run.at, &word), w, &run.cut);
+	wide = run_width(doc, style, word, stop - word);
+	if (run.next < stop && wide > w + 0.01) {
+		stop =
+		    break_word(doc, style, word, stop, w - used + wide, &cut);
+		run.cut = cut && run.next == run.at;
+		if (!cut || run.cut)
+			run.next = stop;
+	}
 	run.len = run.next - run.at;
 	return run;
 }

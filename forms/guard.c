@@ -260,7 +260,22 @@ step_wind(const struct tokens *text, const struct needle *needle, size_t t,
 	return 1;
 }
 
-/* "2374 Foundry" of 2374 N Foundry Court; "Box 55" of PO Box 55. */
+/* Moves *at behind the token of the text that begins there. */
+static int
+step_any(const struct tokens *text, size_t *at)
+{
+	if (*at == text->s.len || text->s.p[*at] == WALL[0])
+		return 0;
+	do
+		++*at;
+	while (!ends(text, *at));
+	return 1;
+}
+
+/*
+ * "2374 Foundry" of 2374 N Foundry Court; "11070 Hwy 14" of 11070 Highway 14;
+ * "Box 55" of PO Box 55.
+ */
 static int
 street_at(const struct tokens *text, const struct needle *needle, size_t at)
 {
@@ -280,6 +295,11 @@ street_at(const struct tokens *text, const struct needle *needle, size_t at)
 	}
 	if (t == needle->count || !step_tokens(text, needle, 0, t, &here))
 		return 0;
+	at = here;
+	if (t + 1 < needle->count && token_digits(needle, t + 1) &&
+	    step_any(text, &at) &&
+	    step_tokens(text, needle, t + 1, t + 2, &at) && ends(text, at))
+		return 1;
 	if (t + 1 < needle->count && step_wind(text, needle, t, &here))
 		t++;
 	return step_tokens(text, needle, t, t + 1, &here) && ends(text, here);

@@ -247,11 +247,12 @@ a_street_is_found_by_number_and_first_word(void **state)
 	hit(*state, "2374 north foundry", FORM_HIT_STREET, "2374 N Foundry Ct");
 	hit(*state, "23-74 Foundry Ave", FORM_HIT_STREET, "2374 Foundry");
 	hit(*state, "11070 Highway", FORM_HIT_STREET, "11070 HIGHWAY 14");
+	hit(*state, "11070 Hwy 14", FORM_HIT_STREET, "11070 HIGHWAY 14");
 	hit(*state, "my box 55", FORM_HIT_STREET, "P.O. Box 55");
 	pass(*state, "2374 times around the foundry", FORM_HIT_STREET, street);
 	pass(*state, "2374 North Star", FORM_HIT_STREET, street);
 	pass(*state, "a box with 55 stamps", FORM_HIT_STREET, "PO BOX 55");
-	pass(*state, "11070 and 14", FORM_HIT_STREET, "11070 HIGHWAY 14");
+	pass(*state, "11070 words and 14", FORM_HIT_STREET, "11070 HIGHWAY 14");
 }
 
 static void
