@@ -55,6 +55,42 @@ word(const struct form_doc *doc, enum word w)
 	return text;
 }
 
+/* Every cent in the box, letter by letter, and the sum. */
+static void
+cash(struct report *report, const struct form_day *day)
+{
+	struct form_doc *doc = report->doc;
+	const struct form_column columns[4] = {
+	    {word(doc, W_DAY_HAND_LETTER), 62, 0},
+	    {word(doc, W_DAY_WHEN), 28, 0}, {word(doc, W_DAY_HAND_WHAT), 58, 0},
+	    {word(doc, W_DAY_HAND_MONEY), 32, 1}};
+	struct table table = {columns, 4, NULL, day->ncash + 1, 10.5, 0, -1, 0};
+	struct bytes cells = {0};
+	struct form_text *c;
+	size_t i;
+
+	if (day->ncash == 0)
+		return;
+	report_heading(report, W_DAY_HAND);
+	if (bytes_add(&cells, NULL, (day->ncash + 1) * 4 * sizeof(*c)) != 0) {
+		doc_fail(doc, FORM_NOMEM, "memory is short");
+		return;
+	}
+	report->y -= 3;
+	c = (void *)cells.p;
+	for (i = 0; i < day->ncash; i++) {
+		c[4 * i] = day->cash[i].letter;
+		c[4 * i + 1] = day->cash[i].since;
+		c[4 * i + 2] = day->cash[i].what;
+		c[4 * i + 3] = day->cash[i].money;
+	}
+	c[4 * i] = word(doc, W_DAY_HAND_TOTAL);
+	c[4 * i + 3] = day->cash_total;
+	table.cells = c;
+	report_table(report, &table);
+	bytes_free(&cells);
+}
+
 static void
 countersign(struct report *report, const struct form_day *day)
 {
@@ -129,6 +165,7 @@ form_day_add(
 	lines(&report, day->money, day->nmoney);
 	if (day->nmoney == 0)
 		say_words(&report, W_DAY_NO_MONEY);
+	cash(&report, day);
 	countersign(&report, day);
 	report_need(&report, 24);
 	report.y += 16;

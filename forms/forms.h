@@ -253,7 +253,8 @@ struct form_posted {
 };
 
 /*
- * Batch manifest with the witness of the checkpoint: site, seq and three
+ * Batch manifest with the witness of the checkpoint: site (NULL: the office is
+ * one place, its name stands there), seq and three
  * words of 9 symbols (written 3-3-3), and a QR of `payload` (upper-case
  * letters, digits, space $%*+-./: at most 120).
  */
@@ -319,14 +320,23 @@ struct form_countersign {
 	struct form_text what, who, when;
 };
 
+/* Money that is in the box: in which letter it came, and what becomes of it. */
+struct form_cash {
+	struct form_text letter, since, what, money;
+};
+
 /* Day sheet: the till, the money, the countersign list, signatures. */
 struct form_day {
-	struct form_text site;
+	struct form_text site; /* where there are several, or NULL */
 	struct form_date date;
 	const struct form_line *till;
 	size_t ntill;
 	const struct form_line *money;
 	size_t nmoney;
+	const struct form_cash *cash; /* every cent in the box; ncash 0: none
+	                                 is told */
+	size_t ncash;
+	struct form_text cash_total;
 	const struct form_countersign *countersign;
 	size_t ncountersign;
 	struct form_text note; /* a sentence under the till, or NULL */

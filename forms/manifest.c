@@ -168,8 +168,10 @@ static void
 witness(struct report *report, const struct form_manifest *manifest)
 {
 	struct form_doc *doc = report->doc;
-	struct fill fills[2] = {{.name = "site", .text = manifest->site},
-	    {.name = "seq", .text = manifest->seq}};
+	int one = manifest->site.s == NULL;
+	struct fill fills[3] = {{.name = "site", .text = manifest->site},
+	    {.name = "seq", .text = manifest->seq},
+	    {.name = "office", .office = doc->office.name}};
 	double x = REPORT_LEFT + QR_SIDE + 12, top;
 	int i;
 
@@ -181,7 +183,8 @@ witness(struct report *report, const struct form_manifest *manifest)
 	top = report->y + 1;
 	draw_qr(doc, manifest->payload, 120, REPORT_LEFT + 3, top, QR_SIDE);
 	ink_start(doc, "site or entry of the witness");
-	ink_word(doc, doc->lang, W_MANIFEST_PLACE, fills, 2);
+	ink_word(doc, doc->lang, one ? W_MANIFEST_ENTRY : W_MANIFEST_PLACE,
+	    fills, 3);
 	flow_line(doc, &place, x, top + 4, report_width(doc) - x);
 	for (i = 0; i < 3; i++) {
 		ink_start(doc, "word of the witness");

@@ -70,6 +70,7 @@
 	X(MANIFEST_WITNESS, "manifest.witness", "") \
 	X(MANIFEST_WHY, "manifest.why", "") \
 	X(MANIFEST_PLACE, "manifest.place", "site seq") \
+	X(MANIFEST_ENTRY, "manifest.entry", "office seq") \
 	X(MANIFEST_SIGN1, "manifest.sign.1", "") \
 	X(MANIFEST_SIGN2, "manifest.sign.2", "") \
 	X(RECOVERY_TITLE, "recovery.title", "") \

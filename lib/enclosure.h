@@ -109,6 +109,12 @@ struct mr_hand {
 };
 enum mr_status mr_enclosure_hand(struct mr_call *c, struct mr_hand *hand);
 enum mr_status mr_money_in_hand(struct mr_call *c, int64_t *cents);
+/* Each enclosure whose money `total` counts, oldest first; a failure of `each`
+ * ends it. */
+enum mr_status mr_enclosure_in_hand(struct mr_call *c,
+    enum mr_status (*each)(
+	struct mr_call *c, void *arg, const struct mr_enclosure *enclosure),
+    void *arg);
 
 /* Which to list; 0: any. */
 struct mr_enclosure_filter {

@@ -188,6 +188,60 @@ mr_enclosure_hand(struct mr_call *c, struct mr_hand *hand)
 	return status;
 }
 
+/* Is it money that is still here: undecided, not signed for where two must
+ * sign first, or going on with a letter of the house? */
+static enum mr_status
+in_hand(struct mr_call *c, const struct mr_enclosure *e, int now, int *here)
+{
+	struct mr_letter letter;
+	enum mr_status status = MR_OK;
+
+	*here = 0;
+	if (e->kind != MR_E_MONEY)
+		return MR_OK;
+	*here = e->disposition == MR_E_HELD || (now && e->second == 0);
+	if (*here || e->disposition != MR_E_FORWARD)
+		return MR_OK;
+	status = mr_letter_load(c, e->letter, &letter);
+	*here = status == MR_OK && letter.state < MR_L_POSTED;
+	return status;
+}
+
+enum mr_status
+mr_enclosure_in_hand(struct mr_call *c,
+    enum mr_status (*each)(
+	struct mr_call *c, void *arg, const struct mr_enclosure *enclosure),
+    void *arg)
+{
+	enum mr_status status, done;
+	struct mr_enclosure e;
+	struct sql_stmt *st;
+	int now, here;
+
+	status = second_now(c, &now);
+	if (status != MR_OK)
+		return status;
+	/* The open ones by their index, and those of the letters in the house. */
+	st = sql_prepare(c,
+	    SQL_SCAN "SELECT id FROM enclosure "
+		     "WHERE disposition = 1 OR second IS NULL "
+		     "UNION "
+		     "SELECT e.id FROM letter AS l "
+		     "JOIN enclosure AS e ON e.letter = l.id "
+		     "WHERE l.state > 0 AND l.state < 7 "
+		     "AND e.kind = 1 AND e.disposition = 2 "
+		     "ORDER BY id");
+	while (status == MR_OK && sql_row(st)) {
+		status = mr_enclosure_load(c, sql_col_int(st, 0), &e);
+		if (status == MR_OK)
+			status = in_hand(c, &e, now, &here);
+		if (status == MR_OK && here)
+			status = each(c, arg, &e);
+	}
+	done = sql_done(st);
+	return status != MR_OK ? status : done;
+}
+
 enum mr_status
 mr_money_in_hand(struct mr_call *c, int64_t *cents)
 {

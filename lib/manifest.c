@@ -5,6 +5,7 @@
 #include "lib/batch.h"
 #include "lib/emit.h"
 #include "lib/paper.h"
+#include "lib/paper_card.h"
 #include "lib/person.h"
 #include "lib/postage.h"
 #include "lib/when.h"
@@ -107,7 +108,8 @@ witness(struct mr_call *c, const struct mr_batch *batch,
 	m->payload =
 	    mr_paper_ours(mr_printf(c->arena, "MAILROOM %s %s %s %s %s",
 		m->site.s, m->seq.s, words[0], words[1], words[2]));
-	return MR_OK;
+	return mr_paper_site(
+	    c, batch->checkpoint >> MR_SITE_SHIFT, &m->site);
 }
 
 static enum mr_status

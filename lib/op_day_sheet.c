@@ -6,6 +6,7 @@
 #include "lib/enclosure.h"
 #include "lib/op.h"
 #include "lib/paper.h"
+#include "lib/paper_card.h"
 #include "lib/setting.h"
 #include "lib/text.h"
 #include "lib/when.h"
@@ -31,6 +32,9 @@ enum line {
 	L_OPEN,
 	L_DIFFERENCE,
 	L_NONE,
+	L_HELD,
+	L_FORWARD,
+	L_UNSIGNED,
 	NLINES
 };
 static const char *const words[NLINES][2] = {
@@ -54,6 +58,9 @@ static const char *const words[NLINES][2] = {
     [L_OPEN] = {"The day is still open.", "El día sigue abierto."},
     [L_DIFFERENCE] = {"Difference", "Diferencia"},
     [L_NONE] = {"No difference.", "Sin diferencia."},
+    [L_HELD] = {"not decided", "sin decidir"},
+    [L_FORWARD] = {"goes on with its letter", "sigue con su carta"},
+    [L_UNSIGNED] = {"waits for a signature", "falta una firma"},
 };
 
 #define TILL_LINES 11
@@ -64,6 +71,8 @@ struct sheet {
 	int es;
 	struct form_line till[TILL_LINES], money[MONEY_LINES];
 	struct form_countersign *sign;
+	struct form_cash *cash;
+	int64_t cents; /* that the list of cash adds up to */
 	struct form_day form;
 };
 
@@ -164,6 +173,62 @@ fill_money(struct sheet *s, const struct mr_day *row)
 	return MR_OK;
 }
 
+static enum line
+what_becomes(const struct mr_enclosure *e)
+{
+	if (e->disposition == MR_E_HELD)
+		return L_HELD;
+	return e->disposition == MR_E_FORWARD && e->second != 0 ? L_FORWARD
+								: L_UNSIGNED;
+}
+
+static enum mr_status
+add_cash(struct mr_call *c, void *arg, const struct mr_enclosure *e)
+{
+	struct form_cash row, *more;
+	size_t n = ((struct sheet *)arg)->form.ncash;
+	struct sheet *s = arg;
+	struct mr_letter letter;
+	char day[MR_WHEN_SIZE];
+	enum mr_status status = mr_letter_load(c, e->letter, &letter);
+
+	if (status != MR_OK)
+		return status;
+	if ((n & (n - 1)) == 0) {
+		more = mr_alloc(c->arena, (2 * n + 1) * sizeof(*more));
+		if (more == NULL)
+			return mr_nomem(c);
+		for (size_t i = 0; i < n; i++)
+			more[i] = s->cash[i];
+		s->cash = more;
+	}
+	row.letter = mr_paper_ours(mr_printf(c->arena, "%s  %s  %s",
+	    mr_show_id(c, 'E', e->id), mr_letter_number(c, letter.number),
+	    mr_letter_code(c, letter.id)));
+	row.since = mr_paper_ours(mr_strdup(c->arena, mr_day_iso(e->day, day)));
+	row.what = mr_paper_ours(words[what_becomes(e)][s->es]);
+	row.money = mr_paper_ours(money(s, e->cents));
+	s->cash[s->form.ncash++] = row;
+	s->cents += e->cents;
+	return row.letter.s != NULL && row.since.s != NULL ? MR_OK
+							   : mr_nomem(c);
+}
+
+/* What is in the box now; of a day that is long over nobody can tell. */
+static enum mr_status
+fill_cash(struct sheet *s, const struct mr_day *row)
+{
+	struct mr_day newest;
+	enum mr_status status = mr_day_newest(s->c, &newest);
+
+	if (status != MR_OK || newest.day != row->day)
+		return status;
+	status = mr_enclosure_in_hand(s->c, add_cash, s);
+	s->form.cash = s->cash;
+	s->form.cash_total = mr_paper_ours(money(s, s->cents));
+	return status;
+}
+
 static enum mr_status
 add_sign(struct mr_call *c, void *arg, const struct mr_countersign *sign)
 {
@@ -246,11 +311,14 @@ sheet(struct mr_call *c, const void *input, struct mr_out *out)
 	if (status != MR_OK)
 		return status;
 	s.es = language == 1;
-	s.form.site = mr_paper_ours(number(&s, c->site->id));
 	s.form.date = mr_paper_date(row.day);
 	fill_till(&s, &till);
 	fill_note(&s, &row, &till);
-	status = fill_money(&s, &row);
+	status = mr_paper_site(c, c->site->id, &s.form.site);
+	if (status == MR_OK)
+		status = fill_money(&s, &row);
+	if (status == MR_OK)
+		status = fill_cash(&s, &row);
 	if (status == MR_OK)
 		status = fill_signs(&s);
 	if (status == MR_OK)

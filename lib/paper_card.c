@@ -4,6 +4,22 @@
 #include "lib/emit.h"
 #include "lib/pairing.h"
 
+enum mr_status
+mr_paper_site(struct mr_call *c, int64_t site, struct form_text *text)
+{
+	int64_t sites = 0;
+	struct sql_stmt *st;
+	enum mr_status status;
+
+	*text = mr_paper_ours(NULL);
+	st = sql_prepare(c, SQL_SCAN "SELECT COUNT(*) FROM site");
+	status = sql_done_int(st, &sites);
+	if (status != MR_OK || sites < 2)
+		return status;
+	*text = mr_paper_ours(mr_printf(c->arena, "%lld", (long long)site));
+	return text->s != NULL ? MR_OK : mr_nomem(c);
+}
+
 /* For whom a piece is that nobody else's words stand on. */
 static void
 address_to(const struct mr_correspondent *person, struct form_piece *piece,

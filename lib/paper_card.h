@@ -9,6 +9,11 @@
 #include "lib/fid.h"
 #include "lib/paper.h"
 
+/* Which site a page is of, by its number; NULL where there is but one: the
+ * office's name stands on the page already. */
+enum mr_status
+mr_paper_site(struct mr_call *c, int64_t site, struct form_text *text);
+
 /*
  * The card of an ID, for who writes by it.  MR_REFUSED: the ID is stopped, or
  * it cannot be drawn; the sentence says what to do.

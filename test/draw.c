@@ -178,6 +178,7 @@ manifest(void)
 	end(doc, "manifest");
 	doc = begin();
 	m.count = 6;
+	m.site.s = NULL;
 	check(form_manifest_add(doc, &m, &fault), &fault, "manifest");
 	end(doc, "manifest-short");
 }
@@ -245,8 +246,13 @@ day_sheet(void)
 	    {OURS("New address for C12, source: letter"), OURS("dolores"),
 		OURS("2026-07-14")},
 	    {OURS("$20 in A9, returned"), OURS("ines"), OURS("2026-07-02")}};
-	struct form_day d = {OURS("Danbury"), day, till, 10, money, 1,
-	    countersign, 2, OURS("The till balances.")};
+	static const struct form_cash cash[] = {
+	    {OURS("E3  A9  2CD-4HF-KMP-7RT"), OURS("2026-07-14"),
+		OURS("not decided"), OURS("$20.00")},
+	    {OURS("E1  B2  5RT-4HF-KMP-XDW"), OURS("2026-07-02"),
+		OURS("goes on with its letter"), OURS("$5.50")}};
+	struct form_day d = {OURS("2"), day, till, 10, money, 1, cash, 2,
+	    OURS("$25.50"), countersign, 2, OURS("The till balances.")};
 	struct form_doc *doc = begin();
 	struct form_fault fault;
 
@@ -384,6 +390,22 @@ cards(const char *paper)
 	end(doc, name);
 }
 
+/* The ruler page for a printer that is so far off. */
+static void
+ruler(const char *name, struct form_shift shift)
+{
+	static const struct form_ruler page = {
+	    OURS("laser"), 3, {2026, 11, 23}, 10, 190, 250};
+	struct form_doc *doc;
+	struct form_fault fault;
+
+	setup.shift = shift;
+	doc = begin();
+	check(form_ruler_add(doc, &page, &fault), &fault, "ruler");
+	end(doc, name);
+	setup.shift = (struct form_shift){0, 0, 0, 0};
+}
+
 int
 main(int argc, char **argv)
 {
@@ -396,10 +418,14 @@ main(int argc, char **argv)
 	covers("letter");
 	cards("letter");
 	letters("letter");
+	ruler("ruler-letter", (struct form_shift){0, 0, 0, 0});
+	ruler("ruler-true", (struct form_shift){0, 0, 1, 1});
+	ruler("ruler-moved", (struct form_shift){1.5, -2, 1.002, 0.99});
 	setup.paper = FORM_A4;
 	covers("a4");
 	letters("a4");
 	setup.lang = FORM_ES;
+	ruler("ruler-a4", (struct form_shift){0, 0, 0, 0});
 	cards("a4");
 	setup.lang = FORM_EN;
 	setup.paper = FORM_LETTER;
