@@ -173,5 +173,22 @@ done
 [ "$(dark label-avery-5163 1 4 12.7 207 50.8)" -eq 0 ]
 ok $? "labels before the start stay empty"
 
+# A page that is moved against its printer: a line that belongs to 10 mm is
+# drawn where the printer takes it there, and nowhere else.
+cmp -s "$work/one/ruler-letter.pdf" "$work/one/ruler-true.pdf"
+ok $? "a printer that prints true leaves the bytes as they are"
+[ "$(dark ruler-letter 1 9.7 120 0.6 4)" -gt 0 ] &&
+	[ "$(dark ruler-letter 1 60 9.7 4 0.6)" -gt 0 ] &&
+	[ "$(dark ruler-letter 1 199.7 205 0.6 4)" -gt 0 ]
+ok $? "the lines of the ruler page lie where they should"
+# (10 - 1.5) / 1.002, (200 - 1.5) / 1.002, (10 + 2) / 0.99, (260 + 2) / 0.99
+[ "$(dark ruler-moved 1 8.2 120 0.6 4)" -gt 0 ] &&
+	[ "$(dark ruler-moved 1 197.8 205 0.6 4)" -gt 0 ] &&
+	[ "$(dark ruler-moved 1 60 11.8 4 0.6)" -gt 0 ] &&
+	[ "$(dark ruler-moved 1 60 264.3 4 0.6)" -gt 0 ] &&
+	[ "$(dark ruler-moved 1 9.7 120 0.6 4)" -eq 0 ] &&
+	[ "$(dark ruler-moved 1 60 9.7 4 0.6)" -eq 0 ]
+ok $? "and are moved by what was measured"
+
 echo "1..$count"
 [ "$failures" -eq 0 ]
