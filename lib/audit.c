@@ -32,8 +32,7 @@ mr_audit_subject(struct mr_call *c, int subject, int64_t id)
 	if (subject == MR_LETTER && c->keys != NULL && id > 0)
 		s = mr_letter_code(c, id);
 	else if (subject == MR_POSTAGE && c->keys != NULL && id > 0)
-		s = mr_printf(
-		    c->arena, "postage of %s", mr_letter_code(c, id));
+		s = mr_printf(c->arena, "postage of %s", mr_letter_code(c, id));
 	else if (subject == MR_DAY && count <= MR_DAY_MAX && id > 0)
 		s = mr_printf(c->arena, "day %s", mr_day_iso(count, text));
 	else if (subject > 0 && subject < MR_NSUBJECTS && letters[subject] != 0)

@@ -219,6 +219,8 @@ letter_details(struct say *say, const struct mr_event *e)
 		add(say, "belongs to %s", mr_show_id(say->c, 'P', pairing));
 	if (has(e, MR_F_SHEETS_WAS))
 		add_sheets(say, number(e, MR_F_SHEETS) - 1);
+	if (has(e, MR_F_WEIGHT) && number(e, MR_F_FROM) == number(e, MR_F_TO))
+		add(say, "weighed");
 	if (has(e, MR_F_MARKS))
 		letter_marked(say, e);
 	if (number(e, MR_F_WAY) == MR_BACK)

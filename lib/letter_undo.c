@@ -218,8 +218,8 @@ take_back_noted(struct mr_call *c, const struct mr_event *step)
 		if (status != MR_OK || next >= mr_event_next(c))
 			return status;
 		status = mr_event_load(c, next++, &event);
-	} while (status == MR_OK && !event.dropped &&
-	    event.subject == MR_POSTAGE);
+	} while (
+	    status == MR_OK && !event.dropped && event.subject == MR_POSTAGE);
 	if (status != MR_OK || event.dropped || event.op != step->op ||
 	    event.subject != MR_ENCLOSURE || event.at != step->at ||
 	    event.user != step->user)

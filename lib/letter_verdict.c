@@ -140,13 +140,11 @@ facts_of(struct mr_call *c, const struct mr_letter *l,
 
 /* What the envelope must be, as far as only eyes can tell. */
 static enum mr_status
-envelope_asked(
-    struct mr_call *c, const struct mr_letter *l, const char **say)
+envelope_asked(struct mr_call *c, const struct mr_letter *l, const char **say)
 {
 	struct mr_route route;
 	enum mr_status status = mr_route_of(c, l, c->today, &route);
-	const char *tell =
-	    status == MR_OK ? mr_route_tell(c, &route) : NULL;
+	const char *tell = status == MR_OK ? mr_route_tell(c, &route) : NULL;
 
 	if (tell != NULL)
 		*say = mr_printf(c->arena, "%s %s", *say, tell);

@@ -71,8 +71,8 @@ gather(struct mr_call *c, const struct mr_batch *batch, struct gathered *g)
 
 		status = mr_letter_of_events(c, one, &letter, &event);
 		if (status == MR_OK)
-			status = gather_one(
-			    c, &g->letters[g->n++], &letter, &event);
+			status =
+			    gather_one(c, &g->letters[g->n++], &letter, &event);
 	}
 	return status;
 }
@@ -108,8 +108,7 @@ witness(struct mr_call *c, const struct mr_batch *batch,
 	m->payload =
 	    mr_paper_ours(mr_printf(c->arena, "MAILROOM %s %s %s %s %s",
 		m->site.s, m->seq.s, words[0], words[1], words[2]));
-	return mr_paper_site(
-	    c, batch->checkpoint >> MR_SITE_SHIFT, &m->site);
+	return mr_paper_site(c, batch->checkpoint >> MR_SITE_SHIFT, &m->site);
 }
 
 static enum mr_status

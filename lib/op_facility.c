@@ -83,10 +83,24 @@ emit_facts(struct mr_out *out, const struct mr_facility *f)
 	mr_emit_day(out, "checked", f->checked);
 }
 
+static void
+emit_rule(struct mr_call *c, struct mr_out *out,
+    const struct mr_rule_about *about, int64_t value, int from,
+    const char *source)
+{
+	out->begin_map(out, NULL);
+	out->text(out, "rule", about->word);
+	out->text(out, "value", mr_rule_show(c, about, value));
+	mr_emit_day0(out, "from", from);
+	out->text(out, "source", source);
+	out->text(out, "help", about->help);
+	out->end_map(out);
+}
+
 /* What holds on a day, and which row decided; only 0: every rule. */
 static enum mr_status
-emit_rules(struct mr_call *c, struct mr_out *out, int64_t facility,
-    int64_t day, int only)
+emit_rules(struct mr_call *c, struct mr_out *out, int64_t facility, int64_t day,
+    int only)
 {
 	enum mr_status status = MR_OK;
 	struct mr_rule_source why;
@@ -102,13 +116,7 @@ emit_rules(struct mr_call *c, struct mr_out *out, int64_t facility,
 		    mr_rule(c, facility, about->number, (int)day, &value, &why);
 		if (status != MR_OK)
 			break;
-		out->begin_map(out, NULL);
-		out->text(out, "rule", about->word);
-		out->text(out, "value", mr_rule_show(c, about, value));
-		mr_emit_day0(out, "from", why.from_day);
-		out->text(out, "source", why.source);
-		out->text(out, "help", about->help);
-		out->end_map(out);
+		emit_rule(c, out, about, value, why.from_day, why.source);
 	}
 	out->end_list(out);
 	return status;
@@ -134,8 +142,7 @@ show(struct mr_call *c, const void *input, struct mr_out *out)
 	emit_facts(out, &f);
 	out->integer(out, "correspondents", people);
 	status =
-	    emit_rules(
-	    c, out, f.id, in->day.given ? in->day.day : c->today, 0);
+	    emit_rules(c, out, f.id, in->day.given ? in->day.day : c->today, 0);
 	out->end_map(out);
 	return status;
 }
@@ -348,6 +355,7 @@ rule_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	mr_emit_day(out, "from", set.from_day);
 	out->boolean(out, "changed", events.count > 0);
 	out->begin_list(out, "rules");
+	emit_rule(c, out, about, set.value, set.from_day, NULL);
 	out->end_list(out);
 	out->end_map(out);
 	return MR_OK;

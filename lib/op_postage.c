@@ -242,6 +242,8 @@ static const struct mr_param weigh_params[] = {
     MR_PARAM(mr_postage_weigh, letter, 1,
 	"the sealed letter: its code, its stub, or its day number A17"),
     MR_PARAM(mr_postage_weigh, grams, 1, "what the scale says: 31.5"),
+    MR_NUMBER(mr_postage_weigh, stamps, 0, 1, 99,
+	"stamps, when the post office reckoned them"),
 };
 
 static enum mr_status
@@ -255,8 +257,7 @@ weigh_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 {
 	struct mr_letter letter;
 	struct mr_event event;
-	enum mr_status status =
-	    mr_letter_of_events(c, events, &letter, &event);
+	enum mr_status status = mr_letter_of_events(c, events, &letter, &event);
 
 	if (status != MR_OK)
 		return status;

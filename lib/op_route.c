@@ -58,8 +58,8 @@ emit_gate(struct mr_call *c, struct mr_out *out, const struct mr_letter *l,
 }
 
 static const char *
-sender(struct mr_call *c, const struct mr_route *route,
-    const struct mr_letter *l)
+sender(
+    struct mr_call *c, const struct mr_route *route, const struct mr_letter *l)
 {
 	struct mr_correspondent person;
 	int64_t from = 0, to;
@@ -68,8 +68,8 @@ sender(struct mr_call *c, const struct mr_route *route,
 	    l->way == MR_FORWARD &&
 	    mr_letter_parties(c, l, &from, &to) == MR_OK && from != 0 &&
 	    mr_person_load(c, from, &person) == MR_OK)
-		return mr_printf(c->arena, "%s, then %s", person.pen_name,
-		    c->site->name);
+		return mr_printf(
+		    c->arena, "%s, then %s", person.pen_name, c->site->name);
 	return c->site->name;
 }
 
@@ -129,12 +129,12 @@ emit_rules(struct mr_call *c, struct mr_out *out, const struct mr_letter *l,
 		    pairs[i].rule);
 	emit(out, route, "return address", sender(c, route, l),
 	    MR_RULE_SENDER_LINE);
-	emit(out, route, "endorsement", endorsement(route),
-	    MR_RULE_ENDORSEMENT);
+	emit(
+	    out, route, "endorsement", endorsement(route), MR_RULE_ENDORSEMENT);
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
 		emit(out, route, values[i].what,
-		    mr_rule_show(c, mr_rule_about(values[i].rule),
-			is[values[i].rule]),
+		    mr_rule_show(
+			c, mr_rule_about(values[i].rule), is[values[i].rule]),
 		    values[i].rule);
 }
 
@@ -147,8 +147,8 @@ show(struct mr_call *c, const void *input, struct mr_out *out)
 	enum mr_status status = mr_letter_find(c, in->letter, &letter, NULL);
 
 	if (status == MR_OK)
-		status = mr_route_of(c, &letter,
-		    in->day.given ? in->day.day : c->today, &route);
+		status = mr_route_of(
+		    c, &letter, in->day.given ? in->day.day : c->today, &route);
 	if (status != MR_OK)
 		return status;
 	out->begin_list(out, NULL);

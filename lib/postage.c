@@ -88,8 +88,8 @@ mr_postage_guess(struct mr_call *c, const struct mr_letter *letter,
 		status = goes_along(c, letter, &more);
 	if (status != MR_OK)
 		return status;
-	*weight = MR_OWN_WEIGHT +
-	    sheet * (letter->sheets > 0 ? letter->sheets : 1);
+	*weight =
+	    MR_OWN_WEIGHT + sheet * (letter->sheets > 0 ? letter->sheets : 1);
 	*sure = letter->sheets > 0 && letter->sheets < weigh && more == 0;
 	return MR_OK;
 }

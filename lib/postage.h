@@ -53,8 +53,8 @@ mr_postage_grams(struct mr_call *c, const char *text, int64_t *weight);
 enum mr_status
 mr_postage_pay(struct mr_call *c, int64_t letter, const struct mr_fare *cost);
 /* In place of what the last sealing was said to cost. */
-enum mr_status mr_postage_mend(
-    struct mr_call *c, int64_t letter, const struct mr_fare *cost);
+enum mr_status
+mr_postage_mend(struct mr_call *c, int64_t letter, const struct mr_fare *cost);
 /* The last sealing was undone, its stamps come off; and: so it was not.
  * Nothing happens for a letter without a row. */
 enum mr_status mr_postage_take_back(struct mr_call *c, int64_t letter);
@@ -96,9 +96,11 @@ enum mr_status mr_postage_sums(struct mr_call *c, int64_t first, int64_t last,
 struct mr_postage_weigh {
 	struct mr_typed letter;
 	const char *grams;
+	struct mr_count stamps; /* what somebody else reckoned */
 };
 /*
- * A sealed letter was weighed: its postage and stamps follow.
+ * A sealed letter was weighed: its postage and stamps follow, unless stamps
+ * are given.
  * MR_REFUSED: it is not sealed, or too heavy.
  */
 enum mr_status

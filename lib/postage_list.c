@@ -6,7 +6,8 @@
 #include "lib/when.h"
 
 enum mr_status
-mr_postage_grams_at(struct mr_call *c, const struct mr_event *posted, int *grams)
+mr_postage_grams_at(
+    struct mr_call *c, const struct mr_event *posted, int *grams)
 {
 	struct mr_event event;
 	int64_t id = posted->before, weight = -1;
@@ -145,7 +146,10 @@ mr_postage_weighed(struct mr_call *c, const struct mr_postage_weigh *in)
 		    mr_letter_state_name(was.state));
 	if (status == MR_OK)
 		status = mr_postage_grams(c, in->grams, &weight);
-	if (status == MR_OK)
+	if (status == MR_OK && in->stamps.given)
+		status = mr_postage_by_stamps(
+		    c, c->today, weight, in->stamps.n, &cost);
+	else if (status == MR_OK)
 		status = mr_postage_reckon(c, c->today, weight, &cost);
 	if (status != MR_OK)
 		return status;

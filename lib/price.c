@@ -47,8 +47,7 @@ mr_price_kind_of(const char *word)
 	return 0;
 }
 
-#define COLUMNS \
-	"id, kind, from_day, first, more, most, source, version, event "
+#define COLUMNS "id, kind, from_day, first, more, most, source, version, event "
 
 static void
 read_row(struct mr_call *c, struct sql_stmt *st, struct mr_price *price)
@@ -165,15 +164,15 @@ check(struct mr_call *c, const struct mr_price *price)
 		    c, MR_INVALID, "from: a day before 1970 is too old");
 	if (price->first < 1 || price->first > CENTS_MAX || price->more < 0 ||
 	    price->more > CENTS_MAX)
-		return mr_fail(c, MR_INVALID,
-		    "prices are in cents: --first 78 --more 29");
+		return mr_fail(
+		    c, MR_INVALID, "prices are in cents: --first 78 --more 29");
 	if (price->most < 100 || price->most > WEIGHT_MAX)
 		return mr_fail(c, MR_INVALID,
 		    "most: the heaviest that this price is for, in ounces, "
 		    "from 1 to 70, such as 3.5");
 	if (price->source[0] == '\0')
-		return mr_fail(c, MR_INVALID,
-		    "source: say where the price is written");
+		return mr_fail(
+		    c, MR_INVALID, "source: say where the price is written");
 	return MR_OK;
 }
 
@@ -231,12 +230,12 @@ mr_price_list(struct mr_call *c,
 	struct mr_price price;
 	struct sql_stmt *st;
 
-	st = sql_prepare(
-	    c, SQL_SCAN "SELECT " COLUMNS "FROM price ORDER BY from_day DESC, id");
+	st = sql_prepare(c,
+	    SQL_SCAN "SELECT " COLUMNS "FROM price ORDER BY from_day DESC, id");
 	while (status == MR_OK && sql_row(st)) {
 		read_row(c, st, &price);
-		status = price.source != NULL ? each(c, arg, &price)
-					      : mr_nomem(c);
+		status =
+		    price.source != NULL ? each(c, arg, &price) : mr_nomem(c);
 	}
 	done = sql_done(st);
 	if (status == MR_OK)

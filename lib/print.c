@@ -24,10 +24,10 @@ struct run {
 	const struct mr_print *in;
 	struct mr_print_doc doc;
 	struct chosen chosen;
-	int64_t most; /* letters in one file */
-	int told;     /* an event says how many are left */
+	int64_t most;    /* letters in one file */
+	int told;        /* an event says how many are left */
 	int64_t printer; /* its row, where it has one */
-	size_t pages; /* of the document, before this letter */
+	size_t pages;    /* of the document, before this letter */
 };
 
 /* Is the printer for such things? */
@@ -296,8 +296,8 @@ write_down(struct run *r, const struct mr_piece *piece)
 		extra[n++] = (struct mr_field){MR_F_PIECE, 0,
 		    r->doc.envelope.name, strlen(r->doc.envelope.name)};
 	if (r->chosen.left > 0 && !r->told)
-		extra[n++] = (struct mr_field){
-		    MR_F_COUNT, r->chosen.left, NULL, 0};
+		extra[n++] =
+		    (struct mr_field){MR_F_COUNT, r->chosen.left, NULL, 0};
 	r->told = 1;
 	if (r->printer != 0)
 		extra[n++] =

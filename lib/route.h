@@ -30,8 +30,7 @@ enum mr_status mr_route_of(struct mr_call *c, const struct mr_letter *letter,
     int64_t day, struct mr_route *route);
 
 /* Does every rule row of the route agree with its event?  MR_DAMAGED: no. */
-enum mr_status
-mr_route_proved(struct mr_call *c, const struct mr_route *route);
+enum mr_status mr_route_proved(struct mr_call *c, const struct mr_route *route);
 
 /*
  * Does a rule hold the letter?  *rule is its number, or 0.  writer: the pen

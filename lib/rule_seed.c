@@ -82,4 +82,3 @@ mr_rule_seed(struct mr_call *c, const struct mr_facility *facility)
 	}
 	return status;
 }
-

@@ -207,8 +207,8 @@ check_gate(struct seal *s)
 
 	status = mr_letter_proved(s->c, &s->letter);
 	if (status == MR_OK)
-		status = mr_letter_gate(
-		    s->c, &s->letter, &reason, &s->letter.rule);
+		status =
+		    mr_letter_gate(s->c, &s->letter, &reason, &s->letter.rule);
 	if (status == MR_OK && reason != 0) {
 		status = mr_letter_hold(s->c, &s->letter, reason, 0);
 		return status == MR_OK ? MR_STOP : status;

@@ -79,8 +79,8 @@ mr_seal_say(struct mr_call *c, struct mr_out *out, const struct mr_letter *l,
 {
 	enum mr_verdict verdict = l->stamps < 0 ? MR_V_MATCH_HEAVY : MR_V_MATCH;
 	struct mr_price price;
-	enum mr_status status = mr_price(
-	    c, MR_PRICE_LETTER, mr_day_of(event->at), &price);
+	enum mr_status status =
+	    mr_price(c, MR_PRICE_LETTER, mr_day_of(event->at), &price);
 
 	if (status != MR_OK)
 		return status;

@@ -89,7 +89,8 @@ a_letter_tells_its_whole_way(void **state)
 	assert_int_equal(times(h, "envelope printed, copy 1"), 1);
 	assert_int_equal(times(h, "sealed into batch B1"), 1);
 	assert_int_equal(times(h, "\"step\":\"posted\""), 1);
-	assert_int_equal(times(h, "\"user\":\"ruth\""), 5);
+	assert_int_equal(times(h, "postage $0.78 for 18.0 g, stamps: 1"), 1);
+	assert_int_equal(times(h, "\"user\":\"ruth\""), 6);
 	/* Nobody's name or street, not even for a coordinator. */
 	assert_null(strstr(h->answer, "Quillfeather"));
 	assert_null(strstr(h->answer, "Foundry"));

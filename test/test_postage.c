@@ -14,8 +14,7 @@ cost(struct house *h, int64_t weight)
 	struct mr_call *c = house_begin(h);
 	struct mr_fare found = {0};
 
-	assert_int_equal(
-	    mr_postage_reckon(c, c->today, weight, &found), MR_OK);
+	assert_int_equal(mr_postage_reckon(c, c->today, weight, &found), MR_OK);
 	house_end(c);
 	return found;
 }
@@ -81,7 +80,8 @@ printed(struct house *h, int64_t pairing, int kind, const char *sheets,
     char number[64])
 {
 	mail_receive(h, pairing, kind, number);
-	did(h, run(h, "letter finish", "letter", number, "sheets", sheets, NULL),
+	did(h,
+	    run(h, "letter finish", "letter", number, "sheets", sheets, NULL),
 	    "");
 	mail_print(h, number);
 	return number;
@@ -101,11 +101,11 @@ seal(struct house *h, const char *number, const char *key, const char *value)
 
 #define ledger(h, want_cents, want_stamps) \
 	do { \
-		assert_int_equal(house_count(h, \
-				     SQL_SCAN "SELECT cents FROM postage"), \
+		assert_int_equal( \
+		    house_count(h, SQL_SCAN "SELECT cents FROM postage"), \
 		    want_cents); \
-		assert_int_equal(house_count(h, \
-				     SQL_SCAN "SELECT stamps FROM postage"), \
+		assert_int_equal( \
+		    house_count(h, SQL_SCAN "SELECT stamps FROM postage"), \
 		    want_stamps); \
 	} while (0)
 
@@ -135,13 +135,11 @@ a_heavy_letter_is_weighed_and_then_has_its_stamps(void **state)
 	did(h, seal(h, number, NULL, NULL), "Weigh it.");
 	assert_int_equal(mail_letter(h, number).stamps, -1);
 	ledger(h, 107, 2);
-	did(h,
-	    run(h, "postage weigh", "letter", number, "grams", "58.2", NULL),
+	did(h, run(h, "postage weigh", "letter", number, "grams", "58.2", NULL),
 	    "Glue. Stamps: 2.");
 	assert_int_equal(mail_letter(h, number).stamps, 2);
 	ledger(h, 136, 2);
-	did(h,
-	    run(h, "postage weigh", "letter", number, "grams", "104", NULL),
+	did(h, run(h, "postage weigh", "letter", number, "grams", "104", NULL),
 	    "Too heavy for a letter: large-envelope price. Stamps: 4.");
 	ledger(h, 163 + 3 * 27, 4);
 	refused(h,
@@ -261,9 +259,8 @@ what_came_back_and_goes_again_costs_twice(void **state)
 	    "HELD");
 	ledger(h, 78, 1);
 	did(h,
-	    run(h, "correspondent move", "person", "C1", "street",
-		"9 Mill Ln", "city", "Bethel", "state", "CT", "zip", "06801",
-		NULL),
+	    run(h, "correspondent move", "person", "C1", "street", "9 Mill Ln",
+		"city", "Bethel", "state", "CT", "zip", "06801", NULL),
 	    "");
 	did(h, run(h, "letter release", "letter", code, NULL), "cleared");
 	mail_print(h, code);

@@ -83,8 +83,8 @@ no_code_goes_in_until_the_facility_agreed(void **state)
 	assert_string_equal(scanned(code), "");
 	rule(h, "code_on_piece", "yes");
 	envelope(h, number);
-	assert_string_equal(scanned(code),
-	    mail_scan(h, number, MR_PAYLOAD_ENVELOPE, 2, want));
+	assert_string_equal(
+	    scanned(code), mail_scan(h, number, MR_PAYLOAD_ENVELOPE, 2, want));
 	did(h, run(h, "sheet print", "letter", number, NULL), "\"printed\":1");
 	did(h, mail_try(h, number, want), "\"verdict\":\"MATCH\"");
 	mail_sound(h);
@@ -178,8 +178,8 @@ the_seventh_sheet_is_held_before_any_paper_exists(void **state)
 	    "max_sheets");
 	refused(h, run(h, "letter release", "letter", "A3", NULL), MR_REFUSED,
 	    "at most 6 sheets");
-	assert_int_equal(house_count(h, SQL_SCAN "SELECT COUNT(*) FROM print"),
-	    0);
+	assert_int_equal(
+	    house_count(h, SQL_SCAN "SELECT COUNT(*) FROM print"), 0);
 	mail_sound(h);
 }
 
@@ -199,8 +199,7 @@ a_rule_that_came_later_holds_at_the_printer(void **state)
 	stands(h, number, "held facility-rule");
 	rule(h, "max_sheets", "8");
 	did(h, run(h, "letter release", "letter", number, NULL), "cleared");
-	did(h, run(h, "letter show", "letter", number, NULL),
-	    "\"rule\":null");
+	did(h, run(h, "letter show", "letter", number, NULL), "\"rule\":null");
 	did(h, run(h, "sheet print", "new", "yes", NULL), "\"printed\":1");
 }
 
@@ -212,8 +211,7 @@ cards_stay_where_they_are_not_taken(void **state)
 
 	rule(h, "cards", "no");
 	letter(h, "2", number);
-	did(h,
-	    run(h, "enclosure add", "letter", number, "kind", "card", NULL),
+	did(h, run(h, "enclosure add", "letter", number, "kind", "card", NULL),
 	    "card");
 	did(h,
 	    run(h, "enclosure settle", "enclosure", "E1", "disposition",
@@ -268,8 +266,8 @@ a_window_and_a_large_envelope_are_refused_inside(void **state)
 	    mr_route_envelope(&route, 241.3, 104.8, 1), MR_RULE_WINDOW);
 	assert_int_equal(mr_route_envelope(&route, 229, 152, 0), 0);
 	route.rules.value[MR_RULE_LARGEST_ENVELOPE] = MR_LARGEST_10;
-	assert_int_equal(mr_route_envelope(&route, 229, 152, 0),
-	    MR_RULE_LARGEST_ENVELOPE);
+	assert_int_equal(
+	    mr_route_envelope(&route, 229, 152, 0), MR_RULE_LARGEST_ENVELOPE);
 	assert_int_equal(mr_route_envelope(&route, 241.3, 104.8, 0), 0);
 	assert_int_equal(mr_route_to(c, 0, c->today, &route), MR_OK);
 	assert_int_equal(mr_route_envelope(&route, 324, 229, 1), 0);
@@ -400,10 +398,9 @@ a_rule_changed_from_outside_lets_nothing_be_printed(void **state)
 
 	letter(h, "2", number);
 	c = house_begin(h);
-	assert_int_equal(
-	    sql_done(sql_prepare(c,
-		SQL_SCAN "UPDATE facility_rule SET value = 1 "
-			 "WHERE rule = 2")),
+	assert_int_equal(sql_done(sql_prepare(c,
+			     SQL_SCAN "UPDATE facility_rule SET value = 1 "
+				      "WHERE rule = 2")),
 	    MR_OK);
 	house_end(c);
 	assert_int_equal(
