@@ -47,11 +47,11 @@ CLI = main args near table run rounds rounds_sum paper files prompt progress scr
 	station_show
 CLI_EMBED = cli/complete.bash
 DAEMON = main move
-TESTS = $(addprefix test_,code code_million payload words args paper verdict text text_fold when csv \
-	out out_table out_pick rounds guard guard_search names qr stock forms facility person address import keys vault user init \
+TESTS = $(addprefix test_,code code_million payload rates bar bench words args paper verdict text text_fold when csv \
+	out out_table out_pick rounds guard guard_search names qr stock lint postal forms facility person address import keys vault user init \
 	recover office pairing pairing_import fid verify verify_paper chain mailroomd \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \
-	letter_steps letter_ways letter_list letter_undo letter_days page batch seal seal_old print office_letter printer apart route postage faults faults_open tamper)
+	letter_steps letter_ways letter_list letter_undo letter_days page cards batch seal seal_old print office_letter printer apart route postage faults faults_open tamper)
 # Programs that shell tests run.
 TEST_TOOLS = draw intake
 BENCH = main bench bare fill letters verify cover sheets pairing

@@ -14,8 +14,8 @@
 	X(COVER_LEFT, "cover.left", 12, 25) \
 	X(COVER_TEAR_LETTER, "cover.tear.letter", 178, 188) \
 	X(COVER_TEAR_A4, "cover.tear.a4", 190, 206) \
-	X(COVER_REPLY_QR, "cover.reply.qr", 20, 28) \
-	X(COVER_STUB_QR, "cover.stub.qr", 24, 36) \
+	X(COVER_REPLY_QR, "cover.reply.qr", 20, 27) \
+	X(COVER_STUB_QR, "cover.stub.qr", 24, 34) \
 	X(COVER_TITLE, "cover.type.title", 18, 32) \
 	X(COVER_SUBTITLE, "cover.type.subtitle", 14, 26) \
 	X(COVER_HEADING, "cover.type.heading", 14, 22) \
@@ -42,7 +42,7 @@
 	X(LABEL_LEAST, "label.type.least", 8, 10) \
 	X(LABEL_PRINTED, "label.type.printed", 6, 8) \
 	X(SHIPPING_MARGIN, "shipping.margin", 4, 12) \
-	X(SHIPPING_QR, "shipping.qr", 20, 34) \
+	X(SHIPPING_QR, "shipping.qr", 20, 32) \
 	X(SHIPPING_TO, "shipping.type.to", 14, 22) \
 	X(SHIPPING_FROM, "shipping.type.from", 9, 12) \
 	X(SHIPPING_ENDORSE, "shipping.type.endorsement", 9, 14)

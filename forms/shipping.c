@@ -47,6 +47,17 @@ draw_head(struct form_doc *doc, const struct form_outer *label, double x,
 	return y + words.size * MM_PER_POINT * 0.25 + CLEAR;
 }
 
+/* The day it was printed, ending at the foot. */
+static void
+draw_date(struct form_doc *doc, const struct form_outer *label, double x,
+    double foot, double w)
+{
+	ink_printed(doc, label->lang, label->date);
+	foot -= DATE_RISE +
+	    flow_pitch(&printed) * (flow_count(doc, &printed, w) - 1);
+	flow_wrap(doc, &printed, x, foot, w, 3);
+}
+
 void
 shipping_draw(struct form_doc *doc, const struct form_stock *stock, double left,
     double top, const struct form_outer *label)
@@ -58,9 +69,7 @@ shipping_draw(struct form_doc *doc, const struct form_stock *stock, double left,
 	double foot = top + stock->label_h - margin, y;
 
 	y = draw_head(doc, label, x, top + margin, w);
-	ink_printed(doc, label->lang, label->date);
-	flow_wrap(doc, &printed, x, foot - DATE_RISE,
-	    w - side - 2 * QR_QUIET(side), 2);
+	draw_date(doc, label, x, foot, w - side - 2 * QR_QUIET(side));
 	outer_code(doc, label, x + w - side - QR_QUIET(side),
 	    foot - side - QR_QUIET(side), side);
 	foot -= FOOT_H;
