@@ -176,6 +176,13 @@ the_day_sheet_shows_till_money_and_signatures(void **state)
 	says(&page, "Found today", "$27.50");
 	says(&page, "Money in hand", "$20.50");
 	says(&page, "S1 E2 money 7.00: bank", "ruth");
+	/* Every cent of it: the one letter that has it, and no other. */
+	says(&page, "E1 A1", "2026-11-23");
+	says(&page, "E1 A1", "not decided");
+	says(&page, "E1 A1", "$20.50");
+	says(&page, "In all", "$20.50");
+	assert_null(strstr(page.text, "E2 A2"));
+	assert_null(strstr(page.text, "Site"));
 	did(h,
 	    run(h, "day close", "sealed", "0", "stubs", "0", "trays", "red=2",
 		"money", "20.50", "accept", "miscount", NULL),
