@@ -156,6 +156,8 @@ command_init(struct cli *cli)
 	    .zip = cli_get(cli, "zip"),
 	    .coordinator = cli_get(cli, "coordinator"),
 	    .recovery = cli_get(cli, "recovery"),
+	    .paper = cli_get(cli, "paper"),
+	    .language = cli_get(cli, "language"),
 	    .practice = cli_get(cli, "practice") != NULL,
 	};
 	char secret[CLI_PASSPHRASE], place[128];

@@ -12,7 +12,7 @@
 /* Never filled: they name the parameters, as the library's structs do. */
 struct init_words {
 	const char *dir, *name, *street, *city, *state, *zip, *zone;
-	const char *coordinator, *recovery;
+	const char *coordinator, *recovery, *paper, *language;
 	int practice;
 };
 
@@ -41,6 +41,10 @@ static const struct mr_param init_params[] = {
 	"name of the first coordinator, by default your login"),
     MR_PARAM(init_words, recovery, 0,
 	"where the recovery sheet goes, by default DIR/recovery-sheet.pdf"),
+    MR_PARAM(init_words, paper, 0,
+	"what its printers hold, letter or a4; letter when nothing is said"),
+    MR_PARAM(init_words, language, 0,
+	"of its own pages, en or es; en when nothing is said"),
     MR_PARAM(init_words, practice, 0,
 	"an office to learn in: its clock may be set with --now"),
 };

@@ -34,6 +34,8 @@ struct mr_office_new {
 	const char *passphrase;  /* and their passphrase */
 	int64_t now;             /* 0: the clock */
 	int practice;            /* 1: an office to learn in, for ever */
+	const char *paper;       /* letter or a4; NULL: letter */
+	const char *language;    /* of its own pages: en or es; NULL: en */
 	const char *recovery;    /* file for the recovery sheet; NULL:
 				  * recovery-sheet.pdf in the folder */
 	/*

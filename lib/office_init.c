@@ -336,6 +336,10 @@ fill_database(struct making *m)
 		status = add_users(c, m->new, &key, m->secrets);
 	if (status == MR_OK && m->new->practice)
 		status = mr_setting_practice(c);
+	if (status == MR_OK && m->new->paper != NULL)
+		status = mr_setting_set(c, "paper", m->new->paper);
+	if (status == MR_OK && m->new->language != NULL)
+		status = mr_setting_set(c, "language", m->new->language);
 	if (status == MR_OK)
 		status = mr_checkpoint(c, &checkpoint);
 	status = mr_end(c, status);

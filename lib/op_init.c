@@ -7,6 +7,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "forms/forms.h"
@@ -49,12 +50,20 @@ draw(struct form_doc *doc, const struct mr_recovery_sheet *sheet,
 	return status == FORM_OK ? MR_OK : MR_IO;
 }
 
+static int
+is(const char *given, const char *word)
+{
+	return given != NULL && strcasecmp(given, word) == 0;
+}
+
 enum mr_status
 mr_recovery_sheet_pdf(const struct mr_office_new *new,
     const struct mr_recovery_sheet *sheet, mr_write write, void *to,
     struct mr_error *error)
 {
-	struct form_setup setup = {.paper = FORM_LETTER,
+	struct form_setup setup = {
+	    .paper = is(new->paper, "a4") ? FORM_A4 : FORM_LETTER,
+	    .lang = is(new->language, "es") ? FORM_ES : FORM_EN,
 	    .office = {
 		new->name, new->street, new->city, new->state, new->zip}};
 	struct form_fault fault = {.status = FORM_OK};
