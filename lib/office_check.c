@@ -104,6 +104,8 @@ static const struct reference {
     ORPHANS(enclosure, second, users),
     ORPHANS(countersign, first, users),
     ORPHANS(countersign, second, users),
+    ORPHANS(postage, id, letter),
+    ORPHANS(postage, price, price),
     ORPHANS(print, letter, letter),
     ORPHANS(print, address, address),
     ORPHANS(print, forwarding_id, forwarding_id),
