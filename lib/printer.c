@@ -231,7 +231,7 @@ check_ruler(struct mr_call *c, const struct mr_printer_profile *in,
 		return mr_fail(c, MR_USAGE,
 		    "%s is measured already, and this would come on top of "
 		    "it: print a new ruler page, measure that, and give the "
-		    "number in its title with --ruler",
+		    "number under its title with --ruler",
 		    now->name);
 	if (in->ruler.n == now->version)
 		return MR_OK;
