@@ -43,7 +43,7 @@ setup(void **state)
 	did(h, run(h, "facility import", "file", "f.csv", NULL), "\"added\":2");
 	did(h, add_outside(h, "Wren", "Amara Quillfeather"),
 	    "{\"correspondent\":\"C1\",\"kind\":\"outside\","
-	    "\"status\":\"active\"}");
+	    "\"status\":\"active\",\"note\":null}");
 	did(h, add_inside(h, "Maria", "Maria Ostrander", "00312-999"), "C2");
 	return 0;
 }

@@ -115,7 +115,7 @@ an_office_of_a_newer_program_is_left_alone(void **state)
 	sqlite3_close(db);
 	assert_int_equal(open_it(h), MR_NEWER);
 	says(h, "newer");
-	db = other(h, "PRAGMA user_version = 1");
+	db = other(h, "PRAGMA user_version = 2");
 	sqlite3_close(db);
 	assert_int_equal(open_it(h), MR_OK);
 }
