@@ -43,8 +43,7 @@
 #define PRINTER "id, name, use, shift_x, shift_y, scale_x, scale_y"
 #define PAGE "id, day, status, number"
 #define BADGE "id, copy"
-#define WRITING \
-	"id, pairing, about, enclosure, form, reason, day, until, copy"
+#define WRITING "id, pairing, about, enclosure, form, reason, day, until, copy"
 
 #define TABLE(table, columns) \
 	{ \

@@ -145,8 +145,8 @@ fill_printing(struct house *h)
 	plant(h, MR_PRINTER, 1,
 	    "INSERT INTO printer VALUES (1, 'bench', 1, 120, -50, 1000000, "
 	    "1000000, 1, :event)");
-	plant(
-	    h, MR_PAGE, 9, "INSERT INTO page VALUES (9, 20780, 1, 1, 1, :event)");
+	plant(h, MR_PAGE, 9,
+	    "INSERT INTO page VALUES (9, 20780, 1, 1, 1, :event)");
 	plant(h, MR_BADGE, 1, "INSERT INTO badge VALUES (1, 1, 1, :event)");
 	plant(h, MR_WRITING, 1,
 	    "INSERT INTO writing VALUES (1, 1, NULL, NULL, 'welcome', 0, NULL, "
