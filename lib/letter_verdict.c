@@ -196,7 +196,10 @@ say_it(struct mr_call *c, struct mr_out *out, enum mr_verdict verdict,
 	say = and_more(c, verdict, letter, say);
 	if (verdict == MR_V_STUB)
 		status = envelope_asked(c, letter, &say);
-	if (*more != '\0')
+	if (*more != '\0' && verdict == MR_V_DONE)
+		say = mr_printf(c->arena, "%s, sheets: %s. %s Next letter.",
+		    facts.number, facts.sheets, more);
+	else if (*more != '\0')
 		say = mr_printf(c->arena, "%s %s", say, more);
 	out->text(out, "verdict", mr_verdict_big(verdict));
 	out->text(out, "say", say);
