@@ -15,6 +15,7 @@ DEBS = gcc clang make pkg-config libsqlite3-dev libsodium-dev libhpdf-dev zlib1g
 	libqrencode-dev libutf8proc-dev libzint-dev libcups2-dev libzbar-dev libcmocka-dev fonts-dejavu-core tzdata poppler-utils \
 	zbar-tools zxing-cpp-tools qpdf valgrind mandoc expect sqlite3 \
 	clang-format universal-ctags perl cups-daemon cups-client cups-ipp-utils
+BENCH_DEBS = glabels
 
 ALLFLAGS = -std=c11 -D_DEFAULT_SOURCE $(CFLAGS) $(WARN) $(WERROR) -I. -MMD -MP \
 	$$(pkg-config --cflags $(PKGS))
@@ -30,8 +31,7 @@ LIB = arena chain event mailroom migrate op op_parse op_table request rows sql s
 	letter_candidates op_letter op_letter_staff op_letter_new op_letter_look op_station paper paper_doc paper_letter paper_stock op_form print \
 	print_doc print_pile op_print seal seal_answer seal_past op_seal batch manifest op_batch history history_words \
 	history_page op_history scan scan_card scan_say op_scan audit_words audit_export verify \
-	verify_chain verify_rows verify_signed fid fid_read fid_register op_id pairing \
-	pairing_open pairing_import pairing_traffic letter_wait op_pairing op_pairing_show \
+	verify_chain verify_rows verify_signed fid fid_read fid_register op_id pairing pairing_open pairing_import pairing_traffic letter_wait op_pairing op_pairing_show \
 	facility facility_import facility_update rule rule_seed route route_say op_route price postage postage_list op_postage place import op_facility person profile \
 	profile_store address sealed countersign roster_import correspondent correspondent_step \
 	op_correspondent op_correspondent_show countersign_say day day_till day_look day_numbers \
@@ -40,21 +40,19 @@ EMBED = db/schema.sql db/migrate/0002-printing.sql
 FORMS = mem pool fault utf8 wording layout doc font glyph page ink flow qr qr_table qr_score bar guard content pdf postal cover \
 	envelope insert postal_words list stock envelope_stock label shipping measure lint lint_rules manifest recovery table history_page day_sheet office_letter \
 	amount id_card money_slip blank_page bench_card badge scanner ruler
-FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv forms/layout.txt \
-	forms/envelope-stock.csv
+FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv forms/layout.txt forms/envelope-stock.csv
 CLI = main args near table run rounds rounds_sum paper files prompt progress screen interrupt deliver help help_words \
-	help_doc complete init answer line station station_read station_do station_card station_table \
-	station_show
+	help_doc complete init answer line station station_read station_do station_card station_table station_show
 CLI_EMBED = cli/complete.bash
 DAEMON = main move
 TESTS = $(addprefix test_,code code_million payload rates bar bench words args paper verdict text text_fold when csv \
 	out out_table out_pick rounds guard guard_search names qr stock lint postal forms facility person address import keys vault user init \
 	recover office pairing pairing_import fid verify verify_paper chain mailroomd \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \
-	letter_steps letter_ways letter_list letter_undo letter_days page cards batch seal seal_old print office_letter printer apart route postage faults faults_open tamper)
+	letter_steps letter_ways letter_list letter_undo letter_days page cards batch seal seal_old print office_forms office_letter printer apart route postage faults faults_open tamper)
 # Programs that shell tests run.
 TEST_TOOLS = draw intake
-BENCH = main bench bare fill letters verify cover sheets pairing
+BENCH = main bench bare fill letters verify cover labels sheets pairing
 
 objs = $(patsubst %,$(B)/%.o,$(1))
 LIB_O = $(call objs,$(addprefix lib/,$(LIB)) $(addsuffix .embed,$(EMBED)))
@@ -122,6 +120,7 @@ lint:
 
 # Ours beside the bare libraries; docs/bench.md says how to read it.
 bench: deps
+	-@test/deps $(BENCH_DEBS)
 	$(again) $(B)/test/bench/bench
 	@$(B)/test/bench/bench $(B)/bench
 

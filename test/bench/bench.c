@@ -165,6 +165,23 @@ bench_growth(const char *name, const struct bench_rounds *rounds, double limit)
 }
 
 void
+bench_bytes(const char *name, double ours, double bare)
+{
+	headline();
+	printf("%-46s %8.0f B %8.0f B %6.2f  < 1.00  %s\n", name, ours, bare,
+	    ours / bare, judge(name, ours < bare));
+	fflush(stdout);
+}
+
+void
+bench_missing(const char *name, const char *what)
+{
+	headline();
+	printf("%-46s not measured: %s is not there\n", name, what);
+	fflush(stdout);
+}
+
+void
 bench_summary(void)
 {
 	if (nmissed == 0)

@@ -49,6 +49,10 @@ bench_limit(const char *name, double value, const char *unit, double limit);
 /* Seconds in a large office (ours) by those in a small one (bare). */
 void
 bench_growth(const char *name, const struct bench_rounds *rounds, double limit);
+/* Bytes of ours and of the bare side, which must be more. */
+void bench_bytes(const char *name, double ours, double bare);
+/* A measure for which something is not there: what. */
+void bench_missing(const char *name, const char *what);
 /* Names of the measures that missed their targets, and how many there were. */
 void bench_summary(void);
 

@@ -83,8 +83,10 @@ main(int argc, char **argv)
 		bench_stop("%s cannot be made", dir);
 	bench_path(small, dir, "small");
 	bench_path(large, dir, "large");
+	measure_long_run();
 	measure_codes();
 	measure_cover();
+	measure_labels(dir);
 	offices(small, large, letters_wanted());
 	measure_pairing(small);
 	bench_summary();

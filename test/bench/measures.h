@@ -10,7 +10,11 @@ void measure_letters(const char *dir, struct fill *fill, const char *size);
 /* What a letter costs in copies of two offices. */
 void measure_growth(const char *small, const char *large, struct fill *fill);
 void measure_verify(const char *dir, const char *size);
+/* First of all, while there is little in memory. */
+void measure_long_run(void);
 void measure_cover(void);
+/* Labels beside glabels-3-batch, which works in the folder. */
+void measure_labels(const char *dir);
 void measure_sheets(const char *dir, struct fill *fill);
 void measure_codes(void);
 void measure_pairing(const char *dir);
