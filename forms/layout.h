@@ -45,7 +45,11 @@
 	X(SHIPPING_QR, "shipping.qr", 20, 32) \
 	X(SHIPPING_TO, "shipping.type.to", 14, 22) \
 	X(SHIPPING_FROM, "shipping.type.from", 9, 12) \
-	X(SHIPPING_ENDORSE, "shipping.type.endorsement", 9, 14)
+	X(SHIPPING_ENDORSE, "shipping.type.endorsement", 9, 14) \
+	X(LETTER_LEFT, "letter.left", 20, 35) \
+	X(LETTER_TO, "letter.to", 45, 80) \
+	X(LETTER_BODY, "letter.type.body", 12, 18) \
+	X(LETTER_ADDRESS, "letter.type.address", 12, 20)
 
 #define LAYOUT_ENUM(name, key, least, most) L_##name,
 enum measure { LAYOUT(LAYOUT_ENUM) LAYOUT_COUNT };

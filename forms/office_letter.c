@@ -7,9 +7,7 @@
 
 #include <string.h>
 
-#define LEFT 25.0
 #define FROM_Y 20.0
-#define TO_Y 52.0
 #define FOOT 25.0
 #define NUMBER_Y 14.0 /* the page number, from below */
 #define PARAGRAPH 4.0 /* mm between */
@@ -28,14 +26,15 @@ struct writing {
 	const struct form_letter *letter;
 	struct form_doc *doc;
 	struct fill fills[NFILLS];
-	double y;
+	struct style body, lines; /* as large as the office wants them */
+	double left, y;
 	int drawn; /* something stands on this page */
 };
 
 static double
-room(const struct form_doc *doc)
+room(const struct writing *w)
 {
-	return page_width(doc) - 2 * LEFT;
+	return page_width(w->doc) - 2 * w->left;
 }
 
 /* The ink as a paragraph, with `after` mm of what must stand on one page with
@@ -44,7 +43,7 @@ static void
 paragraph(struct writing *w, const struct style *style, double x, double after)
 {
 	struct form_doc *doc = w->doc;
-	double width = room(doc) - (x - LEFT);
+	double width = room(w) - (x - w->left);
 	double h = flow_count(doc, style, width) * flow_pitch(style);
 	double most = page_height(doc) - FOOT;
 
@@ -74,7 +73,7 @@ address_lines(struct writing *w)
 
 	for (n = 0; n < RETURN_LINES; n++)
 		if (ink_return(w->doc, w->letter->lang, n, w->letter->id))
-			paragraph(w, &lines, LEFT + 10, 0);
+			paragraph(w, &w->lines, w->left + 10, 0);
 }
 
 static int
@@ -138,9 +137,9 @@ belongs_below(const struct writing *w, const char *next)
 {
 	if (next != NULL)
 		return is_address(next)
-		    ? PARAGRAPH + RETURN_LINES * flow_pitch(&lines)
+		    ? PARAGRAPH + RETURN_LINES * flow_pitch(&w->lines)
 		    : 0;
-	return w->letter->nextra > 0 ? 0 : 5 * PARAGRAPH + flow_pitch(&body);
+	return w->letter->nextra > 0 ? 0 : 5 * PARAGRAPH + flow_pitch(&w->body);
 }
 
 static void
@@ -156,8 +155,8 @@ form_text_of(struct writing *w)
 			ink_start(w->doc, "text of the letter");
 			ink_template(w->doc, w->letter->lang, chosen[i],
 			    w->fills, NFILLS);
-			paragraph(
-			    w, &body, LEFT, belongs_below(w, chosen[i + 1]));
+			paragraph(w, &w->body, w->left,
+			    belongs_below(w, chosen[i + 1]));
 		}
 		w->y += PARAGRAPH;
 	}
@@ -203,14 +202,16 @@ heads(struct writing *w)
 	double x = page_width(doc) / 2;
 
 	draw_return(
-	    doc, &from, letter->lang, letter->id, LEFT, FROM_Y, room(doc) / 2);
+	    doc, &from, letter->lang, letter->id, w->left, FROM_Y, room(w) / 2);
 	ink_start(doc, "date");
 	ink_date(doc, letter->lang, letter->date);
-	flow_line(doc, &date, x, FROM_Y, page_width(doc) - LEFT - x);
-	w->y = draw_address(doc, &to, &letter->to, LEFT, TO_Y, room(doc)) + 12;
+	flow_line(doc, &date, x, FROM_Y, page_width(doc) - w->left - x);
+	w->y = draw_address(doc, &to, &letter->to, w->left,
+		   measure_of(doc, L_LETTER_TO), room(w)) +
+	    12;
 	ink_start(doc, "salutation");
 	ink_word(doc, letter->lang, W_LETTER_DEAR, w->fills, 1);
-	paragraph(w, &body, LEFT, 0);
+	paragraph(w, &w->body, w->left, 0);
 	w->y += PARAGRAPH;
 }
 
@@ -220,11 +221,11 @@ closing(struct writing *w)
 	w->y += PARAGRAPH;
 	ink_start(w->doc, "wording");
 	ink_word(w->doc, w->letter->lang, W_LETTER_CLOSE, NULL, 0);
-	paragraph(w, &body, LEFT, 2 * PARAGRAPH + flow_pitch(&body));
+	paragraph(w, &w->body, w->left, 2 * PARAGRAPH + flow_pitch(&w->body));
 	w->y += 2 * PARAGRAPH;
 	ink_start(w->doc, "office name");
 	ink_word(w->doc, w->letter->lang, W_LETTER_SIGNED, w->fills + 2, 1);
-	paragraph(w, &body, LEFT, 0);
+	paragraph(w, &w->body, w->left, 0);
 }
 
 /* "Page 1 of 2" below each, where there are several. */
@@ -241,8 +242,8 @@ number_pages(struct writing *w)
 		fills[0].number = (long)i + 1;
 		ink_start(doc, "page number");
 		ink_word(doc, w->letter->lang, W_PAGE, fills, 2);
-		flow_line(
-		    doc, &number, LEFT, page_height(doc) - NUMBER_Y, room(doc));
+		flow_line(doc, &number, w->left, page_height(doc) - NUMBER_Y,
+		    room(w));
 	}
 }
 
@@ -259,6 +260,9 @@ form_letter_add(struct form_doc *doc, const struct form_letter *letter,
 	if (letter->form == NULL && letter->nextra == 0)
 		doc_fail(doc, FORM_BADVALUE, "the letter says nothing");
 	address_check(doc, &letter->to);
+	w.left = measure_of(doc, L_LETTER_LEFT);
+	w.body = style_sized(doc, &body, L_LETTER_BODY);
+	w.lines = style_sized(doc, &lines, L_LETTER_ADDRESS);
 	set_fills(&w);
 	page_paper(doc);
 	piece_begin(doc, &letter->piece);
@@ -267,7 +271,7 @@ form_letter_add(struct form_doc *doc, const struct form_letter *letter,
 	for (i = 0; i < letter->nextra; i++) {
 		ink_start(doc, "paragraph of the letter");
 		ink_text(doc, letter->extra[i]);
-		paragraph(&w, &body, LEFT, 0);
+		paragraph(&w, &w.body, w.left, 0);
 		w.y += PARAGRAPH;
 	}
 	closing(&w);

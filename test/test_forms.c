@@ -369,6 +369,36 @@ a_fault_in_a_wording_file_is_named_with_its_line(void **state)
 	refuse_wording("letter..1 = x\n", "own.txt:1: unknown key");
 }
 
+/* Pages of a welcome with these measures of the office. */
+static size_t
+welcome_pages(const char *layout)
+{
+	struct form_setup own = people_setup;
+	struct form_letter letter = {.piece = {MARIA, FORM_INSIDE, NULL, 0, 0},
+	    .date = day,
+	    .to = inside().to,
+	    .dear = SHARED("MARIA", MARIA),
+	    .form = "welcome"};
+	struct form_doc *doc;
+	size_t pages;
+
+	own.layout = layout;
+	doc = form_open(&own, &fault);
+	assert_non_null(doc);
+	assert_int_equal(form_letter_add(doc, &letter, &fault), FORM_OK);
+	pages = form_pages(doc);
+	form_free(doc);
+	return pages;
+}
+
+static void
+a_letter_is_as_large_as_the_office_wants_it(void **state)
+{
+	(void)state;
+	assert_int_equal(welcome_pages(NULL), 2);
+	assert_int_equal(welcome_pages("letter.type.body = 12\n"), 1);
+}
+
 static void
 a_letter_is_whole_and_in_every_language(void **state)
 {
@@ -455,6 +485,7 @@ main(void)
 	    cmocka_unit_test(an_office_without_a_box_is_refused),
 	    cmocka_unit_test(the_built_in_wording_is_complete),
 	    cmocka_unit_test(a_fault_in_a_wording_file_is_named_with_its_line),
+	    cmocka_unit_test(a_letter_is_as_large_as_the_office_wants_it),
 	    cmocka_unit_test(a_letter_is_whole_and_in_every_language),
 	    cmocka_unit_test(an_office_may_change_a_sentence_and_add_a_letter),
 	    DRAWN(a_long_letter_runs_over_pages),
