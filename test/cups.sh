@@ -360,17 +360,59 @@ ok $? 'no name, street or number in its books, nor in ours'
 	grep -vE '^([0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3})+$')" ]
 ok $? 'jobs are called by letter codes or mailroom'
 
-# A server that takes the call and says nothing.
-port=$(free_port)
-perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(LocalAddr =>
-	"127.0.0.1", LocalPort => shift, Listen => 5); sleep 60' "$port" &
-dumb=$!
-sleep 0.3
-export CUPS_SERVER=127.0.0.1:$port
+# A server that takes the call and says nothing: at once, or when the page is
+# on its way.  Both are waited for at the same time.
+cat >"$work/dumb.pl" <<'END'
+# dumb.pl FILE PASS SERVER: writes its port; PASS calls go to SERVER, then
+# silence.
+use IO::Socket::INET;
+use IO::Select;
+my ($file, $pass, $server) = @ARGV;
+my $listen = IO::Socket::INET->new(LocalAddr => "127.0.0.1", Listen => 9) or
+    die;
+open my $out, ">", "$file.new" or die;
+print $out $listen->sockport;
+close $out or die;
+rename "$file.new", $file or die;
+my @held;
+while (my $call = $listen->accept) {
+	push @held, $call;
+	next if $pass-- <= 0;
+	my $to = IO::Socket::INET->new($server) or die;
+	my $both = IO::Select->new($call, $to);
+	BRIDGE: while (1) {
+		for my $from ($both->can_read) {
+			last BRIDGE unless sysread $from, my $bytes, 65536;
+			syswrite $from == $call ? $to : $call, $bytes;
+		}
+	}
+	close $_ for $to, pop @held;
+}
+END
+real=$CUPS_SERVER
 start=$SECONDS
-! m sheet print A1 --printer paper && grep -q 'does not answer' "$work/err" &&
-	[ $((SECONDS - start)) -lt 30 ]
-ok $? 'a server that says nothing is given up' "$(cat "$work/err")"
+for pass in 0 1; do
+	perl "$work/dumb.pl" "$work/port$pass" $pass "$real" &
+	dumb="$dumb $!"
+	for ((i = 0; i < 100; i++)); do
+		[ ! -s "$work/port$pass" ] || break
+		sleep 0.1
+	done
+	CUPS_SERVER=127.0.0.1:$(cat "$work/port$pass") \
+		mailroom sheet print A1 --printer paper >"$work/dumb$pass" 2>&1 &
+	waits[pass]=$!
+done
+wait "${waits[0]}"
+[ $? -eq 4 ] && [ -s "$work/port0" ] &&
+	grep -q 'does not answer.*nothing was done' "$work/dumb0"
+ok $? 'a server that says nothing is given up' "$(cat "$work/dumb0")"
+wait "${waits[1]}"
+[ $? -eq 4 ] && grep -q 'written down as printed' "$work/dumb1"
+ok $? 'and one that falls silent while it prints' "$(cat "$work/dumb1")"
+[ $((SECONDS - start)) -lt 40 ]
+ok $? 'neither is waited for much longer than ten seconds' \
+	"$((SECONDS - start)) seconds"
+echo "# waited $((SECONDS - start)) of $SECONDS seconds"
 
 echo "1..$count"
 [ "$failures" -eq 0 ]
