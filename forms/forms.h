@@ -111,9 +111,9 @@ struct form_piece {
  * Would these words, which are on a piece already, show one of the secrets?
  * The same search as of what is drawn.  FORM_LEAK with fault->hit, FORM_NOMEM.
  */
-enum form_status form_search(const char *words,
-    const struct form_forbidden *forbidden, size_t count,
-    struct form_fault *fault);
+enum form_status
+form_search(const char *words, const struct form_forbidden *forbidden,
+    size_t count, struct form_fault *fault);
 
 /* A day of the calendar; written out in the words of the language. */
 struct form_date {
