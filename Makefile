@@ -45,7 +45,7 @@ CLI = main args near table run rounds rounds_sum paper files prompt progress scr
 	help_doc complete init answer line station station_read station_do station_card station_table station_show
 CLI_EMBED = cli/complete.bash
 DAEMON = main move
-TESTS = $(addprefix test_,code code_million payload rates bar bench words args paper verdict text text_fold when csv \
+TESTS = $(addprefix test_,code code_million payload rates bar coded bench words args paper verdict text text_fold when csv \
 	out out_table out_pick rounds guard guard_search names qr stock lint postal forms facility person address import keys vault user init \
 	recover office pairing pairing_import fid verify verify_paper chain mailroomd \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \

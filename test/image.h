@@ -67,7 +67,7 @@ image_crop(const struct image *from, int x, int y, int w, int h)
 
 /* A page of a PDF; p NULL: there is no such page. */
 static inline struct image
-image_page(const char *pdf, size_t len, int page, int dpi)
+image_page(const void *pdf, size_t len, int page, int dpi)
 {
 	char name[] = "/tmp/mailroom-pdf-XXXXXX", command[160];
 	struct image image = {0, 0, NULL};
