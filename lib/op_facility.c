@@ -326,6 +326,8 @@ rule_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	const struct mr_rule_set_to *found = c->found;
 	struct mr_rule_set_to set = {0};
 	const struct mr_rule_about *about;
+	struct mr_rule_source why = {0};
+	int64_t is = -1;
 	struct mr_event event;
 	struct mr_facility f;
 	enum mr_status status = MR_OK;
@@ -346,6 +348,9 @@ rule_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	if (status == MR_OK && found != NULL && found->look)
 		return rule_look(c, found, &f, out);
 	about = mr_rule_about(set.rule);
+	if (status == MR_OK && about != NULL)
+		status =
+		    mr_rule(c, set.facility, set.rule, set.from_day, &is, &why);
 	if (status != MR_OK || about == NULL)
 		return status;
 	out->begin_map(out, NULL);
@@ -355,7 +360,9 @@ rule_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	mr_emit_day(out, "from", set.from_day);
 	out->boolean(out, "changed", events.count > 0);
 	out->begin_list(out, "rules");
-	emit_rule(c, out, about, set.value, set.from_day, NULL);
+	/* Mended since, the row no longer tells who said so then. */
+	emit_rule(c, out, about, set.value, set.from_day,
+	    is == set.value ? why.source : NULL);
 	out->end_list(out);
 	out->end_map(out);
 	return MR_OK;
