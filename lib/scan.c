@@ -127,16 +127,19 @@ unused_page(struct mr_call *c, int64_t id, struct mr_scan *scan, int *found)
 static enum mr_status
 by_code(struct mr_call *c, const struct mr_symbols *code, struct mr_scan *scan)
 {
-	enum mr_status status = MR_NOTFOUND;
+	enum mr_status status = MR_NOTFOUND, looked = MR_OK;
 	int64_t id = 0;
 	int newest, page = 0;
 
 	scan->code = shown(c, code);
 	if (mr_lettercode_id(c->keys->code, code, &id) == 0) {
-		status = unused_page(c, id, scan, &page);
-		if (status != MR_OK || page)
-			return status;
 		status = mr_letter_load(c, id, &scan->letter);
+		/* A page lends its number to a letter that may be undone. */
+		if (status == MR_NOTFOUND ||
+		    (status == MR_OK && scan->letter.state == MR_L_CLOSED))
+			looked = unused_page(c, id, scan, &page);
+		if (looked != MR_OK || page)
+			return looked;
 	}
 	if (status == MR_NOTFOUND)
 		return say(scan, MR_V_LOOK_AGAIN,
