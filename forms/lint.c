@@ -245,3 +245,47 @@ form_lint(
 	form_free(run.check.doc);
 	return status;
 }
+
+/* What drawing told; forgotten, so that the next add begins clean. */
+static enum form_status
+room_told(struct form_doc *doc, const char *what, const char *name,
+    struct form_fault *fault)
+{
+	enum form_status status = doc->fault.status;
+
+	if (status == FORM_TOOLONG)
+		fault_set(fault, status,
+		    "%s %s is too small for an address: take a larger one, or "
+		    "print on plain envelopes",
+		    what, name);
+	else if (status != FORM_OK)
+		fault_set(fault, status, "%s", doc->fault.message);
+	add_begin(doc);
+	return status;
+}
+
+enum form_status
+form_label_room(struct form_doc *doc, const struct form_stock *stock,
+    struct form_fault *fault)
+{
+	struct form_outer outer = outer_of(INSIDE, FORM_EN, 0);
+
+	add_begin(doc);
+	page_new(doc, stock->page_w, stock->page_h);
+	label_draw(doc, stock, 0, 0, &outer);
+	return room_told(doc, "the label", stock->name, fault);
+}
+
+enum form_status
+form_envelope_room(struct form_doc *doc, const struct form_envelope *envelope,
+    struct form_fault *fault)
+{
+	struct form_outer outer = outer_of(INSIDE, FORM_EN, 0);
+
+	add_begin(doc);
+	if (envelope->window.w > 0)
+		insert_draw(doc, envelope, &outer);
+	else
+		envelope_draw(doc, envelope, &outer);
+	return room_told(doc, "the envelope", envelope->name, fault);
+}

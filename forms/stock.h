@@ -86,4 +86,13 @@ enum form_status form_labels_add(struct form_doc *doc,
     const struct form_stock *stock, int start, int returns,
     const struct form_outer *labels, size_t count, struct form_fault *fault);
 
+/*
+ * Has it room for an address of the usual length?  Nothing is added.
+ * FORM_TOOLONG: no, and the message says what to take instead.
+ */
+enum form_status form_label_room(struct form_doc *doc,
+    const struct form_stock *stock, struct form_fault *fault);
+enum form_status form_envelope_room(struct form_doc *doc,
+    const struct form_envelope *envelope, struct form_fault *fault);
+
 #endif

@@ -184,7 +184,7 @@ value_shown(
 {
 	const char *words;
 
-	if (f->tag == MR_F_TEXT)
+	if (f->tag == MR_F_TEXT || f->tag == MR_F_PIECE)
 		return mr_strndup(c->arena, f->bytes, f->len);
 	if (mr_field_is_bytes(f->tag))
 		return mr_text_hex(c->arena, f->bytes, f->len);

@@ -211,7 +211,7 @@ int
 mr_field_is_bytes(int tag)
 {
 	return tag == MR_F_ROW || tag == MR_F_HASH || tag == MR_F_TEXT ||
-	    tag == MR_F_HEAD;
+	    tag == MR_F_HEAD || tag == MR_F_PIECE;
 }
 
 const char *

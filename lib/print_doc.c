@@ -10,31 +10,59 @@
 #include "lib/when.h"
 #include "lib/writing.h"
 
+/* Where addresses go: the stock is known and has room for one. */
+static enum mr_status
+open_envelope(struct mr_print_doc *d, const char *name)
+{
+	struct form_fault fault = {0};
+	enum mr_status status = mr_envelope_named(d->c, name, &d->envelope);
+
+	if (status == MR_OK)
+		status = mr_paper_open(d->c, &d->doc);
+	if (status == MR_OK &&
+	    form_envelope_room(d->doc, &d->envelope, &fault) != FORM_OK)
+		status = mr_paper_fault(d->c, &fault);
+	return status;
+}
+
+static enum mr_status
+open_labels(struct mr_print_doc *d, const char *name)
+{
+	struct form_fault fault = {0};
+	int count;
+	enum mr_status status;
+
+	if (name == NULL)
+		return mr_fail(d->c, MR_USAGE,
+		    "say which labels are in the "
+		    "printer: --stock avery-5163");
+	status = mr_stock_named(d->c, name, &d->stock);
+	if (status != MR_OK)
+		return status;
+	count = d->stock.columns * d->stock.rows;
+	if (d->start < 1 || d->start > count)
+		return mr_fail(d->c, MR_INVALID,
+		    "this sheet has %d labels; "
+		    "--start is the first one that is still there",
+		    count);
+	status = mr_paper_open(d->c, &d->doc);
+	if (status == MR_OK &&
+	    form_label_room(d->doc, &d->stock, &fault) != FORM_OK)
+		status = mr_paper_fault(d->c, &fault);
+	return status;
+}
+
 enum mr_status
 mr_print_doc_open(struct mr_call *c, struct mr_print_doc *d,
     enum mr_printed what, const char *stock, int start)
 {
-	enum mr_status status = MR_OK;
-
 	d->c = c;
 	d->what = what;
 	d->start = start;
 	if (what == MR_P_ENVELOPE)
-		status = mr_envelope_named(c, stock, &d->envelope);
-	if (what != MR_P_LABEL)
-		return status == MR_OK ? mr_paper_open(c, &d->doc) : status;
-	if (stock == NULL)
-		return mr_fail(c, MR_USAGE,
-		    "say which labels are in the "
-		    "printer: --stock avery-5163");
-	status = mr_stock_named(c, stock, &d->stock);
-	if (status != MR_OK)
-		return status;
-	if (start < 1 || start > d->stock.columns * d->stock.rows)
-		return mr_fail(c, MR_INVALID,
-		    "this sheet has %d labels; "
-		    "--start is the first one that is still there",
-		    d->stock.columns * d->stock.rows);
+		return open_envelope(d, stock);
+	if (what == MR_P_LABEL)
+		return open_labels(d, stock);
 	return mr_paper_open(c, &d->doc);
 }
 
@@ -163,9 +191,9 @@ draw_again(struct mr_call *c, enum mr_printed what, struct mr_events events,
 		    mr_event_number(&event, MR_F_WHAT, 0) != what)
 			continue;
 		if (d->doc == NULL)
-			status =
-			    mr_print_doc_open(c, d, what, stock_of(c, what, &event),
-				(int)mr_event_number(&event, MR_F_VALUE, 1));
+			status = mr_print_doc_open(c, d, what,
+			    stock_of(c, what, &event),
+			    (int)mr_event_number(&event, MR_F_VALUE, 1));
 		d->left += mr_event_number(&event, MR_F_COUNT, 0);
 		if (status == MR_OK)
 			status = piece_of(c, &event, &piece);
