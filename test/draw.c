@@ -406,6 +406,37 @@ ruler(const char *name, struct form_shift shift)
 	setup.shift = (struct form_shift){0, 0, 0, 0};
 }
 
+/* Bench card, badge and scanner page; the office prints Code 128. */
+static void
+bench(const char *paper)
+{
+	static char squares[9 + FORM_BENCH_COUNTS][21];
+	struct form_bench card = {.date = day};
+	struct form_badge badge = {day, OURS("ruth"),
+	    OURS("U2CD4HFKMP7RT3WXTVHK"), FORM_COORDINATOR, 2};
+	struct form_scanner scanner = {day,
+	    {OURS("B2345678CDF2CD3WXTVH"), OURS("BHKMPRTVWX22CD3WXTVH")},
+	    OURS("B2345678CDF2CD3WXTVH")};
+	struct form_doc *doc = begin();
+	struct form_fault fault;
+	char name[64];
+	int i;
+
+	for (i = 0; i < 9 + FORM_BENCH_COUNTS; i++)
+		snprintf(squares[i], sizeof(squares[i]),
+		    "B22222222%c%c2CD3WXTVHK", "2345678CDFHKMPRTVWX"[i % 19],
+		    "23"[i / 19]);
+	for (i = 0; i < 9; i++)
+		card.flags[i].s = squares[i];
+	for (i = 0; i < FORM_BENCH_COUNTS; i++)
+		card.counts[i].s = squares[9 + i];
+	check(form_bench_add(doc, &card, &fault), &fault, "bench card");
+	check(form_badge_add(doc, &badge, &fault), &fault, "badge");
+	check(form_scanner_add(doc, &scanner, &fault), &fault, "scanner");
+	snprintf(name, sizeof(name), "bench-%s", paper);
+	end(doc, name);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -417,6 +448,7 @@ main(int argc, char **argv)
 	setup = people_setup;
 	covers("letter");
 	cards("letter");
+	bench("letter");
 	letters("letter");
 	ruler("ruler-letter", (struct form_shift){0, 0, 0, 0});
 	ruler("ruler-true", (struct form_shift){0, 0, 1, 1});
@@ -427,6 +459,7 @@ main(int argc, char **argv)
 	setup.lang = FORM_ES;
 	ruler("ruler-a4", (struct form_shift){0, 0, 0, 0});
 	cards("a4");
+	bench("a4");
 	setup.lang = FORM_EN;
 	setup.paper = FORM_LETTER;
 	envelopes();
