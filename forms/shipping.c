@@ -79,6 +79,10 @@ shipping_draw(struct form_doc *doc, const struct form_stock *stock, double left,
 		    foot - IMB_H - IMB_CLEAR_Y);
 		doc->role = ROLE_NONE;
 	}
+	/* City, state and ZIP stay on one line. */
+	while (large.size - 0.5 >= large.least && !doc_failed(doc) &&
+	    count_city(doc, &large, &label->to, w) > 1)
+		large.size -= 0.5;
 	draw_address_block(
 	    doc, &large, &label->to, x, y, w, foot - IMB_ROOM - y);
 }
