@@ -130,8 +130,7 @@ open_pdf(void *arg)
 	/* One page object holds at most 8,191 entries, times this many. */
 	HPDF_SetPagesConfiguration(doc->pdf, 64);
 	/* Pages come deflated (content.h). */
-	HPDF_SetCompressionMode(
-	    doc->pdf, HPDF_COMP_IMAGE | HPDF_COMP_METADATA);
+	HPDF_SetCompressionMode(doc->pdf, HPDF_COMP_IMAGE | HPDF_COMP_METADATA);
 	HPDF_UseUTFEncodings(doc->pdf);
 }
 
@@ -150,8 +149,8 @@ set_up(struct form_doc *doc, const struct form_setup *setup,
 	status = wording_all(doc->words, setup, fault);
 	if (status != FORM_OK)
 		return status;
-	status = layout_read(
-	    &doc->layout, setup->layout, setup->layout_name, fault);
+	status =
+	    layout_read(&doc->layout, setup->layout, setup->layout_name, fault);
 	if (status != FORM_OK)
 		return status;
 	pdf_run(doc, open_pdf, doc);
