@@ -65,7 +65,8 @@ enum mr_status mr_paper_cover(struct mr_call *c, struct form_doc *doc,
 enum mr_status mr_paper_outer(
     struct mr_call *c, const struct mr_piece *piece, struct form_outer *outer);
 /* The cover sheet in it was drawn without the vault: does the writer's pen
- * name on it show what the outer must not?  As mr_paper_cover. */
+ * name on it show what the outer must not?  All else on it is words of ours.
+ * As mr_paper_cover. */
 enum mr_status mr_paper_inner(struct mr_call *c, const struct mr_piece *piece,
     const struct form_outer *outer, struct form_fault *fault);
 enum mr_status mr_paper_letter(struct mr_call *c, struct form_doc *doc,
