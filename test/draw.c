@@ -118,6 +118,36 @@ envelopes(void)
 	end(doc, "envelope");
 }
 
+static void
+on_envelope(struct form_doc *doc, const char *name, struct form_outer outer)
+{
+	struct form_envelope envelope;
+	struct form_fault fault;
+
+	check(form_envelope_find(NULL, NULL, name, &envelope, &fault), &fault,
+	    name);
+	check(form_envelope_add(doc, &envelope, &outer, &fault), &fault, name);
+}
+
+/* Other sizes, and the page behind a window. */
+static void
+sizes(void)
+{
+	struct form_doc *doc = begin();
+	struct form_outer large = outside();
+
+	on_envelope(doc, "6-3-4", outside());
+	on_envelope(doc, "a2", inside());
+	on_envelope(doc, "c5", outside());
+	on_envelope(doc, "10-window", outside());
+	on_envelope(doc, "10-double-window", inside());
+	on_envelope(doc, "c6-window", outside());
+	large.endorsement = FORM_ADDRESS_SERVICE;
+	large.lang = FORM_ES;
+	on_envelope(doc, "dl", large);
+	end(doc, "envelope-sizes");
+}
+
 /* Ten letters by the label, with returns, from the third place on. */
 static void
 labels(const char *stock_name, int returns)
@@ -128,12 +158,15 @@ labels(const char *stock_name, int returns)
 	struct form_fault fault;
 	char name[80];
 	size_t i;
+	int each;
 
 	for (i = 0; i < 10; i++)
 		outer[i] = i % 3 == 1 ? inside() : outside();
 	check(form_stock_find(NULL, NULL, stock_name, &stock, &fault), &fault,
 	    stock_name);
-	check(form_labels_add(doc, &stock, 3, returns, outer, 10, &fault),
+	each = stock.columns * stock.rows;
+	check(form_labels_add(doc, &stock, each > 3 ? 3 : 1, returns, outer,
+		  each > 3 ? 10 : 2, &fault),
 	    &fault, stock_name);
 	snprintf(name, sizeof(name), "label-%s", stock.name);
 	end(doc, name);
@@ -463,9 +496,11 @@ main(int argc, char **argv)
 	setup.lang = FORM_EN;
 	setup.paper = FORM_LETTER;
 	envelopes();
+	sizes();
 	labels("avery-5163", 1);
 	labels("Avery 5160", 1);
 	labels("avery-5164", 0);
+	labels("thermal-4x6", 1);
 	manifest();
 	recovery();
 	history();

@@ -115,6 +115,8 @@ expect cover-a4 $L $S $I $I $L $L $S
 expect cards-letter $L $L
 expect cards-a4 $L $L
 expect envelope $E
+expect envelope-sizes $E $E $E $E $E
+expect label-thermal-4x6 $E
 expect label-avery-5163 $E $E $E $E $E $E $E
 expect manifest "$W"
 expect manifest-short "$W"
