@@ -79,6 +79,12 @@ mr_schema_upgrade(struct sql *db, struct mr_error *error)
 		if (steps[i].to <= version)
 			continue;
 		status = apply(db, steps[i].text, steps[i].to, error);
+		/* A step fits every office of the number before it. */
+		if (status == MR_BUG)
+			return mr_error(error, MR_DAMAGED,
+			    "the tables of mailroom.db are not those of its "
+			    "schema number %lld; restore the last backup",
+			    (long long)version);
 		if (status != MR_OK)
 			return status;
 	}
