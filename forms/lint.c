@@ -81,10 +81,10 @@ drawn(struct run *run, enum sample sample)
 		return 1;
 	if (c->doc->fault.status != FORM_TOOLONG)
 		c->stop = 1;
-	else if (sample == LONGEST)
-		rule_tell(c, RULE_SMALL_LONG, 0, 0);
-	else
+	else if (sample != LONGEST)
 		rule_tell(c, RULE_SMALL, 0, 0);
+	else if (!(c->told & 1UL << RULE_SMALL))
+		rule_tell(c, RULE_SMALL_LONG, 0, 0);
 	return 0;
 }
 

@@ -34,6 +34,10 @@ static const struct {
     {"history page", "what happened to one letter or person", "letter history"},
     {"bench card", "every flag as a square to scan", "form bench-card"},
     {"scanner page", "sets up a scanner", "form scanner"},
+    {"ID card", "tells a participant how to write the ID", "id card"},
+    {"money slip", "what was done with money or things", "enclosure slip"},
+    {"blank pages", "coded pages for a day without power", "sheet blank"},
+    {"user badge", "signs a volunteer in at a station", "user badge"},
 };
 
 static const char *
