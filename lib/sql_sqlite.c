@@ -359,6 +359,9 @@ lite_prepare(void *arg, const char *text, int keep, void **out)
 	    keep ? SQLITE_PREPARE_PERSISTENT : 0, &st, NULL);
 	if (rc == SQLITE_OK && st == NULL)
 		rc = SQLITE_MISUSE;
+	/* It compiles wherever the tables are as schema.sql made them. */
+	if (rc == SQLITE_ERROR)
+		rc = SQLITE_CORRUPT;
 	*out = st;
 	return told(conn, rc);
 }

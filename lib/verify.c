@@ -112,7 +112,10 @@ together(struct mr_worker *workers, int n, const char *doing,
 	run(&workers[0]);
 	for (int i = 1; i < started; i++)
 		pthread_join(threads[i], NULL);
-	for (int i = 0; i < n; i++)
+	/* The first one works on the call itself, whose sentence stands. */
+	if (workers[0].status != MR_OK)
+		return workers[0].status;
+	for (int i = 1; i < n; i++)
 		if (workers[i].status != MR_OK)
 			return mr_fail(v->c, workers[i].status, "%s",
 			    workers[i].c->error->message);
@@ -370,6 +373,11 @@ mr_audit_verify(
 	}
 	n = hire(&v, workers, n);
 	status = verify(&v, workers, n);
+	/* The statements are the same ones everywhere: here a table is not. */
+	if (status == MR_BUG)
+		status = mr_fail(c, MR_DAMAGED,
+		    "a table of this office is not as it was made; restore the "
+		    "last backup");
 	if (status == MR_OK)
 		status = gather(c, workers, n, found);
 	if (status == MR_OK)

@@ -457,7 +457,7 @@ bench(const char *paper)
 
 	for (i = 0; i < 9 + FORM_BENCH_COUNTS; i++)
 		snprintf(squares[i], sizeof(squares[i]),
-		    "B22222222%c%c2CD3WXTVHK", "2345678CDFHKMPRTVWX"[i % 19],
+		    "B22222222%c%c2CD3WXTVH", "2345678CDFHKMPRTVWX"[i % 19],
 		    "23"[i / 19]);
 	for (i = 0; i < 9; i++)
 		card.flags[i].s = squares[i];
