@@ -386,9 +386,9 @@ enum form_named {
  * FORM_BADVALUE: there is no such letter, the message tells which there are.
  * FORM_WORDING, FORM_NOMEM.
  */
-enum form_status form_letter_names(const struct form_setup *setup,
-    const char *form, enum form_side side, unsigned *names,
-    struct form_fault *fault);
+enum form_status
+form_letter_names(const struct form_setup *setup, const char *form,
+    enum form_side side, unsigned *names, struct form_fault *fault);
 
 #include "forms/bench.h"
 #include "forms/cards.h"

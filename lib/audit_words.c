@@ -38,7 +38,7 @@ mr_subject_state(int subject, int state)
 	    [MR_FORWARDING_ID] = mr_fid_status_name,
 	    [MR_LETTER] = mr_letter_state_name,
 	    [MR_BATCH] = batch_state,
-    [MR_PAGE] = mr_page_status_name,
+	    [MR_PAGE] = mr_page_status_name,
 	    [MR_DAY] = batch_state,
 	};
 

@@ -67,8 +67,8 @@ envelope_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	return mr_print_answer(c, MR_P_ENVELOPE, events, out);
 }
 
-ROW(envelope, "envelope print", 322, "Print addresses on envelopes, or for their windows.",
-    MR_FROM_STAFF, 1);
+ROW(envelope, "envelope print", 322,
+    "Print addresses on envelopes, or for their windows.", MR_FROM_STAFF, 1);
 
 static const struct mr_param label_params[] = {
     MR_PARAM(mr_print, letter, MR_PLACED, LETTER),

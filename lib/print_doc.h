@@ -10,7 +10,7 @@ struct mr_print_doc {
 	struct form_doc *doc;
 	struct form_doc *scratch; /* labels are tried one by one */
 	struct form_envelope envelope;
-	struct form_stock stock;  /* labels: gathered, then drawn at the end */
+	struct form_stock stock; /* labels: gathered, then drawn at the end */
 	int start;
 	struct form_outer *labels;
 	size_t nlabels, room;

@@ -2,61 +2,7 @@
  * Draws every form with synthetic people into a folder, for test/forms.sh to
  * render and read back, and for us to look at.  `draw FOLDER`.
  */
-#include "test/people.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-static const char *folder;
-static struct form_setup setup;
-
-static void
-die(const char *what, const struct form_fault *fault)
-{
-	fprintf(
-	    stderr, "%s: %d: %s\n", what, (int)fault->status, fault->message);
-	exit(1);
-}
-
-static int
-to_file(void *to, const void *bytes, size_t len)
-{
-	return fwrite(bytes, 1, len, to) == len ? 0 : -1;
-}
-
-static struct form_doc *
-begin(void)
-{
-	struct form_fault fault;
-	struct form_doc *doc = form_open(&setup, &fault);
-
-	if (doc == NULL)
-		die("open", &fault);
-	return doc;
-}
-
-static void
-end(struct form_doc *doc, const char *name)
-{
-	struct form_fault fault;
-	char path[1024];
-	FILE *f;
-
-	snprintf(path, sizeof(path), "%s/%s.pdf", folder, name);
-	f = fopen(path, "wb");
-	if (f == NULL || form_finish(doc, to_file, f, &fault) != FORM_OK ||
-	    fclose(f) != 0)
-		die(name, &fault);
-	form_free(doc);
-}
-
-static void
-check(enum form_status status, const struct form_fault *fault, const char *what)
-{
-	if (status != FORM_OK)
-		die(what, fault);
-}
+#include "test/draw.h"
 
 static void
 covers(const char *paper)

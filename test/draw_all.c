@@ -2,84 +2,37 @@
  * Draws every form in one language on one paper, with synthetic people, for
  * test/matrix.sh to read back.  `draw_all FOLDER en|es letter|a4`.
  */
-#include "test/people.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "test/draw.h"
 
 #define B1 "B2CD4HFKMP7RT3WXTVHK"
 #define B2 "B5RT4HFKMPXDW4WXTVHK"
 
-static const char *folder;
-static struct form_setup setup;
 static enum form_lang lang;
 static struct form_doc *doc;
 static struct form_fault fault;
-
-static void
-check(enum form_status status, const char *what)
-{
-	if (status == FORM_OK)
-		return;
-	fprintf(stderr, "%s: %d: %s\n", what, (int)status, fault.message);
-	exit(1);
-}
-
-static int
-to_file(void *to, const void *bytes, size_t len)
-{
-	return fwrite(bytes, 1, len, to) == len ? 0 : -1;
-}
-
-static void
-begin(void)
-{
-	doc = form_open(&setup, &fault);
-	if (doc == NULL)
-		check(fault.status, "open");
-}
-
-static void
-end(const char *name)
-{
-	char path[1024];
-	FILE *f;
-
-	snprintf(path, sizeof(path), "%s/%s.pdf", folder, name);
-	f = fopen(path, "wb");
-	if (f == NULL) {
-		perror(path);
-		exit(1);
-	}
-	check(form_finish(doc, to_file, f, &fault), name);
-	if (fclose(f) != 0)
-		exit(1);
-	form_free(doc);
-}
 
 static void
 covers(void)
 {
 	struct form_cover cover = cover_out();
 
-	begin();
+	doc = begin();
 	cover.lang = lang;
 	cover.laser = cover.code;
-	check(form_cover_add(doc, &cover, &fault), "cover out");
+	check(form_cover_add(doc, &cover, &fault), &fault, "cover out");
 	cover.office = 1;
-	check(form_cover_add(doc, &cover, &fault), "cover of ours");
+	check(form_cover_add(doc, &cover, &fault), &fault, "cover of ours");
 	cover = cover_in();
 	cover.lang = lang;
-	check(form_cover_add(doc, &cover, &fault), "cover in");
+	check(form_cover_add(doc, &cover, &fault), &fault, "cover in");
 	cover = cover_out();
 	cover.lang = lang;
 	cover.back = 1;
 	cover.reply.s = NULL;
 	cover.from = cover.to = (struct form_text)SHARED("WREN", WREN);
 	cover.reason = (struct form_text)OURS("a house number is on it");
-	check(form_cover_add(doc, &cover, &fault), "cover back");
-	end("covers");
+	check(form_cover_add(doc, &cover, &fault), &fault, "cover back");
+	end(doc, "covers");
 }
 
 static int
@@ -92,20 +45,22 @@ envelope(void *arg, const struct form_envelope *stock)
 	if (form_envelope_room(doc, stock, &fault) == FORM_TOOLONG)
 		return 0;
 	outer.lang = lang;
-	check(form_envelope_add(doc, stock, &outer, &fault), stock->name);
+	check(
+	    form_envelope_add(doc, stock, &outer, &fault), &fault, stock->name);
 	outer = outside();
 	outer.lang = lang;
-	check(form_envelope_add(doc, stock, &outer, &fault), stock->name);
+	check(
+	    form_envelope_add(doc, stock, &outer, &fault), &fault, stock->name);
 	return 0;
 }
 
 static void
 envelopes(void)
 {
-	begin();
-	check(form_envelope_each(NULL, NULL, envelope, NULL, &fault),
+	doc = begin();
+	check(form_envelope_each(NULL, NULL, envelope, NULL, &fault), &fault,
 	    "envelopes");
-	end("envelopes");
+	end(doc, "envelopes");
 }
 
 static void
@@ -117,14 +72,14 @@ labels(void)
 	struct form_stock stock;
 
 	outer[0].lang = outer[1].lang = lang;
-	begin();
+	doc = begin();
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		check(form_stock_find(NULL, NULL, names[i], &stock, &fault),
-		    names[i]);
+		    &fault, names[i]);
 		check(form_labels_add(doc, &stock, 1, 1, outer, 2, &fault),
-		    names[i]);
+		    &fault, names[i]);
 	}
-	end("labels");
+	end(doc, "labels");
 }
 
 static void
@@ -142,7 +97,7 @@ letters(void)
 	    .day = {2026, 7, 9},
 	    .until = {2026, 8, 8}};
 
-	begin();
+	doc = begin();
 	for (size_t i = 0; i < 2 * sizeof(forms) / sizeof(forms[0]); i++) {
 		int in = i % 2 != 0;
 
@@ -159,9 +114,10 @@ letters(void)
 			    (struct form_text)OWNED("K7M-4RP-TMK", WREN);
 		}
 		letter.form = forms[i / 2];
-		check(form_letter_add(doc, &letter, &fault), letter.form);
+		check(
+		    form_letter_add(doc, &letter, &fault), &fault, letter.form);
 	}
-	end("letters");
+	end(doc, "letters");
 }
 
 static void
@@ -191,15 +147,15 @@ cards(void)
 	    .payload = OURS("L2CD4HFKMP7RT3WXTVHK"),
 	    .number = OURS("12")};
 
-	begin();
-	check(form_id_card_add(doc, &card, &fault), "card");
+	doc = begin();
+	check(form_id_card_add(doc, &card, &fault), &fault, "card");
 	card.piece = inside().piece;
 	card.name = (struct form_text)SHARED("MARIA", MARIA);
 	card.id = (struct form_text)OWNED("7HX-K2D-FWV", MARIA);
-	check(form_id_card_add(doc, &card, &fault), "card in");
-	check(form_slip_add(doc, &slip, &fault), "slip");
-	check(form_blank_add(doc, &blank, &fault), "blank");
-	end("cards");
+	check(form_id_card_add(doc, &card, &fault), &fault, "card in");
+	check(form_slip_add(doc, &slip, &fault), &fault, "slip");
+	check(form_blank_add(doc, &blank, &fault), &fault, "blank");
+	end(doc, "cards");
 }
 
 /* What hangs at the bench. */
@@ -221,12 +177,12 @@ bench(void)
 		card.flags[i] = (struct form_text)OURS(B1);
 	for (i = 0; i < FORM_BENCH_COUNTS; i++)
 		card.counts[i] = (struct form_text)OURS(B2);
-	begin();
-	check(form_bench_add(doc, &card, &fault), "bench card");
-	check(form_badge_add(doc, &badge, &fault), "badge");
-	check(form_scanner_add(doc, &scanner, &fault), "scanner");
-	check(form_ruler_add(doc, &ruler, &fault), "ruler");
-	end("bench");
+	doc = begin();
+	check(form_bench_add(doc, &card, &fault), &fault, "bench card");
+	check(form_badge_add(doc, &badge, &fault), &fault, "badge");
+	check(form_scanner_add(doc, &scanner, &fault), &fault, "scanner");
+	check(form_ruler_add(doc, &ruler, &fault), &fault, "ruler");
+	end(doc, "bench");
 }
 
 static void
@@ -271,12 +227,12 @@ records(void)
 	struct form_day sheet = {OURS("2"), day, till, 2, NULL, 0, cash, 1,
 	    OURS("$20.00"), sign, 1, OURS("The till balances.")};
 
-	begin();
-	check(form_manifest_add(doc, &manifest, &fault), "manifest");
-	check(form_recovery_add(doc, &recovery, &fault), "recovery");
-	check(form_history_add(doc, &history, &fault), "history");
-	check(form_day_add(doc, &sheet, &fault), "day");
-	end("records");
+	doc = begin();
+	check(form_manifest_add(doc, &manifest, &fault), &fault, "manifest");
+	check(form_recovery_add(doc, &recovery, &fault), &fault, "recovery");
+	check(form_history_add(doc, &history, &fault), &fault, "history");
+	check(form_day_add(doc, &sheet, &fault), &fault, "day");
+	end(doc, "records");
 }
 
 int
