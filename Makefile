@@ -37,7 +37,7 @@ LIB = arena chain event mailroom migrate op op_parse op_table request rows sql s
 	op_correspondent op_correspondent_show countersign_say day day_till day_look day_numbers \
 	enclosure enclosure_list page page_print op_page paper_card op_card queue printer op_printer op_countersign op_day op_day_sheet op_enclosure
 EMBED = db/schema.sql db/migrate/0002-printing.sql
-FORMS = mem pool fault utf8 wording layout doc font glyph page ink flow qr qr_table qr_score bar guard content pdf postal cover \
+FORMS = mem pool fault utf8 wording layout doc font glyph unicode page ink flow qr qr_table qr_score bar guard content pdf postal cover \
 	envelope insert postal_words list stock envelope_stock label shipping measure lint lint_rules manifest recovery table history_page day_sheet office_letter \
 	amount id_card money_slip blank_page bench_card badge scanner ruler
 FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv forms/layout.txt forms/envelope-stock.csv

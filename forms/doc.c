@@ -206,7 +206,10 @@ hand_out(void *arg)
 	HPDF_BYTE part[16384];
 	HPDF_UINT32 n;
 	HPDF_STATUS status;
+	int i;
 
+	for (i = 0; i < FACES; i++)
+		unicode_write(&doc->fonts[i]);
 	if (HPDF_SaveToStream(doc->pdf) != HPDF_OK || doc_failed(doc))
 		return;
 	HPDF_ResetStream(doc->pdf);

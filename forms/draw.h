@@ -33,11 +33,12 @@ struct style {
 
 /* One of the embedded fonts and the widths seen so far, -1: not yet. */
 #define WIDTHS 0x2200
+#define UNITS 0x10000 /* characters that a font can show */
 struct font {
 	HPDF_Font font;
 	HPDF_FontDef def;
 	short width[WIDTHS]; /* thousandths of the size, 0: no glyph */
-	char kept[WIDTHS];   /* 1: its glyph goes into the file */
+	unsigned char drawn[UNITS / 8]; /* a bit a character in the file */
 };
 
 /* Where a byte of text comes from, for the guard. */
@@ -133,11 +134,15 @@ double
 font_width(struct form_doc *doc, enum face face, const char *s, size_t n);
 /* What is drawn goes into the file, with the parts of its glyphs. */
 void font_keep(struct font *font, const char *s, size_t n);
+int font_drew(const struct font *font, unsigned c); /* c < UNITS */
 /* Are the font files there? */
 enum form_status font_check(struct form_doc *doc, struct form_fault *fault);
 
 /* glyph.c: the glyph and all its parts go into the file. */
 void glyph_keep(HPDF_FontDef def, HPDF_UINT16 gid);
+
+/* unicode.c: what is drawn with the font can be read as text. */
+void unicode_write(const struct font *font);
 
 /* page.c: pages and pieces. */
 void page_new(struct form_doc *doc, double w, double h);

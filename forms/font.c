@@ -138,17 +138,21 @@ void
 font_keep(struct font *font, const char *s, size_t n)
 {
 	size_t i, len;
-	uint32_t c;
+	HPDF_UNICODE c;
 
 	for (i = 0; i < n; i += len) {
-		c = utf8_get(s + i, n - i, &len);
-		if (c < WIDTHS && font->kept[c])
+		c = (HPDF_UNICODE)utf8_get(s + i, n - i, &len);
+		if (font_drew(font, c))
 			continue;
-		glyph_keep(font->def,
-		    HPDF_TTFontDef_GetGlyphid(font->def, (HPDF_UNICODE)c));
-		if (c < WIDTHS)
-			font->kept[c] = 1;
+		glyph_keep(font->def, HPDF_TTFontDef_GetGlyphid(font->def, c));
+		font->drawn[c / 8] |= (unsigned char)(1 << c % 8);
 	}
+}
+
+int
+font_drew(const struct font *font, unsigned c)
+{
+	return font->drawn[c / 8] >> c % 8 & 1;
 }
 
 static void

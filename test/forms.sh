@@ -67,16 +67,19 @@ for pdf in "$work"/one/*.pdf; do
 	qpdf --check "$pdf" >"$work/check" 2>&1 &&
 		! grep -q -i warning "$work/check"
 	ok $? "$name: qpdf finds nothing wrong"
-	! pdfinfo "$pdf" 2>/dev/null |
+	: >"$work/said"
+	! pdfinfo "$pdf" 2>>"$work/said" |
 		grep -E '^(Title|Author|Subject|Keywords|Creator|CreationDate|ModDate):'
 	ok $? "$name: no author, title or time"
-	[ "$(pdffonts "$pdf" 2>/dev/null | tail -n +3 |
-		awk '$(NF-4) != "yes" || $(NF-3) != "yes"' | wc -l)" -eq 0 ]
-	ok $? "$name: every font is embedded as a subset"
-	pdftotext -q -raw "$pdf" - | tr '\f' '\n' >"$work/text"
+	[ "$(pdffonts "$pdf" 2>>"$work/said" | tail -n +3 |
+		awk '$(NF-4) != "yes" || $(NF-3) != "yes" || $(NF-2) != "yes"' |
+		wc -l)" -eq 0 ]
+	ok $? "$name: every font is embedded as a subset that can be read"
+	pdftotext -raw "$pdf" - 2>>"$work/said" | tr '\f' '\n' >"$work/text"
 	[ "${UPDATE:-0}" = 1 ] && cp "$work/text" "$here/$name.txt"
 	same "$here/$name.txt" "$work/text" "$name: the text is as expected"
-	pdftoppm -q -gray -r 300 "$pdf" "$work/png/$name"
+	pdftoppm -gray -r 300 "$pdf" "$work/png/$name" 2>>"$work/said"
+	same /dev/null "$work/said" "$name: poppler finds nothing wrong"
 done
 
 # zxing PGM: the codes of that page; it takes PNG, so render once more.

@@ -57,14 +57,18 @@ for lang in en es; do
 			qpdf --check "$pdf" >"$work/check" 2>&1 &&
 				! grep -q -i warning "$work/check"
 			ok $? "$what: qpdf finds nothing wrong"
-			! pdfinfo "$pdf" 2>/dev/null | grep -E \
+			: >"$work/said"
+			! pdfinfo "$pdf" 2>>"$work/said" | grep -E \
 				'^(Title|Author|Subject|Keywords|Creator|CreationDate|ModDate):'
 			ok $? "$what: no author, title or time"
-			[ "$(pdffonts "$pdf" 2>/dev/null | tail -n +3 |
-				awk '$(NF-4) != "yes" || $(NF-3) != "yes"' |
-				wc -l)" -eq 0 ]
-			ok $? "$what: every font is embedded as a subset"
-			pdftotext -q -raw "$pdf" - | tr '\f' '\n' >"$work/text"
+			[ "$(pdffonts "$pdf" 2>>"$work/said" | tail -n +3 |
+				awk '$(NF-4) != "yes" || $(NF-3) != "yes" ||
+					$(NF-2) != "yes"' | wc -l)" -eq 0 ]
+			ok $? "$what: every font is embedded as a subset that can be read"
+			pdftotext -raw "$pdf" - 2>>"$work/said" |
+				tr '\f' '\n' >"$work/text"
+			same /dev/null "$work/said" \
+				"$what: poppler finds nothing wrong"
 			[ "${UPDATE:-0}" = 1 ] &&
 				cp "$work/text" "$here/$this-$name.txt"
 			same "$here/$this-$name.txt" "$work/text" \
