@@ -315,18 +315,24 @@ take_short(struct reader *r, const char *flag)
 	return take_option(r, option, flag + 1, flag);
 }
 
-/* Required parameters that no flag gave take the words in order. */
+/* Parameters with a place that no flag gave take the words in order; where
+ * the words are few, those that must be given come first. */
 static void
 place_words(struct args *args)
 {
 	const struct mr_op *op = args->op;
-	size_t i;
-	int used = 0;
+	size_t i, n = op != NULL ? op->nparams : 0;
+	int used = 0, spare = args->nwords;
 
-	for (i = 0; op != NULL && i < op->nparams; i++)
-		if (op->params[i].required && args->values[i] == NULL &&
-		    used < args->nwords)
+	for (i = 0; i < n; i++)
+		spare -= op->params[i].required == 1 && args->values[i] == NULL;
+	for (i = 0; i < n; i++) {
+		if (!op->params[i].required || args->values[i] != NULL ||
+		    used == args->nwords)
+			continue;
+		if (op->params[i].required == 1 || spare-- > 0)
 			args->values[i] = args->words[used++];
+	}
 	args->nwords -= used;
 	memmove(args->words, args->words + used,
 	    (size_t)args->nwords * sizeof(args->words[0]));

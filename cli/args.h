@@ -48,8 +48,9 @@ extern const size_t args_noptions;
 
 /*
  * Read argv[1] and on.  0, or -1 with the sentence in args->message.  Required
- * parameters that no flag gave are filled from the words in the row's order;
- * whether any is missing, or a word is left over, is asked for below.
+ * and placed parameters that no flag gave are filled from the words in the
+ * row's order, a placed one only by a word that no required one needs; whether
+ * any is missing, or a word is left over, is asked for below.
  */
 int args_read(
     struct args *args, const struct args_table *table, int argc, char **argv);

@@ -103,8 +103,9 @@ help_usage(const struct mr_op *op, char *out, size_t size)
 			add(&line, param->required == 1 ? " %s" : " [%s]",
 			    args_upper(param, name));
 		else
-			add(&line, " --%s %s", args_flag(param, name),
-			    help_value(param));
+			add(&line,
+			    param->required == 1 ? " --%s %s" : " [--%s %s]",
+			    args_flag(param, name), help_value(param));
 	}
 	if (command != NULL && command->rest)
 		add(&line, " [NOUN [VERB]]");
@@ -135,10 +136,6 @@ static const char *const samples[][3] = {
     {"pairing pause", "reason", "lockdown"},
     {"pairing rotate", "reason", "routine"},
     {"printer", "printer", "laser"},
-    {"printer profile", "left", "11.2"},
-    {"printer profile", "top", "9.6"},
-    {"printer profile", "across", "190.4"},
-    {"printer profile", "down", "249.5"},
     {"facility", "value", "6"},
     {"facility", "code", "TDG"},
     {"report facility", "code", "TDG"},
@@ -225,7 +222,7 @@ add_sample(
 		    text != NULL ? text
 			: strstr(param->name, "id") != NULL
 			? "K7M-4RP-TMK"
-			: "XXX-XXX-XXX-XXX");
+			: "H6H-4D5-H34-XRX");
 		break;
 	case MR_T_PERSON:
 		add(line, " C12");
@@ -275,9 +272,59 @@ add_optional(struct line *line, const struct mr_op *op)
 	add_sample(line, op, number);
 }
 
+/* Calls that say more than their required words: they are shown as here. */
+static const char *const calls[] = {
+    "audit verify --witness \"222-2VF-FH5 R44-DP6-HF6 HMW-3FK-CM8\"",
+    "correspondent add outside Wren \"Maria Quist\" --street "
+    "\"11273 Alder Ave\" --city Danbury --state CT --zip 06810",
+    "correspondent find --name \"Maria Quist\"",
+    "correspondent list --waiting",
+    "correspondent move C12 --facility TDG --from 2026-11-23",
+    "correspondent update C12 --language es",
+    "day close 29 29 --trays red=2,yellow=1,blue=1",
+    "enclosure add A17 money --money 20.50",
+    "envelope print --cleared -o envelopes.pdf",
+    "facility list --state CT",
+    "facility update TDG --population 1100",
+    "form bench -o bench-card.pdf",
+    "form lint --find avery-5163",
+    "form list --kind envelope",
+    "form scanner -o scanner.pdf",
+    "id card --pairing P45 -o cards.pdf",
+    "label print --cleared --stock avery-5163 --start 7 -o labels.pdf",
+    "letter candidates --dear Joe --signed-by Wren",
+    "letter identify A17 --pairing P45 --writer inside",
+    "letter list --state held",
+    "letter new C12 welcome",
+    "letter print --new -o letters.pdf",
+    "letter refuse A17 --back",
+    "pairing list --quiet 60",
+    "pairing open O-1 I-1",
+    "postage price letter 2027-01-10 --first 80 --more 30 --most 3.5 "
+    "--source usps.com",
+    "postage weigh A17 31.5",
+    "printer profile laser --ruler 0 --left 11.2 --top 9.6 --across 190.4 "
+    "--down 249.5",
+    "printer test laser",
+    "sheet blank 50 -o pages.pdf",
+    "sheet print --new -o sheets.pdf",
+    "user badge sam -o badge.pdf",
+};
+
+static const char *
+whole_call(const char *name)
+{
+	size_t i, n = strlen(name);
+
+	for (i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
+		if (strncmp(calls[i], name, n) == 0 && calls[i][n] == ' ')
+			return calls[i];
+	return NULL;
+}
+
 /* The required ones by position, and what else makes it a whole call. */
-void
-help_example(const struct mr_op *op, char *out, size_t size)
+static void
+make_example(const struct mr_op *op, char *out, size_t size)
 {
 	struct line line = {out, size};
 	char name[ARGS_NAME];
@@ -296,6 +343,17 @@ help_example(const struct mr_op *op, char *out, size_t size)
 	if (op->document)
 		add(&line, " -o %s.%s", args_noun(op, name),
 		    cli_printable(op) ? "pdf" : "csv");
+}
+
+void
+help_example(const struct mr_op *op, char *out, size_t size)
+{
+	const char *call = whole_call(op->name);
+
+	if (call != NULL)
+		snprintf(out, size, "mailroom %s", call);
+	else
+		make_example(op, out, size);
 }
 
 void

@@ -36,6 +36,11 @@ static const struct mr_param back_params[] = {
     MR_PARAM(words, id, MR_PLACED, "its code, where it has one"),
 };
 
+static const struct mr_param new_params[] = {
+    MR_PARAM(words, station, MR_PLACED, "to whom"),
+    MR_PARAM(words, name, 1, "which letter"),
+};
+
 static const struct mr_op receive = {
     .name = "letter receive", MR_PARAMS(receive_params)};
 static const struct mr_op add = {.name = "person add", MR_PARAMS(add_params)};
@@ -43,9 +48,11 @@ static const struct mr_op scan = {.name = "scan", MR_PARAMS(receive_params)};
 static const struct mr_op scan_all = {.name = "scan all"};
 static const struct mr_op back = {
     .name = "letter back", MR_PARAMS(back_params)};
+static const struct mr_op new_letter = {
+    .name = "letter new", MR_PARAMS(new_params)};
 static const struct mr_op *const rows[] = {
-    &receive, &add, &scan, &scan_all, &back};
-static const struct args_table table = {rows, 5};
+    &receive, &add, &scan, &scan_all, &back, &new_letter};
+static const struct args_table table = {rows, 6};
 
 /* Read a call, given as its words up to NULL. */
 static int
@@ -84,6 +91,26 @@ required_parameters_come_by_position(void **state)
 	assert_string_equal(args.values[1], "3");
 	assert_null(args.values[2]);
 	assert_int_equal(args_complete(&args, 0), 0);
+}
+
+static void
+a_single_word_is_for_the_one_that_must_be_given(void **state)
+{
+	struct args args;
+
+	(void)state;
+	assert_int_equal(read_call(&args, "letter", "new", "welcome", NULL), 0);
+	assert_null(args.values[0]);
+	assert_string_equal(args.values[1], "welcome");
+	assert_int_equal(
+	    read_call(&args, "letter", "new", "C12", "welcome", NULL), 0);
+	assert_string_equal(args.values[0], "C12");
+	assert_string_equal(args.values[1], "welcome");
+	assert_int_equal(
+	    read_call(&args, "letter", "new", "C12", "--name", "welcome", NULL),
+	    0);
+	assert_string_equal(args.values[0], "C12");
+	assert_string_equal(args.values[1], "welcome");
 }
 
 static void
@@ -376,6 +403,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(required_parameters_come_by_position),
 	    cmocka_unit_test(a_required_one_given_by_flag_takes_no_word),
+	    cmocka_unit_test(a_single_word_is_for_the_one_that_must_be_given),
 	    cmocka_unit_test(a_flag_may_come_before_the_words),
 	    cmocka_unit_test(a_parameter_wins_over_the_option_of_its_name),
 	    cmocka_unit_test(what_starts_with_a_digit_is_never_a_flag),
