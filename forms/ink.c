@@ -150,6 +150,10 @@ ink_template(struct form_doc *doc, enum form_lang lang, const char *template,
 			doc_fail(doc, FORM_INTERNAL, "nothing for {%.*s}",
 			    (int)n, p);
 		p += n + (p[n] == '}');
+		/* "Yours is Heron F." has one full stop. */
+		if (*p == '.' && doc->ink.s.len > 0 &&
+		    doc->ink.s.p[doc->ink.s.len - 1] == '.')
+			p++;
 	}
 }
 

@@ -339,7 +339,7 @@ names_of(struct wording *const words[FORM_LANGS], const char *form,
 		return FORM_OK;
 	wording_each_letter(words[0], list_one, &listing);
 	return fault_set(fault, FORM_BADVALUE,
-	    "there is no office letter of that name; there is: %s",
+	    "there is no office letter of that name; there are: %s",
 	    listing.text);
 }
 

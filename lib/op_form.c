@@ -31,13 +31,14 @@ static const struct {
     {"office letter", "a letter that we write", "letter print"},
     {"manifest", "what a batch holds, with its witness", "batch manifest"},
     {"day sheet", "the till of a mail day", "day sheet"},
-    {"history page", "what happened to one letter or person", "letter history"},
-    {"bench card", "every flag as a square to scan", "form bench-card"},
+    {"history page", "what happened to one letter or person", "report letter"},
+    {"bench card", "every flag as a square to scan", "form bench"},
     {"scanner page", "sets up a scanner", "form scanner"},
     {"ID card", "tells a participant how to write the ID", "id card"},
     {"money slip", "what was done with money or things", "enclosure slip"},
     {"blank pages", "coded pages for a day without power", "sheet blank"},
     {"user badge", "signs a volunteer in at a station", "user badge"},
+    {"ruler page", "shows how far off a printer prints", "printer test"},
 };
 
 static const char *

@@ -41,7 +41,7 @@ off(struct mr_call *c, const struct mr_printer *printer)
 	    printer->scale_x - MR_SCALE_TRUE, printer->scale_y - MR_SCALE_TRUE};
 	static const char *const words[4][2] = {{"mm right", "mm left"},
 	    {"mm down", "mm up"}, {"% too wide", "% too narrow"},
-	    {"% too high", "% too low"}};
+	    {"% too long", "% too short"}};
 	const char *s = "";
 
 	for (int i = 0; i < 4 && s != NULL; i++) {

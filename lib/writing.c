@@ -258,7 +258,8 @@ mr_language_note(struct mr_call *c, const char *language)
 {
 	if (has_words(language))
 		return NULL;
-	return mr_printf(c->arena, "in English: no words in %s", language);
+	return mr_printf(
+	    c->arena, "in English, since we have no words in %s", language);
 }
 
 enum mr_status
@@ -279,6 +280,7 @@ mr_language_notes(struct mr_call *c, const struct mr_notes *notes)
 {
 	if (notes->n == 0)
 		return NULL;
-	return mr_printf(c->arena, "%d in English: no words in %s", notes->n,
+	return mr_printf(c->arena,
+	    "%d in English, since we have no words in %s", notes->n,
 	    notes->languages);
 }

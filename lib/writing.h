@@ -68,7 +68,7 @@ mr_writing_pairing(struct mr_call *c, int64_t person, int64_t *pairing, int *n);
 enum mr_status mr_writing_answers(
     struct mr_call *c, const struct mr_letter *letter, int64_t *pairing);
 
-/* Where we have no words in a language: "in English: no words in fr".  NULL:
+/* Where we have no words in a language: "in English, since we have no words in fr".  NULL:
  * we have. */
 const char *mr_language_note(struct mr_call *c, const char *language);
 /* The same for many: gathered one by one, then told.  Begin with {0, ""}. */

@@ -128,6 +128,28 @@ the_same_request_draws_the_same_envelope_again(void **state)
 	mail_sound(h);
 }
 
+static void
+what_is_listed_names_the_operation_that_prints_it(void **state)
+{
+	struct house *h = *state;
+	const char *p, *end;
+	char name[64];
+	int n = 0;
+
+	did(h, run(h, "form list", "kind", "form", NULL), "cover sheet");
+	for (p = h->answer; (p = strstr(p, "\"with\":\"")) != NULL; n++) {
+		p += strlen("\"with\":\"");
+		end = strchr(p, '"');
+		assert_non_null(end);
+		assert_in_range(end - p, 1, sizeof(name) - 1);
+		memcpy(name, p, (size_t)(end - p));
+		name[end - p] = '\0';
+		if (mr_op_find(name) == NULL)
+			fail_msg("there is no operation '%s'", name);
+	}
+	assert_in_range(n, 10, 99);
+}
+
 #define ENVELOPES \
 	"name,description,width_mm,height_mm,window_left_mm," \
 	"window_bottom_mm,window_w_mm,window_h_mm,upper_left_mm," \
@@ -245,6 +267,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(an_envelope_is_the_named_one_else_the_offices),
 	    TEST(the_same_request_draws_the_same_envelope_again),
+	    TEST(what_is_listed_names_the_operation_that_prints_it),
 	    TEST(an_offices_own_stock_is_listed_and_printed_on),
 	    TEST(a_fault_in_an_offices_file_names_file_and_line),
 	    TEST(lint_finds_what_an_offices_own_stock_breaks),

@@ -147,7 +147,7 @@ what_a_letter_needs_is_asked_for_by_its_flag(void **state)
 	not_written(
 	    h, MR_USAGE, "--pairing P45", "both", "introduction", NULL, NULL);
 	not_written(h, MR_NOTFOUND, "C99", "C1,C99", "welcome", NULL, NULL);
-	not_written(h, MR_INVALID, "there is: welcome, waiting-list", "C1",
+	not_written(h, MR_INVALID, "there are: welcome, waiting-list", "C1",
 	    "farewell", NULL, NULL);
 	not_written(h, MR_REFUSED, "has not ended", "C1", "pairing-ended",
 	    "pairing", "P1");
@@ -395,10 +395,25 @@ an_office_writes_letters_of_its_own(void **state)
 }
 
 static void
+a_name_that_ends_in_a_full_stop_gets_no_second_one(void **state)
+{
+	struct house *h = *state;
+
+	did(h,
+	    run(h, "correspondent update", "person", "C1", "pen_name",
+		"Wren Q.", NULL),
+	    "");
+	did(h, run(h, "letter new", "to", "C1", "form", "welcome", NULL), "");
+	print_new(h, "\"printed\":1");
+	assert_non_null(strstr(text, "Yours is Wren Q."));
+	assert_null(strstr(text, ".."));
+}
+
+static void
 a_screen_says_where_our_words_end(void **state)
 {
 	struct house *h = *state;
-	const char *note = "in English: no words in vi";
+	const char *note = "in English, since we have no words in vi";
 	char number[64];
 
 	did(h,
@@ -413,11 +428,11 @@ a_screen_says_where_our_words_end(void **state)
 	did(h, run(h, "letter new", "to", "C7,C1", "form", "welcome", NULL),
 	    note);
 	did(h, MR_OK, "\"note\":null");
-	print_new(h, "1 in English: no words in vi");
+	print_new(h, "1 in English, since we have no words in vi");
 	mail_receive(h, 2, MR_INSIDE, number);
 	did(h, run(h, "sheet print", "letter", number, NULL), "\"note\":null");
 	did(h, run(h, "sheet print", "new", "", NULL),
-	    "1 in English: no words in vi");
+	    "1 in English, since we have no words in vi");
 }
 
 int
@@ -437,6 +452,7 @@ main(void)
 	    MAIL_TEST(only_the_question_goes_to_an_address_in_doubt),
 	    MAIL_TEST(the_stub_tells_what_goes_back),
 	    MAIL_TEST(an_office_writes_letters_of_its_own),
+	    MAIL_TEST(a_name_that_ends_in_a_full_stop_gets_no_second_one),
 	    MAIL_TEST(a_screen_says_where_our_words_end),
 	};
 

@@ -106,7 +106,7 @@ a_profile_says_in_words_what_the_printer_does(void **state)
 		"9.6", "across", "190.38", "down", "249.5", "use",
 		"sheets,labels", NULL),
 	    "\"use\":\"sheets,labels\",\"off\":\"1.18 mm right, 0.38 mm up, "
-	    "0.20 % too wide, 0.20 % too low\"");
+	    "0.20 % too wide, 0.20 % too short\"");
 	did(h, run(h, "printer list", NULL), "\"off\":\"1.18 mm right");
 	did(h,
 	    run(h, "printer profile", "printer", "laser", "use", "all", NULL),
