@@ -52,19 +52,45 @@ job_title(const char *name, char *title, size_t size)
 		snprintf(title, size, "mailroom");
 }
 
+/* What was done stands, whatever became of its paper. */
 static int
-undelivered(struct cli *cli, enum mr_status status, const char *why)
+undelivered(struct cli *cli, const struct mr_error *why, const char *gone,
+    const char *nothing)
 {
 	struct mr_error *error = &cli->paper.error;
 	const struct mr_op *op = cli->args.op;
+	int stands = op == NULL || op->writes || cli_command(op) != NULL;
 
-	error->status = status;
-	snprintf(error->message, sizeof(error->message), "%.300s; %s", why,
-	    op == NULL || op->writes || cli_command(op) != NULL
-		? "it is written down as printed, but did not come out: "
-		  "print it again; a sheet or an envelope is then its next copy"
-		: "nothing came out");
+	error->status = why->status;
+	if (stands)
+		snprintf(error->message, sizeof(error->message),
+		    "%.300s; it is written down as printed, but %s: print it "
+		    "again; a sheet or an envelope is then its next copy",
+		    why->message, gone);
+	else
+		snprintf(error->message, sizeof(error->message), "%.300s%s",
+		    why->message, nothing);
 	return -1;
+}
+
+static int
+to_queue(struct cli *cli, const char *name, const char *type, const void *bytes,
+    size_t len)
+{
+	struct mr_error error = {
+	    MR_USAGE, "this is no page to print: name a file with -o FILE"};
+	char title[40];
+
+	if (strcmp(type, "application/pdf") == 0) {
+		job_title(name, title, sizeof(title));
+		error.status =
+		    mr_queue_send(cli->queue, title, bytes, len, &error);
+		cli->sent += error.status == MR_OK;
+	}
+	if (error.status == MR_OK)
+		return 0;
+	return undelivered(
+	    cli, &error, "did not come out", "; nothing came out");
 }
 
 int
@@ -72,20 +98,12 @@ cli_document(void *to, const char *name, const char *type, const void *bytes,
     size_t len, int secret)
 {
 	struct cli *cli = to;
-	struct mr_error error = {0};
-	enum mr_status status;
-	char title[40];
+	struct mr_error why;
 
-	if (cli->queue == NULL)
-		return paper_document(
-		    &cli->paper, name, type, bytes, len, secret);
-	if (strcmp(type, "application/pdf") != 0)
-		return undelivered(cli, MR_USAGE,
-		    "this is no page to print: name a file with -o FILE");
-	job_title(name, title, sizeof(title));
-	status = mr_queue_send(cli->queue, title, bytes, len, &error);
-	if (status != MR_OK)
-		return undelivered(cli, status, error.message);
-	cli->sent++;
-	return 0;
+	if (cli->queue != NULL)
+		return to_queue(cli, name, type, bytes, len);
+	if (paper_document(&cli->paper, name, type, bytes, len, secret) == 0)
+		return 0;
+	why = cli->paper.error;
+	return undelivered(cli, &why, "the file is not there", "");
 }

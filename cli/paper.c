@@ -25,7 +25,9 @@ fail(struct paper *paper, const char *what)
 							       : MR_IO;
 	snprintf(paper->error.message, sizeof(paper->error.message),
 	    "%.300s %s: %s",
-	    strcmp(paper->path, "-") == 0 ? "standard output" : paper->path,
+	    strcmp(paper->path, "-") == 0                   ? "standard output"
+		: paper->count > 0 && paper->target != NULL ? paper->target
+							    : paper->path,
 	    what, strerror(code));
 	return -1;
 }
@@ -91,9 +93,10 @@ open_temp(struct paper *paper)
 	    (int)(name - paper->target), paper->target, name);
 	paper->fd = mkstemp(paper->temp);
 	if (paper->fd < 0) {
+		fail(paper, "cannot be written");
 		free(paper->temp);
 		paper->temp = NULL;
-		return fail(paper, "cannot be written");
+		return -1;
 	}
 	fcntl(paper->fd, F_SETFD, FD_CLOEXEC);
 	interrupt_file(paper->temp);
@@ -138,6 +141,12 @@ paper_open(struct paper *paper, const char *path, int secret)
 		return 0;
 	drop(paper);
 	return -1;
+}
+
+int
+paper_next(struct paper *paper)
+{
+	return ready(paper, paper->count + 1);
 }
 
 int
@@ -202,9 +211,9 @@ paper_finish(struct paper *paper)
 		failed = failed || fsync(paper->fd) != 0 ||
 		    rename(paper->temp, paper->target) != 0;
 		if (!failed) {
+			interrupt_file(NULL);
 			free(paper->temp);
 			paper->temp = NULL;
-			interrupt_file(NULL);
 			failed = sync_folder(paper);
 		}
 		if (failed)
@@ -236,7 +245,7 @@ paper_document(void *to, const char *name, const char *type, const void *bytes,
 		    "name a file with -o");
 		return -1;
 	}
-	if (paper->count > 0 && ready(paper, paper->count + 1) != 0)
+	if (paper->fd < 0 && paper_next(paper) != 0)
 		return -1;
 	if (paper_write(paper, bytes, len) != 0)
 		return -1;

@@ -23,6 +23,10 @@ struct paper {
 /* Make ready.  secret: it will hold addresses.  0, or -1 with ->error. */
 int paper_open(struct paper *paper, const char *path, int secret);
 
+/* Make ready for one more file of this run, which costs nothing where it
+ * cannot be written.  0, or -1 with ->error. */
+int paper_next(struct paper *paper);
+
 /* mr_write: a piece of the one file. */
 int paper_write(void *paper, const void *bytes, size_t len);
 

@@ -65,7 +65,8 @@ cli_rounds(struct cli *cli, struct mr_ask *ask, struct mr_arena *arena,
 		if (status != MR_OK || op->again == NULL)
 			break;
 		++*rounds;
-		if (!goes_on(cli, sum))
+		if (!goes_on(cli, sum) ||
+		    (cli->paper.path != NULL && paper_next(&cli->paper) != 0))
 			break;
 		cli_progress_next();
 		ask->get = get_again;

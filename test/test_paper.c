@@ -132,6 +132,34 @@ several_documents_are_numbered(void **state)
 }
 
 static void
+a_place_for_one_more_file_is_looked_for_before_it_is_made(void **state)
+{
+	struct paper paper;
+
+	(void)state;
+	assert_int_equal(mkdir("run-2.pdf", 0755), 0);
+	assert_int_equal(paper_open(&paper, "run.pdf", 0), 0);
+	assert_int_equal(
+	    paper_document(&paper, "a", "application/pdf", "one", 3, 0), 0);
+	assert_int_equal(paper_next(&paper), -1);
+	assert_non_null(strstr(paper.error.message, "run-2.pdf"));
+	paper_close(&paper);
+	assert_int_equal(rmdir("run-2.pdf"), 0);
+
+	assert_int_equal(paper_open(&paper, "run.pdf", 0), 0);
+	assert_int_equal(
+	    paper_document(&paper, "a", "application/pdf", "one", 3, 0), 0);
+	assert_int_equal(paper_next(&paper), 0);
+	assert_int_equal(
+	    paper_document(&paper, "b", "application/pdf", "two", 3, 0), 0);
+	assert_file("run-2.pdf", "two", 0644);
+	/* And none where nothing more came. */
+	assert_int_equal(paper_next(&paper), 0);
+	paper_close(&paper);
+	assert_int_equal(count_files(0), 2);
+}
+
+static void
 a_secret_document_is_closed_to_others(void **state)
 {
 	struct paper paper;
@@ -196,6 +224,7 @@ main(void)
 	    TEST(an_unfinished_file_leaves_nothing_behind),
 	    TEST(a_finished_file_takes_the_place_of_the_old_one),
 	    TEST(several_documents_are_numbered),
+	    TEST(a_place_for_one_more_file_is_looked_for_before_it_is_made),
 	    TEST(a_secret_document_is_closed_to_others),
 	    TEST(a_full_device_is_told_with_the_path),
 	    TEST(a_missing_folder_is_told_before_anything_runs),
