@@ -10,8 +10,14 @@ top=$PWD
 build=${1:-build}
 export PATH="$top/${build#"$top"/}:$PATH" TZ=UTC LC_ALL=C.UTF-8
 work=$(mktemp -d "${TMPDIR:-/tmp}/mailroom-canary-XXXXXX") || exit 1
-trap '[ -n "${KEEP:-}" ] || rm -rf "$work"' EXIT
+server=
+stop() {
+	[ -z "$server" ] || kill "$server" 2>/dev/null
+	[ -n "${KEEP:-}" ] || rm -rf "$work"
+}
+trap stop EXIT
 . test/canary_work.sh
+. test/canary_paper.sh
 
 mkdir "$work/tmp" "$work/out" "$work/log" "$work/kept"
 export TMPDIR=$work/tmp MAILROOM_OFFICE=$work/office
@@ -63,6 +69,26 @@ on() {
 	ok $? "$what" "found: $found"
 }
 
+# only: every piece of the list shows its addressee, and of nobody else
+# anything, neither in its text nor in its bytes.
+only() {
+	local file label found wrong=''
+	while IFS=$'\t' read -r file label; do
+		found=$(perl "$top/test/canary.pl" "$work/text/$file.txt" \
+			<"$work/canaries" | grep "^$label\." | head -n 1)
+		[ -n "$found" ] || wrong="$wrong$file does not show $label
+"
+		found=$(perl "$top/test/canary.pl" "$work/text/$file".* \
+			"$work/out/$file" <"$work/canaries" |
+			grep -v "^$label\.")
+		[ -z "$found" ] || wrong="$wrong$found
+"
+	done <"$work/whose"
+	[ -s "$work/whose" ] && [ -z "$wrong" ]
+	ok $? "each of $(wc -l <"$work/whose") pieces shows its addressee only" \
+		"$wrong"
+}
+
 all=$work/canaries
 secrets=$work/secrets
 
@@ -81,6 +107,8 @@ ok $? 'a canary planted in the database is found'
 [ -n "$(perl "$top/test/canary.pl" "$work/log/reveal" <"$all")" ]
 ok $? 'a canary that was revealed is found'
 
+planted_on_paper
+
 # Where it belongs, it is; and nothing of the other side.
 on 'the label carries its addressee and nobody else' \
 	"$work/text/label.pdf.txt" ODETTE
@@ -92,8 +120,12 @@ on 'the letter that turns round carries its writer and nobody else' \
 	"$work/text/back-label.pdf.txt" UTFOX
 on 'reveal shows who was asked for and nobody else' \
 	"$work/log/reveal" BARNABUS
+only
 
 # Everywhere else, nothing.
+cut -f1 "$work/whose" | sed "s|.*|$work/text/&|" | while read -r file; do
+	rm -f "$file".*
+done
 rm -f "$work"/text/{label,envelope,office-letter,back-label,all-envelopes}.pdf.*
 clean 'the database holds none in the clear' "$all" "$work"/kept/mailroom.db
 clean 'its journal and index hold none in the clear' "$all" \
@@ -102,6 +134,9 @@ clean 'the office folder holds none in the clear' "$all" \
 	$(find "$work/office" -type f)
 clean 'no other page shows any, in its text or its bytes' "$all" \
 	"$work"/text/*
+clean 'the print server learns none' "$all" "$work"/cups/kept/*.title \
+	"$work"/cups/kept/*.options $(find "$work/cups" -type f \
+	! -path '*/kept/*' ! -path '*/bin/*')
 clean 'no answer, error or screen shows any' "$all" "$work"/log/terminal
 clean 'no list in JSON or CSV shows any' "$all" "$work"/out/*.json \
 	"$work"/out/*.csv
@@ -109,7 +144,9 @@ clean 'what a crash left behind holds none in the clear' "$all" \
 	"$work"/kept/crash-*
 clean 'no passphrase and no word of the recovery sheet is anywhere' \
 	"$secrets" $(find "$work/office" -type f ! -name 'recovery-sheet.pdf') \
-	"$work"/kept/* "$work"/log/* "$work"/text/*
+	"$work"/kept/* "$work"/log/* "$work"/text/* "$work"/cups/kept/*
+[ -z "$(find "$work/out" -name '.*' -type f)" ]
+ok $? 'no page stays half written' "$(find "$work/out" -name '.*' -type f)"
 [ -z "$(find "$work/tmp" -mindepth 1)" ]
 ok $? 'nothing stays in the temporary folder' "$(find "$work/tmp" -mindepth 1)"
 [ -z "$(find "$work" -name 'core*')" ]

@@ -40,8 +40,10 @@ m() {
 }
 
 good() {
-	m "$@" || missed="$missed
+	m "$@" && return
+	missed="$missed
 refused: $(tail -n 1 "$work/log/terminal") -- ${*:2:3}"
+	return 1
 }
 
 bad() {
@@ -198,11 +200,14 @@ mail_day() {
 	good sam letter refuse A3 --back
 	good vera sheet print A3 -o back-sheet.pdf
 	good sam label print A3 --stock avery-5163 -o back-label.pdf
-	good sam letter new O-1 add-your-id
+	good sam letter new O-1 add-your-id --pairing P1
 	number=$(ask sam letter list | awk -F, '$5 == "office" { print $2 }')
 	good sam letter print "$number" -o office-letter.pdf
 	bad sam label print A1 --stock avery-5163 -o label-inside.pdf
+	print_all
 	seal_all
+	good sam postage list
+	good sam report postage
 	good sam batch close -o manifest.pdf
 	m sam day close 1 1 --trays red=9
 	m sam day close 1 1 --trays red=9 --accept unexplained
@@ -235,7 +240,10 @@ look_everywhere() {
 		'correspondent history O-1' 'correspondent history I-1' \
 		'facility history MAN' 'facility show MAN' 'id list P1' \
 		'letter candidates --dear Wexelgrath' 'scan A1' \
-		'pairing show P1' 'letter show A1' 'batch show B1'; do
+		'pairing show P1' 'letter show A1' 'batch show B1' \
+		'letter route A1' 'letter route A2' 'postage list' \
+		'postage prices' 'report postage' 'printer list' 'form list' \
+		'form lint' 'facility rule MAN' 'letter last'; do
 		m ruth $page
 		n=$((n + 1))
 		m ruth $page --json -o list-$n.json
@@ -253,13 +261,14 @@ look_everywhere() {
 	m ruth help --markdown
 	m ruth correspondent Quillfeather
 	sed -i '/Quillfeather/d' "$work/log/terminal"
+	queue_pages
 	texts_of_pages
 }
 
 # Text and bytes of every page.
 texts_of_pages() {
 	local pdf
-	mkdir "$work/text"
+	mkdir -p "$work/text"
 	for pdf in *.pdf; do
 		pdftotext -layout "$pdf" "$work/text/$pdf.txt" 2>/dev/null
 		qpdf --qdf --object-streams=disable --stream-data=uncompress \
