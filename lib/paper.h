@@ -18,7 +18,8 @@ enum mr_status mr_paper_setup(struct mr_call *c, struct form_setup *setup);
  * gives it to form_free.  MR_IO: no font, or a fault in a wording file. */
 enum mr_status mr_paper_open(struct mr_call *c, struct form_doc **doc);
 /* A file in the office's folder forms/ that changes ours; NULL: there is none.
- * MR_IO: it cannot be read, or is longer than 256 KiB. */
+ * MR_IO: it cannot be read, or is longer than 256 KiB.  MR_INVALID: it is not
+ * UTF-8, with its line. */
 enum mr_status
 mr_paper_file(struct mr_call *c, const char *name, const char **text);
 /* The office's own wording, where it has one, into a setup.  MR_IO. */

@@ -70,6 +70,25 @@ mr_paper_hold(const struct form_fault *fault)
 	}
 }
 
+/* Each line: what no form can show would otherwise hold letter by letter. */
+static enum mr_status
+check_text(struct mr_call *c, const char *name, const char *text)
+{
+	struct mr_text_fault fault;
+	size_t len;
+	int line = 1;
+
+	for (; *text != '\0'; text += len + (text[len] == '\n'), line++) {
+		len = strcspn(text, "\n");
+		if (mr_text_check(
+			text, len, MR_TEXT_TAB | MR_TEXT_LINES, &fault) != 0)
+			return mr_fail(c, MR_INVALID,
+			    "forms/%s:%d: %s; save the file as UTF-8", name,
+			    line, fault.message);
+	}
+	return MR_OK;
+}
+
 enum mr_status
 mr_paper_file(struct mr_call *c, const char *name, const char **text)
 {
@@ -93,9 +112,13 @@ mr_paper_file(struct mr_call *c, const char *name, const char **text)
 	buf[n] = '\0';
 	/* A file with a NUL in it would seem to end there. */
 	if (strlen(buf) != (size_t)n)
-		return mr_fail(c, MR_INVALID, "forms/%s is not a text", name);
+		return mr_fail(c, MR_INVALID,
+		    "forms/%s is not a text; save it as UTF-8", name);
+	/* The mark that some editors put in front. */
+	if (strncmp(buf, "\xEF\xBB\xBF", 3) == 0)
+		buf += 3;
 	*text = buf;
-	return MR_OK;
+	return check_text(c, name, buf);
 }
 
 /* How far off the printer prints that this is for. */

@@ -185,6 +185,27 @@ an_offices_own_stock_is_listed_and_printed_on(void **state)
 	take_file(h, "label-stock.csv");
 }
 
+/* Spreadsheets and some editors begin a file with it. */
+static void
+a_mark_in_front_of_an_offices_file_is_not_seen(void **state)
+{
+	struct house *h = *state;
+	char number[64];
+
+	mail_receive(h, 1, MR_INSIDE, number);
+	put_file(h, "wording-en.txt",
+	    "\xEF\xBB\xBF"
+	    "letter.dear = Good day, {name},\n");
+	did(h, run(h, "sheet print", "letter", number, NULL), "\"printed\":1");
+	take_file(h, "wording-en.txt");
+	put_file(h, "envelope-stock.csv",
+	    "\xEF\xBB\xBF" ENVELOPES
+	    "Monarch,A small one of ours,190.5,98.4,,,,,,,,\n");
+	did(h, run(h, "form list", "kind", "envelope", NULL),
+	    "A small one of ours");
+	take_file(h, "envelope-stock.csv");
+}
+
 static void
 a_fault_in_an_offices_file_names_file_and_line(void **state)
 {
@@ -197,6 +218,9 @@ a_fault_in_an_offices_file_names_file_and_line(void **state)
 		"forms/layout.txt:1: unknown key cover.lfet"},
 	    {"wording-en.txt", "cover.for = To {too}\n", "sheet print",
 		"forms/wording-en.txt:1: unknown placeholder {too}"},
+	    {"wording-en.txt", "# ours\nletter.dear = Querid\xE1 {name}\n",
+		"sheet print",
+		"forms/wording-en.txt:2: character 21 is not UTF-8"},
 	    {"envelope-stock.csv", ENVELOPES "a,x,240,105,200,13,114,28,,,,\n",
 		"envelope print",
 		"forms/envelope-stock.csv:2: a window is not inside"},
@@ -269,6 +293,7 @@ main(void)
 	    TEST(the_same_request_draws_the_same_envelope_again),
 	    TEST(what_is_listed_names_the_operation_that_prints_it),
 	    TEST(an_offices_own_stock_is_listed_and_printed_on),
+	    TEST(a_mark_in_front_of_an_offices_file_is_not_seen),
 	    TEST(a_fault_in_an_offices_file_names_file_and_line),
 	    TEST(lint_finds_what_an_offices_own_stock_breaks),
 	    TEST(a_stock_too_small_for_an_address_is_refused_with_words),
