@@ -24,4 +24,12 @@ enum mr_status mr_past_elsewhere(
 enum mr_status
 mr_past_twin_copy(struct mr_call *c, const struct mr_letter *letter, int *yes);
 
+/*
+ * The rule of today that the newest envelope or label does not keep, as it was
+ * printed: a label, a window, a size, a code, the endorsement, whose name
+ * stands first.  0: it keeps them all, or the event of its print is gone.
+ */
+enum mr_status
+mr_past_rule(struct mr_call *c, const struct mr_letter *letter, int *rule);
+
 #endif
