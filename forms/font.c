@@ -155,35 +155,58 @@ font_drew(const struct font *font, unsigned c)
 	return font->drawn[c / 8] >> c % 8 & 1;
 }
 
+/* What the bytes at s are, where they stand in the ink: a fault in our own
+ * words is no fault of a letter. */
+static enum form_status
+whose(const struct form_doc *doc, const char *s, const char **field)
+{
+	const struct ink *ink = &doc->ink;
+	uintptr_t at = (uintptr_t)s - (uintptr_t)ink->s.p;
+
+	*field = ink->field;
+	if (at >= ink->tag.len)
+		return FORM_BADTEXT;
+	switch (ink->tag.p[at]) {
+	case TAG_FORM:
+		*field = "office's wording";
+		return FORM_WORDING;
+	case TAG_OFFICE:
+		*field = "office's name or address";
+		return FORM_WORDING;
+	default:
+		return FORM_BADTEXT;
+	}
+}
+
 static void
 refuse(struct form_doc *doc, uint32_t c, const char *s, size_t n)
 {
-	const char *field = doc->ink.field;
+	const char *field;
+	enum form_status status = whose(doc, s, &field);
 
 	if (c == UTF8_BAD) {
-		doc_fail(doc, FORM_BADTEXT, "the %s is not UTF-8: byte 0x%02X",
-		    field, (unsigned)(unsigned char)s[0]);
+		doc_fail(doc, status, "the %s is not UTF-8: byte 0x%02X", field,
+		    (unsigned)(unsigned char)s[0]);
 		return;
 	}
 	switch (utf8_kind(c)) {
 	case UTF8_CONTROL:
-		doc_fail(doc, FORM_BADTEXT,
-		    "the %s has a control character, U+%04X", field,
-		    (unsigned)c);
+		doc_fail(doc, status, "the %s has a control character, U+%04X",
+		    field, (unsigned)c);
 		break;
 	case UTF8_MARK:
-		doc_fail(doc, FORM_BADTEXT,
+		doc_fail(doc, status,
 		    "the %s has an accent that cannot be set on its letter: "
 		    "U+%04X; leave it out",
 		    field, (unsigned)c);
 		break;
 	case UTF8_RTL:
-		doc_fail(doc, FORM_BADTEXT,
+		doc_fail(doc, status,
 		    "the %s has a script that runs from the right: U+%04X %.*s",
 		    field, (unsigned)c, (int)n, s);
 		break;
 	case UTF8_SHOWN:
-		doc_fail(doc, FORM_BADTEXT,
+		doc_fail(doc, status,
 		    "the %s has a character that the font does not have: "
 		    "U+%04X %.*s",
 		    field, (unsigned)c, (int)n, s);

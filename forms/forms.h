@@ -29,7 +29,8 @@ enum form_status {
 	FORM_NOFONT,   /* DejaVu not found or not readable */
 	FORM_TOOLONG,  /* does not fit, even shrunk and wrapped */
 	FORM_BADSTOCK, /* no such label stock, fault in its line, bad start */
-	FORM_WORDING,  /* fault in a wording file: file and line are named */
+	FORM_WORDING,  /* fault in a wording file: file and line are named; or
+	                  our own words cannot be shown */
 	FORM_BADVALUE, /* a missing field, date, count or code */
 	FORM_NOMEM,
 	FORM_WRITE,   /* the write callback failed */

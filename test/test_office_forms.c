@@ -212,6 +212,10 @@ a_fault_in_an_offices_file_names_file_and_line(void **state)
 	static const struct {
 		const char *file, *content, *op, *says;
 	} rows[] = {
+	    {"wording-en.txt", "cover.answer = Hello \xF0\x9F\x99\x82\n",
+		"sheet print",
+		"the office's wording has a character that the font does not "
+		"have: U+1F642"},
 	    {"layout.txt", "# ours\ncover.left = 99\n", "sheet print",
 		"forms/layout.txt:2: cover.left is between"},
 	    {"layout.txt", "cover.lfet = 20\n", "sheet print",
