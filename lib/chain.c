@@ -326,6 +326,16 @@ mr_event_number(
 	return otherwise;
 }
 
+const char *
+mr_event_text(struct mr_call *c, const struct mr_event *event, enum mr_tag tag)
+{
+	for (int i = 0; i < event->nfields; i++)
+		if (event->fields[i].tag == tag)
+			return mr_strndup(c->arena, event->fields[i].bytes,
+			    event->fields[i].len);
+	return NULL;
+}
+
 enum mr_status
 mr_event_since(struct mr_call *c, int64_t at, int64_t *id)
 {

@@ -166,6 +166,9 @@ mr_event_load(struct mr_call *c, int64_t id, struct mr_event *event);
 /* A field's number, or otherwise. */
 int64_t mr_event_number(
     const struct mr_event *event, enum mr_tag tag, int64_t otherwise);
+/* A field's text, in the arena; NULL: it has none, or memory is short. */
+const char *
+mr_event_text(struct mr_call *c, const struct mr_event *event, enum mr_tag tag);
 
 /*
  * The first event at or after a time (the end + 1 when there is none), by

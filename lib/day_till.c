@@ -228,7 +228,7 @@ enum mr_status
 mr_day_written(
     struct mr_call *c, int64_t id, struct mr_till *till, struct mr_hands *hands)
 {
-	const char *text = NULL;
+	const char *text;
 	struct mr_event event;
 	enum mr_status status;
 
@@ -239,10 +239,7 @@ mr_day_written(
 		id = event.before;
 	} while (
 	    id != 0 && mr_event_number(&event, MR_F_TO, 0) != MR_DAY_CLOSED);
-	for (int i = 0; i < event.nfields; i++)
-		if (event.fields[i].tag == MR_F_TEXT)
-			text = mr_strndup(c->arena, event.fields[i].bytes,
-			    event.fields[i].len);
+	text = mr_event_text(c, &event, MR_F_TEXT);
 	if (text == NULL || read_written(text, till, hands) != 0)
 		return mr_fail(c, MR_DAMAGED,
 		    "what the close of this day wrote down cannot be read; "

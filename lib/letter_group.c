@@ -149,7 +149,7 @@ answer_one(struct mr_call *c, struct mr_out *out, int64_t id)
 	struct mr_correspondent person;
 	struct mr_event event, writing;
 	struct mr_letter letter;
-	const char *form = NULL;
+	const char *form;
 	enum mr_status status;
 
 	status = mr_letter_of_events(c, one, &letter, &event);
@@ -159,10 +159,7 @@ answer_one(struct mr_call *c, struct mr_out *out, int64_t id)
 		status = mr_event_load(c, id + 1, &writing);
 	if (status != MR_OK)
 		return status;
-	for (int i = 0; i < writing.nfields; i++)
-		if (writing.fields[i].tag == MR_F_TEXT)
-			form = mr_strndup(c->arena, writing.fields[i].bytes,
-			    writing.fields[i].len);
+	form = mr_event_text(c, &writing, MR_F_TEXT);
 	out->begin_map(out, NULL);
 	status = mr_letter_emit_keys(c, out, &letter);
 	out->text(out, "form", form);

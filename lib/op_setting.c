@@ -121,10 +121,7 @@ told_value(struct mr_call *c, struct mr_events events,
 	if (status != MR_OK)
 		return status;
 	*setting = mr_setting_by_number((int)event.subject_id);
-	for (int i = 0; i < event.nfields; i++)
-		if (event.fields[i].tag == MR_F_TEXT)
-			*value = mr_strndup(c->arena, event.fields[i].bytes,
-			    event.fields[i].len);
+	*value = mr_event_text(c, &event, MR_F_TEXT);
 	return *value != NULL && *setting != NULL ? MR_OK : mr_nomem(c);
 }
 

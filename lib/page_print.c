@@ -155,13 +155,11 @@ mr_page_print(struct mr_call *c, const struct mr_page_print *in)
 }
 
 static int
-in_spanish(const struct mr_event *event)
+in_spanish(struct mr_call *c, const struct mr_event *event)
 {
-	for (int i = 0; i < event->nfields; i++)
-		if (event->fields[i].tag == MR_F_TEXT)
-			return event->fields[i].len == 2 &&
-			    memcmp(event->fields[i].bytes, "es", 2) == 0;
-	return 0;
+	const char *language = mr_event_text(c, event, MR_F_TEXT);
+
+	return language != NULL && strcmp(language, "es") == 0;
 }
 
 static enum mr_status
@@ -173,7 +171,7 @@ draw_event(struct mr_call *c, struct drawn *d, int64_t id)
 
 	if (status != MR_OK || event.subject != MR_PAGE)
 		return status;
-	d->lang = in_spanish(&event) ? FORM_ES : FORM_EN;
+	d->lang = in_spanish(c, &event) ? FORM_ES : FORM_EN;
 	status = mr_page_load(c, event.subject_id, &page);
 	return status == MR_OK ? draw(c, d, &page) : status;
 }

@@ -9,6 +9,7 @@
 #include "lib/printer.h"
 #include "lib/paper_stock.h"
 #include "lib/route.h"
+#include "lib/seal_past.h"
 #include "lib/setting.h"
 #include "lib/writing.h"
 
@@ -57,6 +58,7 @@ needs(struct run *r, const struct mr_letter *l, int *yes)
 {
 	struct mr_writing writing;
 	struct mr_piece piece;
+	int rule = 0;
 	enum mr_status status;
 
 	*yes = 0;
@@ -80,6 +82,9 @@ needs(struct run *r, const struct mr_letter *l, int *yes)
 	if (status == MR_OK)
 		*yes = l->envelope_address != piece.address ||
 		    l->envelope_id != piece.fid;
+	if (status == MR_OK && !*yes)
+		status = mr_past_rule(r->c, l, &rule);
+	*yes |= rule != 0;
 	return status;
 }
 

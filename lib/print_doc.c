@@ -167,13 +167,10 @@ piece_of(
 static const char *
 stock_of(struct mr_call *c, enum mr_printed what, const struct mr_event *event)
 {
-	enum mr_tag tag = what == MR_P_LABEL ? MR_F_TEXT : MR_F_PIECE;
+	const char *name = mr_event_text(
+	    c, event, what == MR_P_LABEL ? MR_F_TEXT : MR_F_PIECE);
 
-	for (int i = 0; i < event->nfields; i++)
-		if (event->fields[i].tag == tag)
-			return mr_strndup(c->arena, event->fields[i].bytes,
-			    event->fields[i].len);
-	return what == MR_P_ENVELOPE ? "10" : NULL;
+	return name == NULL && what == MR_P_ENVELOPE ? "10" : name;
 }
 
 static enum mr_status

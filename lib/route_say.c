@@ -60,6 +60,11 @@ mr_route_say(struct mr_call *c, const struct mr_route *route, int rule)
 		    : "This prison takes no large envelope.";
 	case MR_RULE_LABELS:
 		return "This prison takes no adhesive labels.";
+	case MR_RULE_CODE_ON_PIECE:
+		return "This prison takes no code on what goes in.";
+	case MR_RULE_ENDORSEMENT:
+	case MR_RULE_SENDER_LINE:
+		return "This prison asks for another return address now.";
 	default:
 		return "The prison does not take it like this.";
 	}

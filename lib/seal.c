@@ -8,6 +8,7 @@
 #include "lib/paper.h"
 #include "lib/postage.h"
 #include "lib/seal_past.h"
+#include "lib/writing.h"
 
 struct seal {
 	struct mr_call *c;
@@ -18,15 +19,22 @@ struct seal {
 	int group;                /* which three, from 1; 0: all of it */
 };
 
+/* more: another letter, or a rule. */
 static enum mr_status
-stop(struct seal *s, enum mr_mismatch kind, int64_t other)
+stop_with(struct seal *s, enum mr_mismatch kind, enum mr_tag tag, int64_t more)
 {
 	struct mr_field fields[] = {{MR_F_KIND, kind, NULL, 0},
-	    {MR_F_OTHER, other, NULL, 0}, {MR_F_END, 0, NULL, 0}};
+	    {tag, more, NULL, 0}, {MR_F_END, 0, NULL, 0}};
 	enum mr_status status;
 
 	status = mr_event_note(s->c, MR_LETTER, s->letter.id, fields);
 	return status == MR_OK ? MR_STOP : status;
+}
+
+static enum mr_status
+stop(struct seal *s, enum mr_mismatch kind, int64_t other)
+{
+	return stop_with(s, kind, MR_F_OTHER, other);
 }
 
 static enum mr_status
@@ -174,6 +182,21 @@ find_stub(struct seal *s)
 	return MR_OK;
 }
 
+/* A letter of ours without its page is a stub in an envelope. */
+static enum mr_status
+check_page(struct seal *s)
+{
+	const char *number = mr_letter_number(s->c, s->letter.number);
+	struct mr_writing writing;
+	enum mr_status status = mr_writing_of(s->c, &s->letter, &writing);
+
+	if (status == MR_OK && writing.event != 0 && writing.copy == 0)
+		return mr_fail(s->c, MR_REFUSED,
+		    "letter %s has no page yet: 'mailroom letter print %s'",
+		    number, number);
+	return status;
+}
+
 static enum mr_status
 check_ready(struct seal *s)
 {
@@ -195,7 +218,19 @@ check_ready(struct seal *s)
 		    "letter %s has no envelope "
 		    "yet: 'mailroom envelope print'",
 		    number);
-	return MR_OK;
+	return l->way == MR_OFFICE ? check_page(s) : MR_OK;
+}
+
+/* What was printed outside keeps the rules of today. */
+static enum mr_status
+check_outside(struct seal *s)
+{
+	int rule = 0;
+	enum mr_status status = mr_past_rule(s->c, &s->letter, &rule);
+
+	return status == MR_OK && rule != 0
+	    ? stop_with(s, MR_OLD_ENVELOPE, MR_F_RULE, rule)
+	    : status;
 }
 
 /* Pairing, address and rules once more; what fails is held. */
@@ -221,7 +256,7 @@ check_gate(struct seal *s)
 	if (s->now.address != s->letter.envelope_address ||
 	    s->now.fid != s->letter.envelope_id)
 		return stop(s, MR_OLD_ENVELOPE, 0);
-	return MR_OK;
+	return check_outside(s);
 }
 
 static enum mr_status

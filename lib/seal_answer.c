@@ -1,6 +1,7 @@
 /* What the bench is told about a match, or a STOP.  See seal.h. */
 #include "lib/letter_verdict.h"
 #include "lib/postage.h"
+#include "lib/route.h"
 #include "lib/seal.h"
 #include "lib/when.h"
 
@@ -50,6 +51,8 @@ say_stop(struct mr_call *c, struct mr_out *out, const struct mr_letter *l,
     const struct mr_event *event)
 {
 	struct mr_letter other;
+	const char *why = NULL;
+	int rule;
 	enum mr_status status;
 
 	switch (mr_event_number(event, MR_F_KIND, 0)) {
@@ -66,8 +69,14 @@ say_stop(struct mr_call *c, struct mr_out *out, const struct mr_letter *l,
 		return mr_letter_say(c, out, MR_V_OLD_PAGE, l,
 		    "There is a newer cover sheet of it.", NULL);
 	case MR_OLD_ENVELOPE:
-		return mr_letter_say(c, out, MR_V_OLD_PAGE, l,
-		    "The envelope or its label is no longer right.", NULL);
+		status = mr_route_told(c, l, event, &rule, &why);
+		return status != MR_OK
+		    ? status
+		    : mr_letter_say(c, out, MR_V_OLD_PAGE, l,
+			  why != NULL
+			      ? why
+			      : "The envelope or its label is no longer right.",
+			  NULL);
 	default:
 		return mr_letter_verdict(c, out, l, 0); /* held */
 	}

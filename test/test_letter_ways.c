@@ -224,6 +224,7 @@ an_office_letter_is_cleared_and_goes_its_way(void **state)
 	mail_seal(h, "A1");
 	did(h, run(h, "letter new", "to", "C4", "form", "add-your-id", NULL),
 	    "A2");
+	did(h, run(h, "letter print", "letter", "A2", NULL), "\"printed\":1");
 	mail_seal(h, "A2");
 	did(h, run(h, "batch close", NULL), "\"letters\":2");
 	mail_sound(h);

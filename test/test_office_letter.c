@@ -327,6 +327,26 @@ only_the_question_goes_to_an_address_in_doubt(void **state)
 	assert_non_null(strstr(text, "register number"));
 }
 
+/* Its stub and its envelope match, and there is nothing to put in. */
+static void
+a_letter_of_ours_is_not_sealed_without_its_page(void **state)
+{
+	struct house *h = *state;
+	char envelope[32];
+
+	did(h, run(h, "letter new", "to", "C1", "form", "welcome", NULL), "A1");
+	mail_print(h, "A1");
+	refused(h, mail_try(h, "A1", mail_envelope(h, "A1", envelope)),
+	    MR_REFUSED,
+	    "letter A1 has no page yet: 'mailroom letter print A1'");
+	stands(h, "A1", "cleared");
+	print_new(h, "\"printed\":1");
+	did(h, run(h, "sheet print", "letter", "A1", NULL), "\"printed\":1");
+	did(h, mail_try(h, "A1", mail_envelope(h, "A1", envelope)),
+	    "\"verdict\":\"MATCH\"");
+	mail_sound(h);
+}
+
 /* What goes back in the envelope stands on the stub. */
 static void
 the_stub_tells_what_goes_back(void **state)
@@ -450,6 +470,7 @@ main(void)
 	    MAIL_TEST(a_stub_counts_the_pages),
 	    MAIL_TEST(a_page_asked_for_again_is_the_page_of_then),
 	    MAIL_TEST(only_the_question_goes_to_an_address_in_doubt),
+	    MAIL_TEST(a_letter_of_ours_is_not_sealed_without_its_page),
 	    MAIL_TEST(the_stub_tells_what_goes_back),
 	    MAIL_TEST(an_office_writes_letters_of_its_own),
 	    MAIL_TEST(a_name_that_ends_in_a_full_stop_gets_no_second_one),

@@ -108,6 +108,98 @@ labels_go_where_they_are_taken(void **state)
 	    "\"printed\":1");
 }
 
+/* "OLD PAGE" at the match, a fresh one from the run, then it leaves. */
+static void
+is_printed_again(struct house *h, const char *number, const char *why)
+{
+	char scan[32];
+
+	assert_int_equal(
+	    run(h, "letter seal", "stub",
+		mail_scan(h, number, MR_PAYLOAD_STUB, 1, scan), NULL),
+	    MR_STOP);
+	assert_non_null(strstr(h->answer, "\"verdict\":\"OLD PAGE\""));
+	assert_non_null(strstr(h->answer, why));
+	stands(h, number, "cleared");
+	did(h, run(h, "envelope print", "cleared", "yes", NULL),
+	    "\"printed\":1");
+	did(h, mail_try(h, number, mail_envelope(h, number, scan)),
+	    "\"verdict\":\"MATCH\"");
+	mail_sound(h);
+}
+
+static void
+a_label_is_not_glued_once_the_facility_refuses_labels(void **state)
+{
+	struct house *h = *state;
+	char number[64];
+
+	rule(h, "labels", "yes");
+	letter(h, "2", number);
+	did(h, run(h, "sheet print", "letter", number, NULL), "\"printed\":1");
+	did(h,
+	    run(h, "label print", "letter", number, "stock", "avery-5163",
+		NULL),
+	    "\"printed\":1");
+	rule(h, "labels", "no");
+	is_printed_again(h, number, "takes no adhesive labels");
+}
+
+static void
+a_code_does_not_go_in_once_the_facility_takes_it_back(void **state)
+{
+	struct house *h = *state;
+	char number[64];
+
+	rule(h, "code_on_piece", "yes");
+	letter(h, "2", number);
+	mail_print(h, number);
+	rule(h, "code_on_piece", "no");
+	is_printed_again(h, number, "takes no code");
+}
+
+static void
+a_window_does_not_go_in_on_a_day_that_forbids_it(void **state)
+{
+	struct house *h = *state;
+	char number[64], scan[32];
+
+	rule(h, "window", "yes");
+	did(h,
+	    run(h, "facility rule", "code", "ALI", "rule", "window", "value",
+		"no", "from", "2026-11-24", "source", "their letter", NULL),
+	    "no");
+	letter(h, "2", number);
+	did(h, run(h, "sheet print", "letter", number, NULL), "\"printed\":1");
+	did(h,
+	    run(h, "envelope print", "letter", number, "envelope", "10-window",
+		NULL),
+	    "\"printed\":1");
+	did(h,
+	    run(h, "letter seal", "stub",
+		mail_scan(h, number, MR_PAYLOAD_STUB, 1, scan), NULL),
+	    "\"verdict\":\"STUB\"");
+	later(h, 86400);
+	is_printed_again(h, number, "takes no envelope with a window");
+}
+
+static void
+an_envelope_outlives_rules_that_it_keeps(void **state)
+{
+	struct house *h = *state;
+	char number[64], scan[32];
+
+	letter(h, "2", number);
+	mail_print(h, number);
+	rule(h, "labels", "yes");
+	rule(h, "window", "yes");
+	rule(h, "largest_envelope", "10");
+	rule(h, "code_on_piece", "yes");
+	rule(h, "max_sheets", "4");
+	did(h, mail_try(h, number, mail_envelope(h, number, scan)),
+	    "\"verdict\":\"MATCH\"");
+}
+
 static void
 the_endorsement_is_the_one_that_was_asked_for(void **state)
 {
@@ -317,7 +409,7 @@ the_route_tells_each_rule_its_day_and_source(void **state)
 	did(h, run(h, "letter route", "letter", number, NULL),
 	    "\"decided\":\"it may go on\"");
 	did(h, MR_OK,
-	    "{\"what\":\"outside\",\"decided\":\"an envelope, no adhesive "
+	    "{\"what\":\"piece\",\"decided\":\"an envelope, no adhesive "
 	    "label\",\"rule\":\"labels\",\"since\":\"2024-11-01\"");
 	did(h, MR_OK,
 	    "\"decided\":\"no window\",\"rule\":\"window\",\"since\":null,"
@@ -334,6 +426,7 @@ the_route_tells_each_rule_its_day_and_source(void **state)
 	did(h, run(h, "letter route", "letter", number, NULL),
 	    "\"decided\":\"an envelope or a label\",\"rule\":\"labels\","
 	    "\"since\":null,\"source\":\"goes to no facility\"");
+	assert_null(strstr(h->answer, "greeting cards"));
 }
 
 static void
@@ -413,6 +506,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    MAIL_TEST(no_code_goes_in_until_the_facility_agreed),
 	    MAIL_TEST(labels_go_where_they_are_taken),
+	    MAIL_TEST(a_label_is_not_glued_once_the_facility_refuses_labels),
+	    MAIL_TEST(a_code_does_not_go_in_once_the_facility_takes_it_back),
+	    MAIL_TEST(a_window_does_not_go_in_on_a_day_that_forbids_it),
+	    MAIL_TEST(an_envelope_outlives_rules_that_it_keeps),
 	    MAIL_TEST(the_endorsement_is_the_one_that_was_asked_for),
 	    MAIL_TEST(a_pen_name_stands_first_where_it_is_asked_for),
 	    MAIL_TEST(the_seventh_sheet_is_held_before_any_paper_exists),

@@ -324,6 +324,7 @@ an_envelope_without_an_id_is_matched_by_its_zip(void **state)
 	    "ended");
 	did(h, run(h, "letter new", "to", "C4", "form", "waiting-list", NULL),
 	    "A1");
+	did(h, run(h, "letter print", "letter", "A1", NULL), "\"printed\":1");
 	did(h, run(h, "sheet print", "letter", "A1", NULL), "\"printed\":1");
 	did(h, run(h, "envelope print", "letter", "A1", NULL), "printed");
 	stands(h, "A1", "cleared");
