@@ -245,11 +245,10 @@ write_one(struct mr_call *c, const struct mr_letter_job *job, int i)
 		status = mr_letter_new_begin(c, job, &person, &letter);
 	if (status == MR_OK)
 		status = mr_letter_insert(c, &letter);
+	if (status != MR_OK)
+		return status;
 	w.id = letter.id;
-	if (status == MR_OK)
-		status =
-		    mr_writing_insert(c, &w, i == job->n - 1 ? rest : NULL);
-	return status;
+	return mr_writing_insert(c, &w, i == job->n - 1 ? rest : NULL);
 }
 
 enum mr_status
