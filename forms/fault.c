@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 enum form_status
 fault_set(
@@ -19,4 +20,17 @@ fault_set(
 	vsnprintf(fault->message, sizeof(fault->message), format, ap);
 	va_end(ap);
 	return status;
+}
+
+enum form_status
+fault_line(struct form_fault *fault, const char *file, int line,
+    const char *what, const char *piece, size_t n)
+{
+	static const char key[] = "abcdefghijklmnopqrstuvwxyz0123456789.-{}";
+	int told = n > 0 && n <= 60;
+
+	for (size_t i = 0; i < n && told; i++)
+		told = piece[i] != '\0' && strchr(key, piece[i]) != NULL;
+	return fault_set(fault, FORM_WORDING, "%s:%d: %s%s%.*s", file, line,
+	    what, told ? " " : "", told ? (int)n : 0, piece);
 }

@@ -31,8 +31,7 @@ struct place {
 static enum form_status
 wrong(const struct place *place, const char *what, const char *s, size_t n)
 {
-	return fault_set(place->fault, FORM_WORDING, "%s:%d: %s %.*s",
-	    place->file, place->line, what, (int)(n > 60 ? 60 : n), s);
+	return fault_line(place->fault, place->file, place->line, what, s, n);
 }
 
 static void
@@ -107,7 +106,7 @@ parse_line(
 		return FORM_OK;
 	equals = memchr(line, '=', n);
 	if (equals == NULL)
-		return wrong(place, "not `key = number`:", line, n);
+		return wrong(place, "not `key = number`", line, n);
 	text = equals + 1;
 	ntext = n - (size_t)(text - line);
 	nkey = (size_t)(equals - line);

@@ -43,8 +43,7 @@ struct place {
 static enum form_status
 wrong(const struct place *place, const char *what, const char *key, size_t n)
 {
-	return fault_set(place->fault, FORM_WORDING, "%s:%d: %s %.*s",
-	    place->file, place->line, what, (int)(n > 60 ? 60 : n), key);
+	return fault_line(place->fault, place->file, place->line, what, key, n);
 }
 
 /* Is the n bytes at name one of the words of list? */
@@ -72,8 +71,8 @@ check_holders(
 	while ((open = memchr(text, '{', (size_t)(end - text))) != NULL) {
 		close = memchr(open, '}', (size_t)(end - open));
 		if (close == NULL)
-			return wrong(place, "a { without } in", open,
-			    (size_t)(end - open));
+			return wrong(
+			    place, "a { without }", open, (size_t)(end - open));
 		if (!listed(holders, open + 1, (size_t)(close - open - 1)))
 			return wrong(place, "unknown placeholder", open,
 			    (size_t)(close - open + 1));
@@ -142,6 +141,12 @@ set_paragraph(struct wording *w, const struct place *place, const char *key,
 		status = keep(w, key + 7, n - 8, &paragraph.name);
 	if (status == FORM_OK)
 		status = keep(w, text, ntext, &paragraph.text);
+	if (status == FORM_OK && ntext != strlen("{address}") &&
+	    strstr(w->text.p + paragraph.text, "{address}") != NULL)
+		return wrong(place,
+		    "{address} has many lines and is a paragraph of its own, "
+		    "not a part of",
+		    key, nkey);
 	if (status == FORM_OK &&
 	    bytes_add(&w->paragraphs, &paragraph, sizeof(paragraph)) != 0)
 		status = FORM_NOMEM;
@@ -188,7 +193,7 @@ parse_line(
 		return FORM_OK;
 	equals = memchr(line, '=', n);
 	if (equals == NULL)
-		return wrong(place, "not `key = text`:", line, n);
+		return wrong(place, "not `key = text`", line, n);
 	text = equals + 1;
 	ntext = n - (size_t)(text - line);
 	nkey = (size_t)(equals - line);

@@ -367,6 +367,8 @@ a_fault_in_a_wording_file_is_named_with_its_line(void **state)
 	refuse_wording("letter.welcome.100 = x\n", "own.txt:1: unknown key");
 	refuse_wording("letter.welcome.1.above = x\n", "own.txt:1: unknown");
 	refuse_wording("letter..1 = x\n", "own.txt:1: unknown key");
+	refuse_wording("letter.welcome.6 = It is {address}.\n",
+	    "own.txt:1: {address} has many lines");
 }
 
 /* Pages of a welcome with these measures of the office. */

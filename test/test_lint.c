@@ -389,6 +389,27 @@ a_fault_in_the_measures_is_named_with_its_line(void **state)
 	refuse("envelope.edge = 9\nenvelope.edge = 9\n", "said twice");
 }
 
+/* A list of people, saved under the name of a file of ours. */
+static void
+a_fault_repeats_no_line_of_the_file(void **state)
+{
+	static const char *const lines[] = {"#\nO-1,Amara Quillfeather\n",
+	    "#\nAmara Quillfeather = 12\n", "#\ncover.left = Quillfeather\n",
+	    "#\ncover.for = {Amara Quillfeather\n",
+	    "#\ncover.for = {Amara Quillfeather}\n"};
+	struct form_setup setup = people_setup;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		refuse(lines[i], "layout.txt:2: ");
+		assert_null(strstr(fault.message, "Quill"));
+		setup.wording[FORM_EN] = lines[i];
+		assert_null(form_open(&setup, &fault));
+		assert_non_null(strstr(fault.message, ".txt:2: "));
+		assert_null(strstr(fault.message, "Quill"));
+	}
+}
+
 /* The ends of every range: some together break a rule, none breaks a form. */
 static void
 every_measure_at_its_ends_still_draws_or_is_refused(void **state)
@@ -465,6 +486,7 @@ main(void)
 		a_window_that_is_elsewhere_is_found_in_some_position),
 	    cmocka_unit_test(an_offices_measures_take_effect),
 	    cmocka_unit_test(a_fault_in_the_measures_is_named_with_its_line),
+	    cmocka_unit_test(a_fault_repeats_no_line_of_the_file),
 	    cmocka_unit_test(
 		every_measure_at_its_ends_still_draws_or_is_refused),
 	    cmocka_unit_test(the_large_label_has_all_that_an_envelope_has),
