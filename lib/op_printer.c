@@ -252,9 +252,12 @@ profile_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	out->text(out, "printer", name);
 	emit_profile(c, out, &printer);
 	out->text(out, "say",
-	    mr_printf(c->arena,
-		"Prove it: 'mailroom printer test %s', and measure again.",
-		name != NULL ? name : "NAME"));
+	    strcmp(off(c, &printer), "nothing") == 0
+		? NULL
+		: mr_printf(c->arena,
+		      "Prove it: 'mailroom printer test %s', and measure "
+		      "again.",
+		      name != NULL ? name : "NAME"));
 	out->end_map(out);
 	return MR_OK;
 }

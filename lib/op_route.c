@@ -91,7 +91,7 @@ static const struct {
 	int rule;
 	const char *what, *yes, *no;
 } pairs[] = {
-    {MR_RULE_LABELS, "outside", "an envelope or a label",
+    {MR_RULE_LABELS, "piece", "an envelope or a label",
 	"an envelope, no adhesive label"},
     {MR_RULE_PLAIN_WHITE, "colour", "plain white only", "any colour"},
     {MR_RULE_TINT, "pattern inside", "accepted", "no pattern inside"},
@@ -117,6 +117,14 @@ static const struct {
     {MR_RULE_LETTERS_A_WEEK, "letters in seven days"},
 };
 
+/* Where no prison has a say, only what we print ourselves is told. */
+static int
+is_told(const struct mr_route *route, int rule)
+{
+	return route->facility != 0 || rule == MR_RULE_LABELS ||
+	    rule == MR_RULE_CODE_ON_PIECE;
+}
+
 static void
 emit_rules(struct mr_call *c, struct mr_out *out, const struct mr_letter *l,
     const struct mr_route *route)
@@ -124,18 +132,20 @@ emit_rules(struct mr_call *c, struct mr_out *out, const struct mr_letter *l,
 	const int64_t *is = route->rules.value;
 
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
-		emit(out, route, pairs[i].what,
-		    is[pairs[i].rule] ? pairs[i].yes : pairs[i].no,
-		    pairs[i].rule);
+		if (is_told(route, pairs[i].rule))
+			emit(out, route, pairs[i].what,
+			    is[pairs[i].rule] ? pairs[i].yes : pairs[i].no,
+			    pairs[i].rule);
 	emit(out, route, "return address", sender(c, route, l),
 	    MR_RULE_SENDER_LINE);
 	emit(
 	    out, route, "endorsement", endorsement(route), MR_RULE_ENDORSEMENT);
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
-		emit(out, route, values[i].what,
-		    mr_rule_show(
-			c, mr_rule_about(values[i].rule), is[values[i].rule]),
-		    values[i].rule);
+		if (is_told(route, values[i].rule))
+			emit(out, route, values[i].what,
+			    mr_rule_show(c, mr_rule_about(values[i].rule),
+				is[values[i].rule]),
+			    values[i].rule);
 }
 
 static enum mr_status
@@ -149,6 +159,12 @@ show(struct mr_call *c, const void *input, struct mr_out *out)
 	if (status == MR_OK)
 		status = mr_route_of(
 		    c, &letter, in->day.given ? in->day.day : c->today, &route);
+	/* We knew no address then: the rules of that day for where it goes
+	 * now. */
+	if (status == MR_OK && in->day.given && route.facility == 0)
+		status = mr_route_of(c, &letter, c->today, &route);
+	if (status == MR_OK && in->day.given)
+		status = mr_route_to(c, route.facility, in->day.day, &route);
 	if (status != MR_OK)
 		return status;
 	out->begin_list(out, NULL);

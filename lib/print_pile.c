@@ -16,11 +16,17 @@ struct faults {
 static enum mr_status
 add_fault(struct mr_call *c, struct faults *faults, int line)
 {
+	const char *why = c->error->message;
+	int n = (int)strnlen(why, 110);
+
 	faults->n++;
 	if (faults->n > TOLD)
 		return MR_OK;
-	faults->text = mr_printf(c->arena, "%s%sscan %d: %.110s", faults->text,
-	    faults->n > 1 ? "; " : "", line, c->error->message);
+	/* A full stop comes behind the last one. */
+	while (n > 0 && why[n - 1] == '.')
+		n--;
+	faults->text = mr_printf(c->arena, "%s%sscan %d: %.*s", faults->text,
+	    faults->n > 1 ? "; " : "", line, n, why);
 	return faults->text != NULL ? MR_OK : mr_nomem(c);
 }
 

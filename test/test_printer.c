@@ -111,6 +111,11 @@ a_profile_says_in_words_what_the_printer_does(void **state)
 	did(h,
 	    run(h, "printer profile", "printer", "laser", "use", "all", NULL),
 	    "\"use\":\"all\",\"off\":\"1.18 mm right");
+	/* Nothing was measured, so there is nothing to prove. */
+	did(h,
+	    run(h, "printer profile", "printer", "feeder", "use", "envelopes",
+		NULL),
+	    "\"say\":null");
 }
 
 static void

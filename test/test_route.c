@@ -421,7 +421,8 @@ the_route_tells_each_rule_its_day_and_source(void **state)
 	    "\"source\":\"their letter of today\"");
 	did(h,
 	    run(h, "letter route", "letter", number, "day", "2024-10-31", NULL),
-	    "\"decided\":\"no-limit\",\"rule\":\"max_sheets\"");
+	    "\"decided\":\"no-limit\",\"rule\":\"max_sheets\",\"since\":null,"
+	    "\"source\":\"not set\"");
 	mail_receive(h, 1, MR_INSIDE, number);
 	did(h, run(h, "letter route", "letter", number, NULL),
 	    "\"decided\":\"an envelope or a label\",\"rule\":\"labels\","
