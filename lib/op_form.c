@@ -37,7 +37,7 @@ static const struct {
     {"ID card", "tells a participant how to write the ID", "id card"},
     {"money slip", "what was done with money or things", "enclosure slip"},
     {"blank pages", "coded pages for a day without power", "sheet blank"},
-    {"user badge", "signs a volunteer in at a station", "user badge"},
+    {"user badge", "says who somebody is, at a station", "user badge"},
     {"ruler page", "shows how far off a printer prints", "printer test"},
 };
 
