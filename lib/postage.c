@@ -17,18 +17,29 @@ refuse_weight(struct mr_call *c, const struct mr_price *price)
 	    (long long)(price->most / 100), (long long)(price->most % 100));
 }
 
+/* The price of that day, as its event wrote it: somebody pays it. */
+static enum mr_status
+proved_price(struct mr_call *c, int kind, int64_t day, struct mr_price *price)
+{
+	enum mr_status status = mr_price(c, kind, day, price);
+
+	if (status == MR_OK && price->id != 0)
+		status = mr_row_proved(c, MR_PRICE, price->id);
+	return status;
+}
+
 enum mr_status
 mr_postage_reckon(
     struct mr_call *c, int64_t day, int64_t weight, struct mr_fare *cost)
 {
 	struct mr_price letter, price;
-	enum mr_status status = mr_price(c, MR_PRICE_LETTER, day, &letter);
+	enum mr_status status = proved_price(c, MR_PRICE_LETTER, day, &letter);
 
 	if (status != MR_OK)
 		return status;
 	price = letter;
 	if (mr_price_over(&letter, weight))
-		status = mr_price(c, MR_PRICE_LARGE, day, &price);
+		status = proved_price(c, MR_PRICE_LARGE, day, &price);
 	if (status != MR_OK)
 		return status;
 	if (mr_price_over(&price, weight))
@@ -46,7 +57,7 @@ mr_postage_by_stamps(struct mr_call *c, int64_t day, int64_t weight,
     int64_t stamps, struct mr_fare *cost)
 {
 	struct mr_price letter;
-	enum mr_status status = mr_price(c, MR_PRICE_LETTER, day, &letter);
+	enum mr_status status = proved_price(c, MR_PRICE_LETTER, day, &letter);
 
 	if (status == MR_OK)
 		*cost = (struct mr_fare){.kind = letter.kind,

@@ -312,6 +312,8 @@ mr_rule_set(struct mr_call *c, int64_t facility, int rule, int from_day,
 		return mr_fail(
 		    c, MR_INVALID, "a rule cannot hold from before 1970");
 	status = find_row(c, &row, &is);
+	if (status == MR_OK && row.id != 0)
+		status = mr_row_proved(c, MR_RULE, row.id);
 	if (status != MR_OK)
 		return status;
 	if (row.id != 0 && is != value) {

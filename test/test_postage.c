@@ -343,6 +343,33 @@ the_report_sums_a_month_by_side(void **state)
 	    MR_INVALID, "after the last");
 }
 
+/* Somebody changes the price in the file itself. */
+static void
+a_price_changed_from_outside_pays_nothing(void **state)
+{
+	struct house *h = *state;
+	struct mr_call *c;
+	char number[64], scan[32];
+
+	did(h,
+	    run(h, "postage price", "kind", "letter", "from", "2026-01-01",
+		"first", "80", "more", "30", "most", "3.5", "source",
+		"the notice", NULL),
+	    "80");
+	mail_receive(h, 1, MR_INSIDE, number);
+	mail_print(h, number);
+	c = house_begin(h);
+	assert_int_equal(
+	    sql_done(sql_prepare(c, SQL_SCAN "UPDATE price SET first = 8")),
+	    MR_OK);
+	house_end(c);
+	assert_int_equal(
+	    mail_try(
+		h, number, mail_scan(h, number, MR_PAYLOAD_ENVELOPE, 1, scan)),
+	    MR_DAMAGED);
+	stands(h, number, "cleared");
+}
+
 int
 main(void)
 {
@@ -357,6 +384,7 @@ main(void)
 	    MAIL_TEST(a_flag_taken_back_takes_its_photo_and_leaves_the_postage),
 	    MAIL_TEST(what_came_back_and_goes_again_costs_twice),
 	    MAIL_TEST(a_newer_price_takes_over_from_its_day),
+	    MAIL_TEST(a_price_changed_from_outside_pays_nothing),
 	    MAIL_TEST(the_report_sums_a_month_by_side),
 	};
 

@@ -501,6 +501,30 @@ a_rule_changed_from_outside_lets_nothing_be_printed(void **state)
 	    run(h, "envelope print", "letter", number, NULL), MR_DAMAGED);
 }
 
+/* Nor does setting it once more cover the traces. */
+static void
+a_rule_changed_from_outside_cannot_be_set_over(void **state)
+{
+	struct house *h = *state;
+	struct mr_call *c;
+
+	rule(h, "max_sheets", "6");
+	c = house_begin(h);
+	assert_int_equal(sql_done(sql_prepare(c,
+			     SQL_SCAN "UPDATE facility_rule SET value = 60 "
+				      "WHERE rule = 5")),
+	    MR_OK);
+	house_end(c);
+	assert_int_equal(
+	    run(h, "facility rule", "code", "ALI", "rule", "max_sheets",
+		"value", "6", "source", "their letter of today", NULL),
+	    MR_DAMAGED);
+	assert_int_equal(
+	    run(h, "facility rule", "code", "ALI", "rule", "max_sheets",
+		"value", "60", "source", "their letter of today", NULL),
+	    MR_DAMAGED);
+}
+
 int
 main(void)
 {
@@ -524,6 +548,7 @@ main(void)
 	    MAIL_TEST(the_bench_is_told_what_the_envelope_must_be),
 	    MAIL_TEST(a_place_that_is_not_federal_gets_no_federal_rules),
 	    MAIL_TEST(a_rule_changed_from_outside_lets_nothing_be_printed),
+	    MAIL_TEST(a_rule_changed_from_outside_cannot_be_set_over),
 	};
 
 	return cmocka_run_group_tests_name("route", tests, NULL, NULL);
