@@ -1,6 +1,8 @@
 /* A letter in an answer.  See letter.h. */
 #include "lib/emit.h"
+#include "lib/fid.h"
 #include "lib/letter.h"
+#include "lib/pairing.h"
 #include "lib/person.h"
 
 /* Pen name; null for nobody. */
@@ -128,6 +130,43 @@ stamps_at(struct mr_call *c, int64_t id, struct mr_letter *letter)
 	return MR_OK;
 }
 
+/* Whose it was by the ID that it was keyed in with; of a page that has been
+ * used again, whose letter is no more. */
+static enum mr_status
+owner_at(struct mr_call *c, int64_t id, struct mr_letter *letter)
+{
+	struct mr_letter owned = {.direction = MR_TO_NOBODY};
+	struct mr_event event = {.id = 0};
+	struct mr_pairing pairing;
+	struct mr_fid fid;
+	enum mr_status status = MR_OK;
+
+	for (; id != 0 && status == MR_OK; id = event.before) {
+		status = mr_event_load(c, id, &event);
+		if (event.dropped || mr_event_number(&event, MR_F_PAGE, 0) != 0)
+			break;
+	}
+	if (status != MR_OK || event.dropped)
+		return status;
+	letter->fid = mr_event_number(&event, MR_F_FORWARDING_ID, 0);
+	if (letter->fid != 0) {
+		status = mr_fid_load(c, letter->fid, &fid);
+		if (status == MR_OK)
+			status = mr_pairing_load(c, fid.pairing, &pairing);
+		if (status != MR_OK)
+			return status;
+		owned.pairing = fid.pairing;
+		owned.direction = fid.writer == pairing.outside ? MR_TO_INSIDE
+								: MR_TO_OUTSIDE;
+	} else if (letter->parent != 0 && letter->state != MR_L_UNIDENTIFIED) {
+		status = mr_letter_load(c, letter->parent, &owned);
+	}
+	letter->pairing = owned.pairing;
+	letter->person = owned.person;
+	letter->direction = owned.direction;
+	return status;
+}
+
 /* The letter as that event left it: an answer that is asked for again is the
  * first one, wherever the letter is by now. */
 static enum mr_status
@@ -136,7 +175,7 @@ rewind_to(struct mr_call *c, int64_t event, struct mr_letter *letter)
 	struct mr_event later;
 	enum mr_status status;
 	int64_t id = letter->event;
-	int stamped = 0;
+	int stamped = 0, used_again = 0;
 
 	while (id > event) {
 		struct mr_mark mark = mr_mark(c->arena);
@@ -148,10 +187,12 @@ rewind_to(struct mr_call *c, int64_t event, struct mr_letter *letter)
 			return MR_OK;
 		unwind(letter, &later);
 		stamped |= mr_event_number(&later, MR_F_STAMPS, -1) >= 0;
+		used_again |= mr_event_number(&later, MR_F_PAGE, 0) != 0;
 		id = later.before;
 		mr_release(c->arena, mark);
 	}
-	return stamped ? stamps_at(c, id, letter) : MR_OK;
+	status = stamped ? stamps_at(c, id, letter) : MR_OK;
+	return status == MR_OK && used_again ? owner_at(c, id, letter) : status;
 }
 
 enum mr_status

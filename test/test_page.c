@@ -342,6 +342,28 @@ a_volunteer_keys_in_but_does_not_print_pages(void **state)
 	refused(h, run(h, "sheet void", "all", "", NULL), MR_DENIED, "");
 }
 
+/* The key of a letter that was taken back names its own writer still. */
+static void
+an_answer_asked_for_again_is_of_the_letter_of_then(void **state)
+{
+	struct house *h = *state;
+	char was[4096];
+
+	printed(h);
+	h->request = "first";
+	did(h, key_in(h, 1, 3, MR_OUTSIDE, "1"), "\"pairing\":\"P3\"");
+	assert_true(strlen(h->answer) < sizeof(was));
+	strcpy(was, h->answer);
+	h->request = NULL;
+	did(h, run(h, "letter undo", NULL), "UNDONE");
+	later(h, 10);
+	did(h, key_in(h, 1, 1, MR_INSIDE, "2"), "\"pairing\":\"P1\"");
+	h->request = "first";
+	did(h, key_in(h, 1, 3, MR_OUTSIDE, "1"), "\"pairing\":\"P3\"");
+	h->request = NULL;
+	assert_string_equal(h->answer, was);
+}
+
 int
 main(void)
 {
@@ -359,6 +381,7 @@ main(void)
 	    MAIL_TEST(a_letter_can_be_dated_back_to_the_day_of_the_page),
 	    MAIL_TEST(a_request_key_prints_the_same_pages),
 	    MAIL_TEST(a_request_key_keys_in_once),
+	    MAIL_TEST(an_answer_asked_for_again_is_of_the_letter_of_then),
 	    MAIL_TEST(a_volunteer_keys_in_but_does_not_print_pages),
 	};
 
