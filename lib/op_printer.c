@@ -227,17 +227,14 @@ static enum mr_status
 profile_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 {
 	struct mr_printer printer = {0};
-	const char *text = "", *name = NULL;
+	const char *text, *name = NULL;
 	struct mr_event event;
 	struct sql_stmt *st;
 	enum mr_status status = mr_event_load(c, events.first, &event);
 
 	if (status != MR_OK)
 		return status;
-	for (int i = 0; i < event.nfields; i++)
-		if (event.fields[i].tag == MR_F_TEXT)
-			text = mr_strndup(c->arena, event.fields[i].bytes,
-			    event.fields[i].len);
+	text = mr_event_text(c, &event, MR_F_TEXT);
 	if (text == NULL || mr_printer_read(text, &printer) != 0)
 		return mr_fail(c, MR_DAMAGED, "an event tells no profile");
 	printer.version = mr_event_number(&event, MR_F_VERSION, 0);
