@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "lib/handle.h"
@@ -94,16 +95,19 @@ mr_paper_file(struct mr_call *c, const char *name, const char **text)
 {
 	const char *path = mr_printf(c->arena, "%s/forms/%s", c->mr->dir, name);
 	char *buf = NULL;
+	struct stat st;
 	ssize_t n = -1;
 	int fd;
 
 	*text = NULL;
 	if (path == NULL)
 		return mr_nomem(c);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
+	/* A pipe in the place of a file would be waited for. */
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0 && errno == ENOENT)
 		return MR_OK;
-	if (fd >= 0 && (buf = mr_alloc(c->arena, FILE_MOST + 1)) != NULL)
+	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+	    (buf = mr_alloc(c->arena, FILE_MOST + 1)) != NULL)
 		n = read(fd, buf, FILE_MOST + 1);
 	if (fd >= 0)
 		close(fd);

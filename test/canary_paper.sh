@@ -188,7 +188,7 @@ alphabet=2345678CDFHKMPRTVWX
 
 # Files of rubbish, names of rubbish, roles that may not.
 print_refused() {
-	local file op
+	local file op place
 	head -c 300000 /dev/zero | tr '\0' 'Q' >"$work/long"
 	head -c 20000 /dev/urandom >"$work/noise"
 	printf '%s\n' 'Odette Quillfeather' '12 Tremolando Steps' 77341-999 \
@@ -196,6 +196,12 @@ print_refused() {
 	for file in people.csv long noise names; do
 		bad sam envelope print --pile "$work/$file" -o pile.pdf
 		bad ruth facility import "$work/$file"
+		for place in label envelope; do
+			cp "$work/$file" "$work/office/forms/$place-stock.csv"
+			bad ruth form lint
+			bad ruth form list
+			rm "$work/office/forms/$place-stock.csv"
+		done
 		cp "$work/$file" "$work/office/forms/layout.txt"
 		bad vera form bench -o spoilt.pdf
 		rm "$work/office/forms/layout.txt"
@@ -204,6 +210,15 @@ print_refused() {
 		bad sam letter new O-1 welcome
 		bad vera form bench -o spoilt.pdf
 		cp "$work/kept-wording" "$work/office/forms/wording-en.txt"
+	done
+	# A pipe is not waited for.
+	for file in layout.txt label-stock.csv; do
+		mkfifo "$work/office/forms/$file"
+		timeout 60 env MAILROOM_PASSPHRASE="$(passphrase_of ruth)" \
+			mailroom form lint --find 10 >>"$work/log/terminal" 2>&1
+		[ $? -eq 4 ] || missed="$missed
+not refused: a pipe as forms/$file"
+		rm "$work/office/forms/$file"
 	done
 	for op in 'label print A1 --stock avery-5163' 'envelope print A1' \
 		'letter print --new' 'letter new O-1 welcome' \

@@ -259,8 +259,10 @@ look_everywhere() {
 	m ruth help
 	m ruth help correspondent add
 	m ruth help --markdown
-	m ruth correspondent Quillfeather
-	sed -i '/Quillfeather/d' "$work/log/terminal"
+	# A word that was typed as a command is told as it was typed.
+	mailroom correspondent Quillfeather >"$work/log/typed" 2>&1 &&
+		missed="$missed
+not refused: a verb that there is not"
 	queue_pages
 	texts_of_pages
 }
