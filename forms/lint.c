@@ -177,13 +177,14 @@ each_label(void *arg, const struct form_stock *k)
 	return run->check.stop;
 }
 
-/* The cover sheet, both ways. */
+/* A cover sheet of nobody's; what has no room on it are our own words. */
 static void
-lint_cover(struct run *run, enum form_side side)
+sample_cover(struct form_doc *doc, enum form_lang lang, enum form_side side)
 {
-	struct checking *c = &run->check;
+	static const char *const files[FORM_LANGS] = {
+	    "wording-en.txt", "wording-es.txt"};
 	struct form_cover cover = {.piece = {ME, side, NULL, 0, 0},
-	    .lang = c->at.lang,
+	    .lang = lang,
 	    .date = {2026, 9, 30},
 	    .from = {"Whippoorwill of the Long Meadow", OTHER, 1},
 	    .to = {"Wren", ME, 1},
@@ -194,11 +195,27 @@ lint_cover(struct run *run, enum form_side side)
 	    .number = {"A104", 0, 0},
 	    .sheets = 3,
 	    .copy = 2};
+	char why[sizeof(doc->fault.message)];
 
 	if (side == FORM_OUTSIDE)
 		cover.reply = (struct form_text){"SK7M4RPTMK2223456782", ME, 0};
-	add_begin(c->doc);
-	cover_draw(c->doc, &cover);
+	add_begin(doc);
+	cover_draw(doc, &cover);
+	if (doc->fault.status != FORM_TOOLONG)
+		return;
+	memcpy(why, doc->fault.message, sizeof(why));
+	fault_set(&doc->fault, FORM_WORDING,
+	    "the cover sheet has no room for its words: %.100s; shorten them "
+	    "in %s, or make their type smaller in layout.txt",
+	    why, files[lang]);
+}
+
+static void
+lint_cover(struct run *run, enum form_side side)
+{
+	struct checking *c = &run->check;
+
+	sample_cover(c->doc, c->at.lang, side);
 	if (drawn(run, side == FORM_OUTSIDE ? OUTSIDE : INSIDE))
 		rules_page(c, page_width(c->doc), page_height(c->doc));
 }
@@ -288,4 +305,18 @@ form_envelope_room(struct form_doc *doc, const struct form_envelope *envelope,
 	else
 		envelope_draw(doc, envelope, &outer);
 	return room_told(doc, "the envelope", envelope->name, fault);
+}
+
+enum form_status
+form_cover_room(struct form_doc *doc, struct form_fault *fault)
+{
+	int i;
+
+	for (i = 0; i < FORM_LANGS * 2; i++) {
+		sample_cover(doc, (enum form_lang)(i / 2),
+		    i % 2 ? FORM_INSIDE : FORM_OUTSIDE);
+		if (doc_failed(doc))
+			break;
+	}
+	return room_told(doc, "the cover sheet", "", fault);
 }

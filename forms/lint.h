@@ -43,4 +43,12 @@ struct form_lint {
 enum form_status form_lint(
     const struct form_lint *lint, size_t *checked, struct form_fault *fault);
 
+/*
+ * Do the words of the cover sheet have their room, in every language and both
+ * ways?  Nothing is added.  FORM_WORDING: no, and the message says where to
+ * shorten them.
+ */
+enum form_status
+form_cover_room(struct form_doc *doc, struct form_fault *fault);
+
 #endif

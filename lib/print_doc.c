@@ -52,6 +52,18 @@ open_labels(struct mr_print_doc *d, const char *name)
 	return status;
 }
 
+/* Words of the office's own that have no room would hold every letter. */
+static enum mr_status
+open_covers(struct mr_print_doc *d)
+{
+	struct form_fault fault = {0};
+	enum mr_status status = mr_paper_open(d->c, &d->doc);
+
+	if (status == MR_OK && form_cover_room(d->doc, &fault) != FORM_OK)
+		status = mr_paper_fault(d->c, &fault);
+	return status;
+}
+
 enum mr_status
 mr_print_doc_open(struct mr_call *c, struct mr_print_doc *d,
     enum mr_printed what, const char *stock, int start)
@@ -63,6 +75,8 @@ mr_print_doc_open(struct mr_call *c, struct mr_print_doc *d,
 		return open_envelope(d, stock);
 	if (what == MR_P_LABEL)
 		return open_labels(d, stock);
+	if (what == MR_P_SHEET)
+		return open_covers(d);
 	return mr_paper_open(c, &d->doc);
 }
 

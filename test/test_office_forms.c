@@ -216,6 +216,10 @@ a_fault_in_an_offices_file_names_file_and_line(void **state)
 		"sheet print",
 		"the office's wording has a character that the font does not "
 		"have: U+1F642"},
+	    {"wording-es.txt",
+		"cover.answer = Como se responde a esta carta sin olvidar nada "
+		"de lo que hace falta para que llegue\n",
+		"sheet print", "shorten them in wording-es.txt"},
 	    {"layout.txt", "# ours\ncover.left = 99\n", "sheet print",
 		"forms/layout.txt:2: cover.left is between"},
 	    {"layout.txt", "cover.lfet = 20\n", "sheet print",
