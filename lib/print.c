@@ -196,9 +196,10 @@ static enum mr_status
 choose_named(struct mr_call *c, void *arg, struct mr_typed typed)
 {
 	struct run *r = arg;
+	struct mr_letter_found found;
 	struct mr_letter l;
 	int yes = 1, rule = 0;
-	enum mr_status status = mr_letter_find(c, typed, &l, NULL);
+	enum mr_status status = mr_letter_find(c, typed, &l, &found);
 
 	if (status != MR_OK)
 		return status;
@@ -206,6 +207,12 @@ choose_named(struct mr_call *c, void *arg, struct mr_typed typed)
 		return mr_fail(r->c, MR_REFUSED,
 		    "letter %s is not one that we "
 		    "write",
+		    mr_letter_number(r->c, l.number));
+	if (found.by == MR_BY_STUB && found.superseded &&
+	    (r->what == MR_P_ENVELOPE || r->what == MR_P_LABEL))
+		return mr_fail(r->c, MR_REFUSED,
+		    "that is an old stub of letter %s: a newer sheet of it was "
+		    "printed. Tear the old one up and scan the newer",
 		    mr_letter_number(r->c, l.number));
 	if (l.state != MR_L_CLEARED &&
 	    !(r->what == MR_P_SHEET && l.state == MR_L_RECEIVED))

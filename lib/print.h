@@ -36,8 +36,9 @@ enum mr_status mr_print_pile(struct mr_call *c, const struct mr_file *pile,
 /*
  * c->found keeps the drawn document for the answer.
  * MR_USAGE: not one of letter, run and pile was named.  MR_REFUSED: nothing to
- * print; the printer is for other things; or the one letter is not ready, or takes no label: the sentence says
- * what to do.  MR_IO, MR_INVALID: fonts, wording, stock.
+ * print; the printer is for other things; or the one letter is not ready,
+ * takes no label, or was named by a stub that is old: the sentence says what
+ * to do.  MR_IO, MR_INVALID: fonts, wording, stock.
  */
 enum mr_status
 mr_print(struct mr_call *c, enum mr_printed what, const struct mr_print *in);
