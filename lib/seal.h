@@ -21,7 +21,7 @@ struct mr_seal {
  * changes nothing and answers what to scan or read.
  * MR_STOP: a mismatch, an old page or envelope, or a letter that must not go
  * any more (it is held then); written down.  MR_REFUSED: not ready: no sheet,
- * no envelope, not cleared; or too heavy.  MR_INVALID: no weight.
+ * page or envelope, not cleared; or too heavy.  MR_INVALID: no weight.
  */
 enum mr_status mr_seal_letter(struct mr_call *c, const struct mr_seal *in);
 

@@ -188,14 +188,13 @@ forbids_envelope(struct mr_call *c, const struct mr_route *route,
 	return status;
 }
 
-enum mr_status
-mr_past_rule(struct mr_call *c, const struct mr_letter *l, int *rule)
+static enum mr_status
+broken_rule(struct mr_call *c, const struct mr_letter *l, int *rule)
 {
 	struct mr_event print;
 	struct mr_route route;
 	enum mr_status status;
 
-	*rule = 0;
 	status = mr_route_of_address(c, l->envelope_address, c->today, &route);
 	if (status != MR_OK || route.facility == 0)
 		return status;
@@ -208,5 +207,18 @@ mr_past_rule(struct mr_call *c, const struct mr_letter *l, int *rule)
 		*rule = MR_RULE_LABELS;
 	if (status == MR_OK && *rule == 0)
 		status = shows_old_rule(c, l, &route, &print, rule);
+	return status;
+}
+
+enum mr_status
+mr_past_rule(struct mr_call *c, const struct mr_letter *l, int *rule)
+{
+	struct mr_mark mark = mr_mark(c->arena);
+	enum mr_status status;
+
+	*rule = 0;
+	status = broken_rule(c, l, rule);
+	/* A run asks this of every envelope on the table. */
+	mr_release(c->arena, mark);
 	return status;
 }
