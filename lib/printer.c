@@ -140,7 +140,7 @@ read_uses(struct mr_call *c, const char *text, int *use)
 				break;
 		if (n > 0 && i < NUSES)
 			*use |= uses[i].bit;
-		else if (n != 3 || strncmp(text, "all", 3) != 0)
+		else if (*use != 0 || strcmp(text, "all") != 0)
 			return mr_fail(c, MR_INVALID,
 			    "--use: write sheets, envelopes or labels, with "
 			    "',' between, or all");

@@ -4,10 +4,7 @@
 #include "lib/queue.h"
 
 #include <cups/cups.h>
-#include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "lib/call.h"
@@ -55,7 +52,17 @@ open_server(http_t **http, struct mr_error *error)
 	if (*http == NULL)
 		return no_server(error);
 	httpSetTimeout(*http, MR_QUEUE_WAIT, give_up, NULL);
-	return MR_OK;
+	if (httpAddrLocalhost(httpGetAddress(*http)) ||
+	    httpIsEncrypted(*http) ||
+	    httpEncryption(*http, HTTP_ENCRYPTION_REQUIRED) == 0)
+		return MR_OK;
+	httpClose(*http);
+	*http = NULL;
+	return mr_error(error, MR_REFUSED,
+	    "the print server is another computer, and its line is not "
+	    "encrypted: addresses would cross the network for all to read; "
+	    "ask whoever looks after it for 'Encryption Required', or make a "
+	    "file with -o FILE");
 }
 
 /* What an answer without success means to the person who prints. */

@@ -162,6 +162,14 @@ what_is_no_measure_is_refused_with_words(void **state)
 		NULL),
 	    MR_INVALID, "sheets, envelopes or labels");
 	refused(h,
+	    run(h, "printer profile", "printer", "laser", "use", "sheets,all",
+		NULL),
+	    MR_INVALID, "sheets, envelopes or labels");
+	refused(h,
+	    run(h, "printer profile", "printer", "laser", "use", "all,sheets",
+		NULL),
+	    MR_INVALID, "or all");
+	refused(h,
 	    run(h, "printer profile", "printer", "two words", "use", "sheets",
 		NULL),
 	    MR_INVALID, "without blanks");
