@@ -49,6 +49,7 @@ write_cups() {
 	END
 	cat >"$c/cupsd.conf" <<-END
 		Listen 127.0.0.1:$port
+		ServerAlias *
 		Browsing Off
 		WebInterface No
 		LogLevel info
