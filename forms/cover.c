@@ -294,7 +294,7 @@ draw_facts(struct form_doc *doc, const struct form_cover *cover, double top)
 	caption(doc, W_STUB_PRINTED, x + half, y, w - half);
 	ink_start(doc, "print date");
 	ink_date(doc, doc->lang, cover->date);
-	under(doc, x + half, y, w - half, 6.2);
+	under(doc, x + half, y, w - half, 7.5);
 	y += 14;
 	caption(doc, W_STUB_WITH, x, y, w);
 	ink_start(doc, "enclosures");

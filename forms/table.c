@@ -35,9 +35,15 @@ void
 report_title(struct report *report)
 {
 	struct form_doc *doc = report->doc;
+	struct style one = title;
+	double w = report_width(doc);
 
-	report->y = flow_block(
-	    doc, &title, REPORT_LEFT, report->y, report_width(doc), 24);
+	/* Rather a little smaller than a last word alone on its line. */
+	while (flow_count(doc, &one, w) > 1 && one.size > 0.75 * title.size)
+		one.size -= 0.5;
+	if (flow_count(doc, &one, w) > 1)
+		one = title;
+	report->y = flow_block(doc, &one, REPORT_LEFT, report->y, w, 24);
 }
 
 void
