@@ -141,10 +141,11 @@ enum mr_status mr_letter_move(
 
 /*
  * Hold with a reason and its default look-again day.  A letter that is held
- * already changes only its reason.
+ * already changes only its reason.  extra, ending in MR_F_END, goes into its
+ * event; NULL: nothing.
  */
-enum mr_status mr_letter_hold(
-    struct mr_call *c, struct mr_letter *letter, int reason, int64_t until);
+enum mr_status mr_letter_hold(struct mr_call *c, struct mr_letter *letter,
+    int reason, int64_t until, const struct mr_field *extra);
 
 /*
  * Do the letter and all that decides where it goes agree with their events?

@@ -193,7 +193,7 @@ mr_letter_hold_for(struct mr_call *c, const struct mr_letter_why *in)
 		    mr_reason(letter.reason)->word);
 	}
 	status = mr_letter_hold(
-	    c, &letter, why->number, in->until.given ? in->until.day : 0);
+	    c, &letter, why->number, in->until.given ? in->until.day : 0, NULL);
 	return status == MR_OK ? mr_letter_keep(c, &letter) : status;
 }
 
@@ -398,7 +398,7 @@ mr_letter_reopen(struct mr_call *c, const struct mr_letter_only *in)
 	if (letter.state != MR_L_CLOSED)
 		return not_from_here(
 		    c, &letter, "only a closed letter can be opened again");
-	status = mr_letter_hold(c, &letter, MR_R_STAFF, 0);
+	status = mr_letter_hold(c, &letter, MR_R_STAFF, 0, NULL);
 	return status == MR_OK ? mr_letter_keep(c, &letter) : status;
 }
 

@@ -378,8 +378,8 @@ mr_letter_move(
 }
 
 enum mr_status
-mr_letter_hold(
-    struct mr_call *c, struct mr_letter *letter, int reason, int64_t until)
+mr_letter_hold(struct mr_call *c, struct mr_letter *letter, int reason,
+    int64_t until, const struct mr_field *extra)
 {
 	const struct mr_reason_row *why = mr_reason(reason);
 	struct mr_letter now = *letter;
@@ -390,7 +390,7 @@ mr_letter_hold(
 	now.state = MR_L_HELD;
 	now.reason = reason;
 	now.until = until != 0 ? until : c->today + why->days;
-	status = mr_letter_store(c, letter, &now, NULL);
+	status = mr_letter_store(c, letter, &now, extra);
 	if (status == MR_OK)
 		*letter = now;
 	return status;

@@ -286,6 +286,14 @@ write_page(
 	return status;
 }
 
+/* The first event of the run tells it. */
+static struct mr_field
+how_many_left(struct run *r)
+{
+	r->told = 1;
+	return (struct mr_field){MR_F_COUNT, r->chosen.left, NULL, 0};
+}
+
 /* The event tells all that is needed to draw the same page again. */
 static enum mr_status
 write_down(struct run *r, const struct mr_piece *piece)
@@ -308,9 +316,7 @@ write_down(struct run *r, const struct mr_piece *piece)
 		extra[n++] = (struct mr_field){MR_F_PIECE, 0,
 		    r->doc.envelope.name, strlen(r->doc.envelope.name)};
 	if (r->chosen.left > 0 && !r->told)
-		extra[n++] =
-		    (struct mr_field){MR_F_COUNT, r->chosen.left, NULL, 0};
-	r->told = 1;
+		extra[n++] = how_many_left(r);
 	if (r->printer != 0)
 		extra[n++] =
 		    (struct mr_field){MR_F_PRINTER, r->printer, NULL, 0};
@@ -345,6 +351,17 @@ next_copy(struct run *r, struct mr_piece *piece)
 }
 
 static enum mr_status
+hold(struct run *r, struct mr_letter *l, int reason)
+{
+	struct mr_field extra[2] = {
+	    {MR_F_END, 0, NULL, 0}, {MR_F_END, 0, NULL, 0}};
+
+	if (r->chosen.left > 0 && !r->told)
+		extra[0] = how_many_left(r);
+	return mr_letter_hold(r->c, l, reason, 0, extra);
+}
+
+static enum mr_status
 print_one(struct run *r, int64_t id)
 {
 	struct mr_call *c = r->c;
@@ -359,7 +376,7 @@ print_one(struct run *r, int64_t id)
 	if (status == MR_OK)
 		status = mr_letter_gate(c, &l, &reason, &l.rule);
 	if (status == MR_OK && reason != 0)
-		return mr_letter_hold(c, &l, reason, 0);
+		return hold(r, &l, reason);
 	if (status == MR_OK)
 		status = mr_piece_now(c, &l, &piece);
 	if (status != MR_OK)
@@ -374,8 +391,7 @@ print_one(struct run *r, int64_t id)
 	if (fault.status == FORM_OK)
 		return write_down(r, &piece);
 	reason = mr_paper_hold(&fault);
-	return reason != 0 ? mr_letter_hold(c, &l, reason, 0)
-			   : mr_paper_fault(c, &fault);
+	return reason != 0 ? hold(r, &l, reason) : mr_paper_fault(c, &fault);
 }
 
 static enum mr_status

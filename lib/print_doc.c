@@ -198,14 +198,15 @@ draw_again(struct mr_call *c, enum mr_printed what, struct mr_events events,
 
 	for (int i = 0; i < events.count && status == MR_OK; i++) {
 		status = mr_event_load(c, events.first + i, &event);
-		if (status != MR_OK || event.subject != MR_LETTER ||
-		    mr_event_number(&event, MR_F_WHAT, 0) != what)
+		if (status != MR_OK || event.subject != MR_LETTER)
 			continue;
+		d->left += mr_event_number(&event, MR_F_COUNT, 0);
+		if (mr_event_number(&event, MR_F_WHAT, 0) != what)
+			continue; /* held */
 		if (d->doc == NULL)
 			status = mr_print_doc_open(c, d, what,
 			    stock_of(c, what, &event),
 			    (int)mr_event_number(&event, MR_F_VALUE, 1));
-		d->left += mr_event_number(&event, MR_F_COUNT, 0);
 		if (status == MR_OK)
 			status = piece_of(c, &event, &piece);
 		if (status == MR_OK)

@@ -245,7 +245,7 @@ check_gate(struct seal *s)
 		status =
 		    mr_letter_gate(s->c, &s->letter, &reason, &s->letter.rule);
 	if (status == MR_OK && reason != 0) {
-		status = mr_letter_hold(s->c, &s->letter, reason, 0);
+		status = mr_letter_hold(s->c, &s->letter, reason, 0, NULL);
 		return status == MR_OK ? MR_STOP : status;
 	}
 	if (status == MR_OK)

@@ -45,7 +45,7 @@ post_letter(struct house *h, int state, int parent)
 	assert_int_equal(mr_letter_insert(c, &letter), MR_OK);
 	if (state == MR_L_HELD)
 		assert_int_equal(
-		    mr_letter_hold(c, &letter, MR_R_PHOTO, 0), MR_OK);
+		    mr_letter_hold(c, &letter, MR_R_PHOTO, 0, NULL), MR_OK);
 	if (state == MR_L_CLEARED || state == MR_L_SEALED)
 		assert_int_equal(
 		    mr_letter_move(c, &letter, MR_L_CLEARED, 0), MR_OK);

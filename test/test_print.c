@@ -459,6 +459,32 @@ no_envelope_follows_an_old_stub(void **state)
 	    "\"printed\":1");
 }
 
+/* Told again, a run still says how many wait, though none of it was drawn. */
+static void
+a_run_that_only_held_says_again_how_many_wait(void **state)
+{
+	struct house *h = *state;
+	char number[2][64], *was;
+
+	mail_set(h, "pages-per-file", "1");
+	mail_receive(h, 1, MR_OUTSIDE, number[0]);
+	mail_receive(h, 2, MR_INSIDE, number[1]);
+	did(h,
+	    run(h, "facility rule", "code", "ALI", "rule", "max_sheets",
+		"value", "1", "source", "their letter of today", NULL),
+	    "");
+	h->request = "night";
+	did(h, run(h, "sheet print", "new", "", NULL), "\"printed\":0");
+	did(h, MR_OK, "\"left\":1");
+	was = strdup(h->answer);
+	assert_non_null(was);
+	did(h, run(h, "sheet print", "new", "", NULL), "\"printed\":0");
+	h->request = NULL;
+	assert_string_equal(h->answer, was);
+	free(was);
+	did(h, run(h, "sheet print", "new", "", NULL), "\"printed\":1");
+}
+
 int
 main(void)
 {
@@ -474,6 +500,7 @@ main(void)
 	    MAIL_TEST(a_request_key_prints_the_same_bytes),
 	    MAIL_TEST(a_page_drawn_again_is_the_page_of_then),
 	    MAIL_TEST(no_envelope_follows_an_old_stub),
+	    MAIL_TEST(a_run_that_only_held_says_again_how_many_wait),
 	    MAIL_TEST(print_rows_are_committed_before_the_bytes),
 	};
 
