@@ -1,6 +1,7 @@
 /*
  * Files that appear whole.  See paper.h.
  */
+#define _GNU_SOURCE /* O_TMPFILE */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -35,7 +36,7 @@ fail(struct paper *paper, const char *what)
 static void
 drop(struct paper *paper)
 {
-	if (paper->temp != NULL)
+	if (paper->temp != NULL && !paper->nameless)
 		unlink(paper->temp);
 	interrupt_file(NULL);
 	if (paper->fd > STDERR_FILENO)
@@ -75,6 +76,56 @@ open_special(struct paper *paper)
 	return paper->fd < 0 ? fail(paper, "cannot be opened") : 0;
 }
 
+/* The folder that the file goes into; NULL: no memory. */
+static char *
+folder_of(const struct paper *paper)
+{
+	const char *slash = strrchr(paper->target, '/');
+
+	return slash == NULL ? strdup(".")
+	    : slash == paper->target
+	    ? strdup("/")
+	    : strndup(paper->target, (size_t)(slash - paper->target));
+}
+
+/* A file without a name in its folder: nothing of it stays when the program is
+ * killed.  -1: there is no such thing here. */
+static int
+open_nameless(struct paper *paper)
+{
+	char *folder = folder_of(paper);
+	int fd = -1;
+
+	if (folder != NULL && access("/proc/self/fd", X_OK) == 0)
+		fd = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+	free(folder);
+	paper->nameless = fd >= 0;
+	return fd;
+}
+
+/* Now that it is whole, it gets the name that it is moved from. */
+static int
+name_it(struct paper *paper)
+{
+	char link[40], *end = paper->temp + strlen(paper->temp) - 6;
+	unsigned n = (unsigned)getpid();
+	int failed = -1;
+
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", paper->fd);
+	for (int i = 0; i < 100 && failed; i++, n++) {
+		snprintf(end, 7, "%06u", n % 1000000);
+		failed = linkat(
+		    AT_FDCWD, link, AT_FDCWD, paper->temp, AT_SYMLINK_FOLLOW);
+		if (failed && errno != EEXIST)
+			break;
+	}
+	if (failed)
+		return -1;
+	paper->nameless = 0;
+	interrupt_file(paper->temp);
+	return 0;
+}
+
 static int
 open_temp(struct paper *paper)
 {
@@ -91,6 +142,9 @@ open_temp(struct paper *paper)
 		return fail(paper, "cannot be written");
 	snprintf(paper->temp, size, "%.*s.%.200s.XXXXXX",
 	    (int)(name - paper->target), paper->target, name);
+	paper->fd = open_nameless(paper);
+	if (paper->fd >= 0)
+		return 0;
 	paper->fd = mkstemp(paper->temp);
 	if (paper->fd < 0) {
 		fail(paper, "cannot be written");
@@ -172,14 +226,9 @@ paper_write(void *to, const void *bytes, size_t len)
 static int
 sync_folder(const struct paper *paper)
 {
-	const char *slash = strrchr(paper->target, '/');
-	char *folder;
+	char *folder = folder_of(paper);
 	int fd, failed;
 
-	folder = slash == NULL ? strdup(".")
-	    : slash == paper->target
-	    ? strdup("/")
-	    : strndup(paper->target, (size_t)(slash - paper->target));
 	if (folder == NULL)
 		return -1;
 	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -209,6 +258,7 @@ paper_finish(struct paper *paper)
 	if (paper->temp != NULL) {
 		failed = fchmod(paper->fd, paper->secret ? 0600 : open_mode());
 		failed = failed || fsync(paper->fd) != 0 ||
+		    (paper->nameless && name_it(paper) != 0) ||
 		    rename(paper->temp, paper->target) != 0;
 		if (!failed) {
 			interrupt_file(NULL);

@@ -15,6 +15,7 @@ struct paper {
 	char *target;     /* behind symbolic links */
 	char *temp;       /* beside it; NULL: the target is written itself */
 	int fd;           /* -1: none */
+	int nameless;     /* no name in its folder yet: temp comes */
 	int secret;       /* mode 0600, and say that it must be deleted */
 	int count;        /* files finished */
 	struct mr_error error;

@@ -8,10 +8,12 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <dirent.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cli/paper.h"
@@ -215,6 +217,29 @@ a_symbolic_link_is_followed(void **state)
 	assert_file("real", "x", 0644);
 }
 
+/* Addresses in a hidden file would be there for ever. */
+static void
+a_killed_program_leaves_nothing_behind(void **state)
+{
+	int how = 0;
+	pid_t pid;
+
+	(void)state;
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		struct paper paper;
+
+		if (paper_open(&paper, "sheets.pdf", 1) == 0 &&
+		    paper_write(&paper, "Marzipan", 8) == 0)
+			kill(getpid(), SIGKILL);
+		_exit(1);
+	}
+	assert_int_equal(waitpid(pid, &how, 0), pid);
+	assert_true(WIFSIGNALED(how));
+	assert_int_equal(count_files(0), 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -222,6 +247,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(an_unfinished_file_leaves_nothing_behind),
+	    TEST(a_killed_program_leaves_nothing_behind),
 	    TEST(a_finished_file_takes_the_place_of_the_old_one),
 	    TEST(several_documents_are_numbered),
 	    TEST(a_place_for_one_more_file_is_looked_for_before_it_is_made),
