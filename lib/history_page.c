@@ -202,7 +202,7 @@ enum mr_status
 mr_history_page(struct mr_call *c, const struct mr_event *event,
     const void **bytes, size_t *len)
 {
-	static const double widths[COLUMNS] = {38, 22, 10, 42, 70};
+	static const double widths[COLUMNS] = {40, 22, 9, 40, 71};
 	static const char *const titles[COLUMNS] = {
 	    "When", "Who", "At", "About", "What"};
 	struct form_column columns[COLUMNS] = {{{NULL, 0, 0}, 0, 0}};

@@ -194,7 +194,8 @@ read_to(struct mr_call *c, struct mr_letter_job *job)
 	if (to == NULL)
 		return mr_fail(c, MR_USAGE,
 		    "say to whom: C12, a list C12,C15, or inside, outside, "
-		    "everyone, waiting, both");
+		    "everyone, waiting, both; or which letter it is about: "
+		    "--about A17");
 	if (strcmp(to, "both") == 0)
 		return both(c, job);
 	status = mr_letter_new_group(c, job, &group);

@@ -145,6 +145,8 @@ what_a_letter_needs_is_asked_for_by_its_flag(void **state)
 	    h, MR_USAGE, "--enclosure E5", "C1", "money-received", NULL, NULL);
 	not_written(h, MR_USAGE, "say to whom", NULL, "welcome", NULL, NULL);
 	not_written(
+	    h, MR_USAGE, "--about A17", NULL, "letter-held", NULL, NULL);
+	not_written(
 	    h, MR_USAGE, "--pairing P45", "both", "introduction", NULL, NULL);
 	not_written(h, MR_NOTFOUND, "C99", "C1,C99", "welcome", NULL, NULL);
 	not_written(h, MR_INVALID, "there are: welcome, waiting-list", "C1",
