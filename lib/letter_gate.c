@@ -218,6 +218,8 @@ mr_letter_proved(struct mr_call *c, const struct mr_letter *letter)
 		status = mr_row_proved(c, MR_FORWARDING_ID, letter->fid);
 	if (status == MR_OK)
 		status = mr_letter_parties(c, letter, &from, &to);
+	if (status == MR_OK && from != 0)
+		status = mr_row_proved(c, MR_CORRESPONDENT, from);
 	if (status != MR_OK || to == 0)
 		return status;
 	status = mr_row_proved(c, MR_CORRESPONDENT, to);

@@ -501,6 +501,26 @@ a_rule_changed_from_outside_lets_nothing_be_printed(void **state)
 	    run(h, "envelope print", "letter", number, NULL), MR_DAMAGED);
 }
 
+/* Whose pen name stands on the page, whose language a rule asks for. */
+static void
+a_writer_changed_from_outside_is_not_printed(void **state)
+{
+	struct house *h = *state;
+	struct mr_call *c;
+	char number[64];
+
+	letter(h, "2", number);
+	c = house_begin(h);
+	assert_int_equal(
+	    sql_done(sql_prepare(c,
+		SQL_SCAN "UPDATE correspondent SET pen_name = 'Somebody' "
+			 "WHERE id = 1")),
+	    MR_OK);
+	house_end(c);
+	assert_int_equal(
+	    run(h, "sheet print", "letter", number, NULL), MR_DAMAGED);
+}
+
 /* Nor does setting it once more cover the traces. */
 static void
 a_rule_changed_from_outside_cannot_be_set_over(void **state)
@@ -548,6 +568,7 @@ main(void)
 	    MAIL_TEST(the_bench_is_told_what_the_envelope_must_be),
 	    MAIL_TEST(a_place_that_is_not_federal_gets_no_federal_rules),
 	    MAIL_TEST(a_rule_changed_from_outside_lets_nothing_be_printed),
+	    MAIL_TEST(a_writer_changed_from_outside_is_not_printed),
 	    MAIL_TEST(a_rule_changed_from_outside_cannot_be_set_over),
 	};
 
