@@ -136,7 +136,8 @@ cli_new_passphrase(
 	explicit_bzero(buf, size);
 	cli->asking.status = MR_USAGE;
 	snprintf(cli->asking.message, sizeof(cli->asking.message),
-	    "no new passphrase was given twice alike");
+	    "no passphrase was chosen: type it twice, the same both times; "
+	    "where nobody types, --passphrase-file names it");
 	return -1;
 }
 
