@@ -33,7 +33,7 @@ LIB = arena chain event mailroom migrate op op_parse op_table request rows sql s
 	history_page op_history scan scan_card scan_say op_scan audit_words audit_export verify \
 	verify_chain verify_rows verify_signed fid fid_read fid_register op_id pairing pairing_open pairing_import pairing_traffic letter_wait op_pairing op_pairing_show \
 	facility facility_import facility_update rule rule_seed route route_say op_route price postage postage_list op_postage place import op_facility person profile \
-	profile_store address sealed countersign roster_import correspondent correspondent_step \
+	profile_shows profile_store address sealed countersign roster_import correspondent correspondent_step \
 	op_correspondent op_correspondent_show countersign_say day day_till day_look day_numbers \
 	enclosure enclosure_list page page_print op_page paper_card op_card queue printer op_printer op_countersign op_day op_day_sheet op_enclosure
 EMBED = db/schema.sql db/migrate/0002-printing.sql

@@ -149,104 +149,6 @@ check_ref(struct check *k)
 		    "correspondents here");
 }
 
-static int
-is_suffix(const char *word)
-{
-	static const char *const suffixes[] = {
-	    "jr", "sr", "ii", "iii", "iv", "esq"};
-
-	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++)
-		if (strcmp(word, suffixes[i]) == 0)
-			return 1;
-	return 0;
-}
-
-/* The last word of a name, folded, a suffix such as Jr. left aside. */
-static char *
-surname(struct mr_arena *arena, const char *legal_name)
-{
-	char *words = mr_text_trim(arena, legal_name), *space, *last;
-
-	for (;;) {
-		space = words != NULL ? strrchr(words, ' ') : NULL;
-		last = mr_text_fold(arena, space != NULL ? space : words);
-		if (last == NULL || space == NULL || !is_suffix(last))
-			return last;
-		*space = '\0';
-	}
-}
-
-/* Its letters and digits only. */
-static char *
-joined(struct mr_arena *arena, const char *folded)
-{
-	char *s = mr_strdup(arena, folded), *to = s;
-
-	for (; s != NULL && *folded != '\0'; folded++)
-		if (*folded != ' ')
-			*to++ = *folded;
-	if (s != NULL)
-		*to = '\0';
-	return s;
-}
-
-/* "MariaOstrander", "O s t r a n d e r", "Ostranders".  A short surname stands
- * in too many words. */
-#define LONG_SURNAME 5
-static int
-holds_surname(struct mr_call *c, const char *pen, const char *last)
-{
-	const char *p = joined(c->arena, pen), *l = joined(c->arena, last);
-
-	if (p == NULL || l == NULL)
-		return -1;
-	return strlen(l) >= LONG_SURNAME && strstr(p, l) != NULL;
-}
-
-int
-mr_profile_shows_surname(
-    struct mr_call *c, const char *pen_name, const char *legal_name)
-{
-	char *pen = mr_text_fold(c->arena, pen_name), *save = NULL;
-	const char *last = surname(c->arena, legal_name), *word, *part;
-	const char *whole = pen != NULL ? mr_strdup(c->arena, pen) : NULL;
-	size_t n;
-
-	if (whole == NULL || last == NULL)
-		return -1;
-	/* "Sparrow C." of a Mr C is no worse than any initial. */
-	if (strlen(last) == 1)
-		return strcmp(pen, last) == 0;
-	if (strcmp(pen, last) == 0)
-		return 1;
-	for (word = strtok_r(pen, " ", &save); word != NULL;
-	     word = strtok_r(NULL, " ", &save)) {
-		for (part = last; *part != '\0'; part += n) {
-			part += *part == ' ';
-			n = strcspn(part, " ");
-			if (n > 1 && strlen(word) == n &&
-			    strncmp(word, part, n) == 0)
-				return 1;
-		}
-	}
-	return holds_surname(c, whole, last);
-}
-
-/* A street, a ZIP or a register number by another name. */
-static int
-shows_a_place(struct mr_call *c, const char *pen_name, const char *street)
-{
-	const char *pen = mr_text_fold(c->arena, pen_name), *found = NULL;
-	const char *place = mr_text_fold(c->arena, street);
-	int digits = 0;
-
-	for (const char *s = pen; s != NULL && *s != '\0'; s++)
-		digits += *s >= '0' && *s <= '9';
-	if (pen != NULL && place != NULL && *place != '\0')
-		found = strstr(pen, place);
-	return digits > 2 || found != NULL;
-}
-
 static void
 check_names(struct check *k)
 {
@@ -264,7 +166,7 @@ check_names(struct check *k)
 		tell(k, MR_P_PEN_NAME,
 		    "a pen name may be a first name but never the surname; "
 		    "choose another");
-	else if (shows_a_place(k->c, pen, k->field[MR_P_STREET]))
+	else if (mr_profile_shows_place(k->c, pen, k->field[MR_P_STREET]))
 		tell(k, MR_P_PEN_NAME,
 		    "a pen name is no street and has at most two digits: the "
 		    "other side reads it; choose another");
@@ -391,6 +293,15 @@ check_interests(struct check *k)
 			tell(k, MR_P_INTERESTS,
 			    "at most 32 words of at most 40 letters, with ; "
 			    "between them");
+			return;
+		}
+		if (mr_profile_shows_person(k->c, word,
+			k->field[MR_P_LEGAL_NAME],
+			k->field[MR_P_STREET]) != 0) {
+			tell(k, MR_P_INTERESTS,
+			    "an interest is no name, street or long number of "
+			    "theirs: the other side reads it; use another "
+			    "word");
 			return;
 		}
 		for (char *p = word; *p != '\0'; p++)

@@ -64,6 +64,15 @@ int mr_profile_check(struct mr_call *c, struct mr_profile *profile,
 int mr_profile_shows_surname(
     struct mr_call *c, const char *pen_name, const char *legal_name);
 
+/* Does the pen name hold the street, or more than two digits?  1 or 0. */
+int mr_profile_shows_place(
+    struct mr_call *c, const char *pen_name, const char *street);
+
+/* Is an interest the surname, or does it hold the legal name, the street or
+ * more than four digits?  1, 0, or -1: memory ran out. */
+int mr_profile_shows_person(struct mr_call *c, const char *interest,
+    const char *legal_name, const char *street);
+
 /*
  * Is the ref, or (where the vault is open) the register number, that of
  * somebody else than `person` (0: of anybody)?  MR_REFUSED names who.

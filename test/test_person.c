@@ -52,6 +52,34 @@ a_pen_name_never_shows_the_surname(void **state)
 	    MR_INVALID, "pen_name");
 }
 
+/* Interests stand in the clear, and the pen pal reads them. */
+static void
+an_interest_never_shows_who_it_is(void **state)
+{
+	static const char *const bad[] = {"birds; Quillfeather",
+	    "Amara Quillfeather", "quillfeather amara",
+	    "chess with Amara Quillfeather", "2374 Foundry Ct", "56613-2374"};
+	struct house *h = *state;
+
+	did(h, add_outside(h, "Birdie", "Amara Quillfeather"), "C3");
+	did(h,
+	    run(h, "correspondent move", "person", "C3", "street",
+		"2374 Foundry Ct", "city", "Osseo Lake", "state", "MN", "zip",
+		"56613", NULL),
+	    "C3");
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		refused(h,
+		    run(h, "correspondent update", "person", "C3", "interests",
+			bad[i], NULL),
+		    MR_INVALID, "interests: an interest is no name");
+		assert_null(strstr(h->error.message, "uill"));
+	}
+	did(h,
+	    run(h, "correspondent update", "person", "C3", "interests",
+		"1980s music; feathers; Amara", NULL),
+	    "C3");
+}
+
 static void
 what_cannot_be_written_down_is_refused_without_its_value(void **state)
 {
@@ -363,6 +391,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    T(show_holds_nothing_that_is_sealed),
 	    T(a_pen_name_never_shows_the_surname),
+	    T(an_interest_never_shows_who_it_is),
 	    T(what_cannot_be_written_down_is_refused_without_its_value),
 	    T(an_unknown_number_is_not_repeated),
 	    T(reveal_writes_its_event_with_the_reason_first),
