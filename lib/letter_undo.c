@@ -47,9 +47,10 @@ static enum mr_status
 refuse_step(struct mr_call *c)
 {
 	return mr_fail(c, MR_REFUSED,
-	    "your last step here cannot be taken "
-	    "back: what is printed is printed, what is posted is posted; ask "
-	    "the coordinator");
+	    "your last step here cannot be taken back: what is printed is "
+	    "printed, what is posted is posted. Was it the count? Type the "
+	    "right one, or later use 'letter finish'. Anything else: ask the "
+	    "coordinator");
 }
 
 /* One event, newest first.  *found: this is the step to take back. */

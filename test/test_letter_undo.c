@@ -119,7 +119,7 @@ sealing_and_unsealing_are_taken_back(void **state)
 	undone(h, number, "cleared");
 	assert_int_equal(mail_letter(h, number).batch, 0);
 	refused(h, run(h, "letter undo", NULL), MR_REFUSED,
-	    "what is printed is printed");
+	    "is printed, what is posted is posted. Was it the count?");
 	did(h,
 	    mail_try(h, number,
 		mail_scan(h, number, MR_PAYLOAD_ENVELOPE, 1, (char[32]){0})),
