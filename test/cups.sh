@@ -222,6 +222,35 @@ sleep 1
 [ "$(ls "$work"/cups/kept/*.pdf | wc -l)" = "$took" ]
 ok $? 'a volunteer prints no envelope by a scan' "$(cat "$work/out")"
 
+# Killed (-9) while it prints: what came out is written down, and no two pages
+# that came out are the same copy.
+touch "$work/killing"
+sleep 0.01
+for moment in 0.01 0.02 0.03 0.04 0.05 0.06 0.07 0.08 0.1 0.12 0.15 0.2; do
+	timeout -s KILL $moment mailroom sheet print A2 --printer paper \
+		>>"$work/terminal" 2>&1
+done 2>/dev/null
+before=$(ls "$work"/cups/kept/*.pdf | wc -l)
+m sheet print A2 --printer paper
+last=$?
+for ((i = 0; i < 150; i++)); do
+	[ "$(ls "$work"/cups/kept/*.pdf | wc -l)" -le "$before" ] || break
+	sleep 0.1
+done
+sleep 0.5
+for pdf in $(find "$work/cups/kept" -name '*.pdf' -newer "$work/killing"); do
+	pdftotext -q "$pdf" - | grep -o 'COPY [0-9]*' | sort -u
+done | sort >"$work/copies"
+took=$(ls "$work"/cups/kept/*.pdf | wc -l)
+[ "$last" = 0 ] && [ -s "$work/copies" ] &&
+	[ -z "$(uniq -d "$work/copies")" ] &&
+	[ "$(sort -k 2n "$work/copies" | tail -n 1)" = \
+	"$(pdftotext -q "$(newest pdf)" - | grep -o 'COPY [0-9]*' | sort -u)" ]
+ok $? "killed in mid-print, no copy comes out twice" "$(cat "$work/copies")"
+echo "# $(wc -l <"$work/copies") of 13 pages came out"
+m office check && m audit verify
+ok $? 'and the books hold' "$(cat "$work/err")"
+
 # Nothing of it stays anywhere, and no name is in the books of the server.
 sleep 0.5
 [ -z "$(find "$work/tmp" -mindepth 1)" ]
