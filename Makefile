@@ -49,7 +49,7 @@ TESTS = $(addprefix test_,code code_million payload rates bar coded bench words 
 	out out_table out_pick rounds guard guard_search names qr stock lint postal forms facility person address import keys vault user init \
 	recover office pairing pairing_import fid verify verify_paper chain mailroomd \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \
-	letter_steps letter_ways letter_list letter_undo letter_days page cards batch seal seal_old print office_forms office_letter printer apart route postage faults faults_open tamper)
+	letter_steps letter_ways letter_list letter_undo letter_days page cards batch seal seal_old print office_forms office_letter printer apart route outside postage faults faults_open tamper)
 # Programs that shell tests run.
 TEST_TOOLS = draw draw_all intake
 BENCH = main bench bare fill letters verify cover labels sheets pairing

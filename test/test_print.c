@@ -429,36 +429,6 @@ print_rows_are_committed_before_the_bytes(void **state)
 	assert_int_equal(seen_prints, 3);
 }
 
-/* Two sheets of one letter in a pile, and the upper one is the old one. */
-static void
-no_envelope_follows_an_old_stub(void **state)
-{
-	struct house *h = *state;
-	char number[64], stub[32];
-
-	mail_receive(h, 1, MR_INSIDE, number);
-	did(h, run(h, "sheet print", "letter", number, NULL), "\"printed\":1");
-	did(h, run(h, "sheet print", "letter", number, NULL), "\"printed\":1");
-	refused(h,
-	    run(h, "envelope print", "letter",
-		mail_scan(h, number, MR_PAYLOAD_STUB, 1, stub), NULL),
-	    MR_REFUSED,
-	    "an old stub of letter A1: a newer sheet of it was printed");
-	refused(h,
-	    run(h, "label print", "letter", stub, "stock", "avery-5163", NULL),
-	    MR_REFUSED, "an old stub of letter A1");
-	assert_int_equal(mail_letter(h, number).envelope_copy, 0);
-	did(h,
-	    run(h, "envelope print", "letter",
-		mail_scan(h, number, MR_PAYLOAD_STUB, 2, stub), NULL),
-	    "\"printed\":1");
-	/* A lost sheet is printed again from whatever stub is there. */
-	did(h,
-	    run(h, "sheet print", "letter",
-		mail_scan(h, number, MR_PAYLOAD_STUB, 1, stub), NULL),
-	    "\"printed\":1");
-}
-
 /* Told again, a run still says how many wait, though none of it was drawn. */
 static void
 a_run_that_only_held_says_again_how_many_wait(void **state)
@@ -499,7 +469,6 @@ main(void)
 	    MAIL_TEST(a_reprint_is_the_next_copy),
 	    MAIL_TEST(a_request_key_prints_the_same_bytes),
 	    MAIL_TEST(a_page_drawn_again_is_the_page_of_then),
-	    MAIL_TEST(no_envelope_follows_an_old_stub),
 	    MAIL_TEST(a_run_that_only_held_says_again_how_many_wait),
 	    MAIL_TEST(print_rows_are_committed_before_the_bytes),
 	};
