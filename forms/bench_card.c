@@ -9,12 +9,12 @@
 #define COUNT_H 50.0
 #define GAP 3.0
 #define FLAG_QR 28.0
-#define COUNT_QR 30.0
+#define COUNT_QR 26.0
 #define QUIET 5.0 /* more than four modules of either */
 
 static const struct style how = {FACE_SANS, 13, 10, ALIGN_LEFT, 1.3, 0};
-static const struct style key = {FACE_BOLD, 50, 40, ALIGN_CENTRE, 0, 0};
-static const struct style digits = {FACE_BOLD, 46, 30, ALIGN_CENTRE, 0, 0};
+static const struct style key = {FACE_BOLD, 50, 30, ALIGN_CENTRE, 0, 0};
+static const struct style digits = {FACE_BOLD, 46, 24, ALIGN_CENTRE, 0, 0};
 static const struct style name = {FACE_BOLD, 15, 10, ALIGN_LEFT, 0, 0};
 static const struct style what = {FACE_SANS, 11.5, 9, ALIGN_LEFT, 1.2, 0};
 
@@ -54,7 +54,7 @@ draw_flag(
 	struct cell at = cell_at(report, i, FLAG_H);
 	struct form_doc *doc = report->doc;
 	enum word text = (enum word)(W_BENCH_N + 2 * (int)i);
-	double room = at.w - FLAG_QR - 2 * QUIET;
+	double room = at.w - FLAG_QR - 2.5 * QUIET;
 	char one[2] = {letter, '\0'};
 
 	draw_frame(doc, at.x, at.y, at.w, at.h, 0);
@@ -64,11 +64,11 @@ draw_flag(
 	ink_form(doc, one);
 	flow_line(doc, &key, at.x + QUIET / 2, at.y + QUIET + 21, room);
 	draw_words(doc, &name, doc->lang, text, at.x + 3,
-	    at.y + FLAG_QR + 2 * QUIET + 4, at.w - 6);
+	    at.y + FLAG_QR + 2 * QUIET + 4.6, at.w - 6);
 	ink_start(doc, "meaning of a key");
 	ink_word(doc, doc->lang, (enum word)(text + 1), NULL, 0);
-	flow_block(doc, &what, at.x + 3, at.y + FLAG_QR + 2 * QUIET + 9.5,
-	    at.w - 6, at.h - FLAG_QR - 2 * QUIET - 6.5);
+	flow_block(doc, &what, at.x + 3, at.y + FLAG_QR + 2 * QUIET + 10,
+	    at.w - 6, at.h - FLAG_QR - 2 * QUIET - 7);
 }
 
 static void
@@ -76,7 +76,7 @@ draw_count(struct report *report, size_t i, struct form_text payload)
 {
 	struct cell at = cell_at(report, i, COUNT_H);
 	struct form_doc *doc = report->doc;
-	double room = at.w - COUNT_QR - 2 * QUIET;
+	double room = at.w - COUNT_QR - 2.5 * QUIET;
 
 	draw_frame(doc, at.x, at.y, at.w, at.h, 0);
 	draw_qr(doc, payload, 20, at.x + at.w - COUNT_QR - QUIET,

@@ -213,10 +213,10 @@ draw_stub(struct form_doc *doc, const struct form_blank *blank)
 	draw_qr(doc, blank->payload, QR_LEN, LEFT, top + 14, QR_SIDE);
 	ink_start(doc, "letter code");
 	ink_text(doc, blank->code);
-	flow_line(doc, &code, LEFT - 8, top + 54, QR_SIDE + 16);
+	flow_line(doc, &code, LEFT - 8, top + 58, QR_SIDE + 16);
 	ink_start(doc, "wording");
 	ink_word(doc, doc->lang, W_BLANK_LATER, NULL, 0);
-	flow_block(doc, &hint, LEFT - 8, top + 61, QR_SIDE + 16, 21);
+	flow_block(doc, &hint, LEFT - 8, top + 64, QR_SIDE + 16, 19);
 	draw_numbers(doc, blank, top);
 	draw_lines(doc, top);
 	draw_ruler(doc, top + 86.5);

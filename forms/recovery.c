@@ -55,7 +55,7 @@ key(struct report *report, const struct form_recovery *recovery)
 
 	report_heading(report, W_RECOVERY_KEY);
 	top = report->y;
-	draw_qr(doc, payload, 240, REPORT_LEFT + 2, top, QR_SIDE);
+	draw_qr(doc, payload, 240, REPORT_LEFT + 2, top + 1, QR_SIDE);
 	for (i = 0; i < recovery->count; i++) {
 		x = left + w * (double)(i % KEY_COLUMNS);
 		y = top + 8 + KEY_PITCH * (double)(i / KEY_COLUMNS);

@@ -12,9 +12,9 @@ covers(const char *paper)
 	struct form_fault fault;
 	char name[64];
 
-	check(form_cover_add(doc, &cover, &fault), &fault, "cover out");
+	check(doc, form_cover_add(doc, &cover, &fault), &fault, "cover out");
 	cover = cover_in();
-	check(form_cover_add(doc, &cover, &fault), &fault, "cover in");
+	check(doc, form_cover_add(doc, &cover, &fault), &fault, "cover in");
 	cover.lang = FORM_ES;
 	cover.copy = 1;
 	cover.to = (struct form_text)SHARED(
@@ -23,7 +23,7 @@ covers(const char *paper)
 	    "Nguyễn Thị Hồng Ánh, the Wren of Osseo Lake and Ely", WREN);
 	cover.enclosures =
 	    (struct form_text)OURS("1 drawing, 4 pressed leaves, 1 bookmark");
-	check(form_cover_add(doc, &cover, &fault), &fault, "cover es");
+	check(doc, form_cover_add(doc, &cover, &fault), &fault, "cover es");
 	cover = cover_out();
 	cover.to = cover.from;
 	cover.from = (struct form_text)SHARED("MARIA", WREN);
@@ -33,10 +33,10 @@ covers(const char *paper)
 	cover.reason = (struct form_text)OURS(
 	    "your letter showed a house number, and we may not send on "
 	    "anything that tells where a person lives");
-	check(form_cover_add(doc, &cover, &fault), &fault, "cover back");
+	check(doc, form_cover_add(doc, &cover, &fault), &fault, "cover back");
 	cover = cover_out();
 	cover.lang = FORM_ES;
-	check(form_cover_add(doc, &cover, &fault), &fault, "cover out es");
+	check(doc, form_cover_add(doc, &cover, &fault), &fault, "cover out es");
 	snprintf(name, sizeof(name), "cover-%s", paper);
 	end(doc, name);
 }
@@ -48,10 +48,10 @@ envelopes(void)
 	struct form_doc *doc = begin();
 	struct form_fault fault;
 
-	check(form_envelope_add(doc, number10(), &outer, &fault), &fault,
+	check(doc, form_envelope_add(doc, number10(), &outer, &fault), &fault,
 	    "inside");
 	outer = outside();
-	check(form_envelope_add(doc, number10(), &outer, &fault), &fault,
+	check(doc, form_envelope_add(doc, number10(), &outer, &fault), &fault,
 	    "outside");
 	outer = inside();
 	outer.lang = FORM_ES;
@@ -59,8 +59,8 @@ envelopes(void)
 	    "Guadalupe de los Ángeles Xiomara Núñez-Peña Ñandú O'Higgins";
 	outer.to.facility.secret =
 	    "Federal Correctional Institution Aliceville, Satellite Camp";
-	check(
-	    form_envelope_add(doc, number10(), &outer, &fault), &fault, "long");
+	check(doc, form_envelope_add(doc, number10(), &outer, &fault), &fault,
+	    "long");
 	end(doc, "envelope");
 }
 
@@ -70,9 +70,10 @@ on_envelope(struct form_doc *doc, const char *name, struct form_outer outer)
 	struct form_envelope envelope;
 	struct form_fault fault;
 
-	check(form_envelope_find(NULL, NULL, name, &envelope, &fault), &fault,
+	check(doc, form_envelope_find(NULL, NULL, name, &envelope, &fault),
+	    &fault, name);
+	check(doc, form_envelope_add(doc, &envelope, &outer, &fault), &fault,
 	    name);
-	check(form_envelope_add(doc, &envelope, &outer, &fault), &fault, name);
 }
 
 /* Other sizes, and the page behind a window. */
@@ -108,11 +109,12 @@ labels(const char *stock_name, int returns)
 
 	for (i = 0; i < 10; i++)
 		outer[i] = i % 3 == 1 ? inside() : outside();
-	check(form_stock_find(NULL, NULL, stock_name, &stock, &fault), &fault,
-	    stock_name);
+	check(doc, form_stock_find(NULL, NULL, stock_name, &stock, &fault),
+	    &fault, stock_name);
 	each = stock.columns * stock.rows;
-	check(form_labels_add(doc, &stock, each > 3 ? 3 : 1, returns, outer,
-		  each > 3 ? 10 : 2, &fault),
+	check(doc,
+	    form_labels_add(doc, &stock, each > 3 ? 3 : 1, returns, outer,
+		each > 3 ? 10 : 2, &fault),
 	    &fault, stock_name);
 	snprintf(name, sizeof(name), "label-%s", stock.name);
 	end(doc, name);
@@ -153,12 +155,12 @@ manifest(void)
 		p.number.s = numbers[i];
 		posted[i] = p;
 	}
-	check(form_manifest_add(doc, &m, &fault), &fault, "manifest");
+	check(doc, form_manifest_add(doc, &m, &fault), &fault, "manifest");
 	end(doc, "manifest");
 	doc = begin();
 	m.count = 6;
 	m.site.s = NULL;
-	check(form_manifest_add(doc, &m, &fault), &fault, "manifest");
+	check(doc, form_manifest_add(doc, &m, &fault), &fault, "manifest");
 	end(doc, "manifest-short");
 }
 
@@ -174,7 +176,7 @@ recovery(void)
 	struct form_doc *doc = begin();
 	struct form_fault fault;
 
-	check(form_recovery_add(doc, &r, &fault), &fault, "recovery");
+	check(doc, form_recovery_add(doc, &r, &fault), &fault, "recovery");
 	end(doc, "recovery");
 }
 
@@ -202,7 +204,7 @@ history(void)
 
 	for (i = 0; i < 60; i++)
 		memcpy(cells + 4 * i, i % 3 ? other : row, sizeof(row));
-	check(form_history_add(doc, &h, &fault), &fault, "history");
+	check(doc, form_history_add(doc, &h, &fault), &fault, "history");
 	end(doc, "history");
 }
 
@@ -235,7 +237,7 @@ day_sheet(void)
 	struct form_doc *doc = begin();
 	struct form_fault fault;
 
-	check(form_day_add(doc, &d, &fault), &fault, "day");
+	check(doc, form_day_add(doc, &d, &fault), &fault, "day");
 	end(doc, "day");
 }
 
@@ -279,7 +281,8 @@ all_letters(struct form_doc *doc, int in, enum form_lang lang)
 
 	for (i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
 		letter.form = forms[i];
-		check(form_letter_add(doc, &letter, &fault), &fault, forms[i]);
+		check(doc, form_letter_add(doc, &letter, &fault), &fault,
+		    forms[i]);
 	}
 }
 
@@ -302,14 +305,14 @@ letters(const char *paper)
 	/* Nothing but a name is known: what cannot be said is left out. */
 	letter.form = "welcome";
 	letter.id.s = NULL;
-	check(form_letter_add(doc, &letter, &fault), &fault, "letter");
+	check(doc, form_letter_add(doc, &letter, &fault), &fault, "letter");
 	letter = office_letter(1, FORM_EN);
 	letter.form = "letter-refused";
 	letter.why = NULL;
 	letter.until.year = 0;
 	letter.extra = extra;
 	letter.nextra = 1;
-	check(form_letter_add(doc, &letter, &fault), &fault, "letter");
+	check(doc, form_letter_add(doc, &letter, &fault), &fault, "letter");
 	snprintf(name, sizeof(name), "letter-%s", paper);
 	end(doc, name);
 }
@@ -347,9 +350,9 @@ cards(const char *paper)
 	struct form_fault fault;
 	char name[64];
 
-	check(form_id_card_add(doc, &card, &fault), &fault, "card");
-	check(form_slip_add(doc, &slip, &fault), &fault, "slip");
-	check(form_blank_add(doc, &blank, &fault), &fault, "blank");
+	check(doc, form_id_card_add(doc, &card, &fault), &fault, "card");
+	check(doc, form_slip_add(doc, &slip, &fault), &fault, "slip");
+	check(doc, form_blank_add(doc, &blank, &fault), &fault, "blank");
 	card.piece = slip.piece =
 	    (struct form_piece){MARIA, FORM_INSIDE, wren_secrets, 3, 0};
 	card.lang = slip.lang = blank.lang = FORM_ES;
@@ -358,13 +361,13 @@ cards(const char *paper)
 	card.id = (struct form_text)OWNED("7HX-K2D-FWV-MT4", MARIA);
 	slip.cents = 123456789;
 	slip.fate = FORM_KEPT;
-	check(form_id_card_add(doc, &card, &fault), &fault, "card es");
-	check(form_slip_add(doc, &slip, &fault), &fault, "slip es");
+	check(doc, form_id_card_add(doc, &card, &fault), &fault, "card es");
+	check(doc, form_slip_add(doc, &slip, &fault), &fault, "slip es");
 	slip.kind = FORM_PHOTO;
 	slip.lang = FORM_EN;
 	slip.count = 2;
-	check(form_slip_add(doc, &slip, &fault), &fault, "slip photo");
-	check(form_blank_add(doc, &blank, &fault), &fault, "blank es");
+	check(doc, form_slip_add(doc, &slip, &fault), &fault, "slip photo");
+	check(doc, form_blank_add(doc, &blank, &fault), &fault, "blank es");
 	snprintf(name, sizeof(name), "cards-%s", paper);
 	end(doc, name);
 }
@@ -380,7 +383,7 @@ ruler(const char *name, struct form_shift shift)
 
 	setup.shift = shift;
 	doc = begin();
-	check(form_ruler_add(doc, &page, &fault), &fault, "ruler");
+	check(doc, form_ruler_add(doc, &page, &fault), &fault, "ruler");
 	end(doc, name);
 	setup.shift = (struct form_shift){0, 0, 0, 0};
 }
@@ -409,9 +412,9 @@ bench(const char *paper)
 		card.flags[i].s = squares[i];
 	for (i = 0; i < FORM_BENCH_COUNTS; i++)
 		card.counts[i].s = squares[9 + i];
-	check(form_bench_add(doc, &card, &fault), &fault, "bench card");
-	check(form_badge_add(doc, &badge, &fault), &fault, "badge");
-	check(form_scanner_add(doc, &scanner, &fault), &fault, "scanner");
+	check(doc, form_bench_add(doc, &card, &fault), &fault, "bench card");
+	check(doc, form_badge_add(doc, &badge, &fault), &fault, "badge");
+	check(doc, form_scanner_add(doc, &scanner, &fault), &fault, "scanner");
 	snprintf(name, sizeof(name), "bench-%s", paper);
 	end(doc, name);
 }

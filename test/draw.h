@@ -5,6 +5,7 @@
 #ifndef TEST_DRAW_H
 #define TEST_DRAW_H
 
+#include "forms/measure.h"
 #include "test/people.h"
 
 #include <stdio.h>
@@ -54,11 +55,39 @@ end(struct form_doc *doc, const char *name)
 	form_free(doc);
 }
 
+/* Four modules around a code are white, and paper (ISO/IEC 18004). */
 static inline void
-check(enum form_status status, const struct form_fault *fault, const char *what)
+check_quiet(struct form_doc *doc, const struct op *code, const char *what)
+{
+	const struct sheet *sheet =
+	    (const struct sheet *)(const void *)doc->sheets.p + code->page;
+	const struct box page = {0, 0, sheet->w, sheet->h};
+	double quiet = code->w * 4 / (double)code->len - 0.05;
+	struct box box = op_box(doc, code), other;
+	int good = box_inside(&box, &page) >= quiet;
+
+	for (size_t i = 0; i < op_count(doc); i++) {
+		other = op_box(doc, op_at(doc, i));
+		good &= op_at(doc, i) == code ||
+		    op_at(doc, i)->page != code->page ||
+		    box_apart(&box, &other) >= quiet;
+	}
+	if (good)
+		return;
+	fprintf(stderr, "%s: a code has no quiet zone\n", what);
+	exit(1);
+}
+
+/* It was added, and its codes stand alone. */
+static inline void
+check(struct form_doc *doc, enum form_status status,
+    const struct form_fault *fault, const char *what)
 {
 	if (status != FORM_OK)
 		die(what, fault);
+	for (size_t i = 0; i < op_count(doc); i++)
+		if (op_at(doc, i)->kind == OP_QR)
+			check_quiet(doc, op_at(doc, i), what);
 }
 
 #endif

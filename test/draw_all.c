@@ -19,19 +19,20 @@ covers(void)
 	doc = begin();
 	cover.lang = lang;
 	cover.laser = cover.code;
-	check(form_cover_add(doc, &cover, &fault), &fault, "cover out");
+	check(doc, form_cover_add(doc, &cover, &fault), &fault, "cover out");
 	cover.office = 1;
-	check(form_cover_add(doc, &cover, &fault), &fault, "cover of ours");
+	check(
+	    doc, form_cover_add(doc, &cover, &fault), &fault, "cover of ours");
 	cover = cover_in();
 	cover.lang = lang;
-	check(form_cover_add(doc, &cover, &fault), &fault, "cover in");
+	check(doc, form_cover_add(doc, &cover, &fault), &fault, "cover in");
 	cover = cover_out();
 	cover.lang = lang;
 	cover.back = 1;
 	cover.reply.s = NULL;
 	cover.from = cover.to = (struct form_text)SHARED("WREN", WREN);
 	cover.reason = (struct form_text)OURS("a house number is on it");
-	check(form_cover_add(doc, &cover, &fault), &fault, "cover back");
+	check(doc, form_cover_add(doc, &cover, &fault), &fault, "cover back");
 	end(doc, "covers");
 }
 
@@ -45,12 +46,12 @@ envelope(void *arg, const struct form_envelope *stock)
 	if (form_envelope_room(doc, stock, &fault) == FORM_TOOLONG)
 		return 0;
 	outer.lang = lang;
-	check(
-	    form_envelope_add(doc, stock, &outer, &fault), &fault, stock->name);
+	check(doc, form_envelope_add(doc, stock, &outer, &fault), &fault,
+	    stock->name);
 	outer = outside();
 	outer.lang = lang;
-	check(
-	    form_envelope_add(doc, stock, &outer, &fault), &fault, stock->name);
+	check(doc, form_envelope_add(doc, stock, &outer, &fault), &fault,
+	    stock->name);
 	return 0;
 }
 
@@ -58,8 +59,8 @@ static void
 envelopes(void)
 {
 	doc = begin();
-	check(form_envelope_each(NULL, NULL, envelope, NULL, &fault), &fault,
-	    "envelopes");
+	check(doc, form_envelope_each(NULL, NULL, envelope, NULL, &fault),
+	    &fault, "envelopes");
 	end(doc, "envelopes");
 }
 
@@ -74,9 +75,10 @@ labels(void)
 	outer[0].lang = outer[1].lang = lang;
 	doc = begin();
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		check(form_stock_find(NULL, NULL, names[i], &stock, &fault),
+		check(doc,
+		    form_stock_find(NULL, NULL, names[i], &stock, &fault),
 		    &fault, names[i]);
-		check(form_labels_add(doc, &stock, 1, 1, outer, 2, &fault),
+		check(doc, form_labels_add(doc, &stock, 1, 1, outer, 2, &fault),
 		    &fault, names[i]);
 	}
 	end(doc, "labels");
@@ -114,8 +116,8 @@ letters(void)
 			    (struct form_text)OWNED("K7M-4RP-TMK", WREN);
 		}
 		letter.form = forms[i / 2];
-		check(
-		    form_letter_add(doc, &letter, &fault), &fault, letter.form);
+		check(doc, form_letter_add(doc, &letter, &fault), &fault,
+		    letter.form);
 	}
 	end(doc, "letters");
 }
@@ -148,13 +150,13 @@ cards(void)
 	    .number = OURS("12")};
 
 	doc = begin();
-	check(form_id_card_add(doc, &card, &fault), &fault, "card");
+	check(doc, form_id_card_add(doc, &card, &fault), &fault, "card");
 	card.piece = inside().piece;
 	card.name = (struct form_text)SHARED("MARIA", MARIA);
 	card.id = (struct form_text)OWNED("7HX-K2D-FWV", MARIA);
-	check(form_id_card_add(doc, &card, &fault), &fault, "card in");
-	check(form_slip_add(doc, &slip, &fault), &fault, "slip");
-	check(form_blank_add(doc, &blank, &fault), &fault, "blank");
+	check(doc, form_id_card_add(doc, &card, &fault), &fault, "card in");
+	check(doc, form_slip_add(doc, &slip, &fault), &fault, "slip");
+	check(doc, form_blank_add(doc, &blank, &fault), &fault, "blank");
 	end(doc, "cards");
 }
 
@@ -178,10 +180,10 @@ bench(void)
 	for (i = 0; i < FORM_BENCH_COUNTS; i++)
 		card.counts[i] = (struct form_text)OURS(B2);
 	doc = begin();
-	check(form_bench_add(doc, &card, &fault), &fault, "bench card");
-	check(form_badge_add(doc, &badge, &fault), &fault, "badge");
-	check(form_scanner_add(doc, &scanner, &fault), &fault, "scanner");
-	check(form_ruler_add(doc, &ruler, &fault), &fault, "ruler");
+	check(doc, form_bench_add(doc, &card, &fault), &fault, "bench card");
+	check(doc, form_badge_add(doc, &badge, &fault), &fault, "badge");
+	check(doc, form_scanner_add(doc, &scanner, &fault), &fault, "scanner");
+	check(doc, form_ruler_add(doc, &ruler, &fault), &fault, "ruler");
 	end(doc, "bench");
 }
 
@@ -228,10 +230,12 @@ records(void)
 	    OURS("$20.00"), sign, 1, OURS("The till balances.")};
 
 	doc = begin();
-	check(form_manifest_add(doc, &manifest, &fault), &fault, "manifest");
-	check(form_recovery_add(doc, &recovery, &fault), &fault, "recovery");
-	check(form_history_add(doc, &history, &fault), &fault, "history");
-	check(form_day_add(doc, &sheet, &fault), &fault, "day");
+	check(
+	    doc, form_manifest_add(doc, &manifest, &fault), &fault, "manifest");
+	check(
+	    doc, form_recovery_add(doc, &recovery, &fault), &fault, "recovery");
+	check(doc, form_history_add(doc, &history, &fault), &fault, "history");
+	check(doc, form_day_add(doc, &sheet, &fault), &fault, "day");
 	end(doc, "records");
 }
 
