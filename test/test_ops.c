@@ -110,6 +110,23 @@ every_row_says_what_it_does_and_who_may(void **state)
 	}
 }
 
+/* P3: whoever holds no key is not even asked for a passphrase. */
+static void
+no_row_opens_an_address_to_volunteers_or_admin(void **state)
+{
+	int n = 0;
+
+	(void)state;
+	for (size_t i = 0; i < mr_nops; i++) {
+		if (!mr_ops[i]->vault && !mr_ops[i]->secret)
+			continue;
+		n++;
+		if (mr_ops[i]->roles & ~(unsigned)MR_FROM_STAFF)
+			fail_msg("%s is open to others", mr_ops[i]->name);
+	}
+	assert_in_range(n, 8, mr_nops);
+}
+
 static void
 every_parameter_is_explained(void **state)
 {
@@ -321,6 +338,7 @@ main(void)
 	    cmocka_unit_test(rows_are_sorted_and_numbers_are_their_own),
 	    cmocka_unit_test(names_are_a_noun_and_a_verb),
 	    cmocka_unit_test(every_row_says_what_it_does_and_who_may),
+	    cmocka_unit_test(no_row_opens_an_address_to_volunteers_or_admin),
 	    cmocka_unit_test(every_parameter_is_explained),
 	    cmocka_unit_test(every_example_is_of_a_row),
 	    MAIL_TEST(every_row_refuses_the_roles_it_does_not_name),
