@@ -5,6 +5,7 @@
 #include "lib/letter.h"
 #include "lib/setting.h"
 #include "lib/text.h"
+#include "lib/writing.h"
 
 /* Does money count as undecided until a second person has signed? */
 static enum mr_status
@@ -138,20 +139,31 @@ sum_undecided(struct mr_call *c, int now, struct mr_hand *hand)
 	return sql_done(st);
 }
 
-/* Money that goes on with a letter which is still here. */
+/* Money that goes on with a letter which is still here, or back with one of
+ * ours that is. */
 static enum mr_status
 sum_going(struct mr_call *c, int now, struct mr_hand *hand)
 {
 	struct sql_stmt *st;
 
 	st = sql_prepare(c,
-	    "SELECT e.cents, e.second "
+	    "SELECT e.cents, e.second, e.id "
 	    "FROM letter AS l "
 	    "JOIN enclosure AS e ON e.letter = l.id "
 	    "WHERE l.state > 0 AND l.state < 7 "
-	    "AND e.kind = :money AND e.disposition = :forward");
+	    "AND e.kind = :money AND e.disposition = :forward "
+	    "UNION "
+	    "SELECT e.cents, e.second, e.id "
+	    "FROM letter AS l "
+	    "JOIN writing AS w ON w.id = l.id "
+	    "JOIN enclosure AS e ON e.id = w.enclosure "
+	    "WHERE l.state > 0 AND l.state < 7 "
+	    "AND l.form = :form "
+	    "AND e.kind = :money AND e.disposition = :back");
+	sql_int(st, ":form", MR_FORM_ENCLOSURE_RETURNED);
 	sql_int(st, ":money", MR_E_MONEY);
 	sql_int(st, ":forward", MR_E_FORWARD);
+	sql_int(st, ":back", MR_E_RETURN);
 	while (sql_row(st))
 		if (!now || !sql_col_null(st, 1))
 			hand->going += sql_col_int(st, 0);
@@ -188,18 +200,37 @@ mr_enclosure_hand(struct mr_call *c, struct mr_hand *hand)
 	return status;
 }
 
+/* Does a letter of ours that is still here take it back? */
+static enum mr_status
+goes_back(struct mr_call *c, int64_t id, int *here)
+{
+	struct sql_stmt *st;
+
+	st = sql_prepare(c,
+	    SQL_SCAN "SELECT 1 FROM letter AS l "
+		     "JOIN writing AS w ON w.id = l.id "
+		     "WHERE l.state > 0 AND l.state < 7 "
+		     "AND l.form = :form AND w.enclosure = :id");
+	sql_int(st, ":form", MR_FORM_ENCLOSURE_RETURNED);
+	sql_int(st, ":id", id);
+	*here = sql_row(st);
+	return sql_done(st);
+}
+
 /* Is it money that is still here: undecided, not signed for where two must
- * sign first, or going on with a letter of the house? */
+ * sign first, or going on or back with a letter of the house? */
 static enum mr_status
 in_hand(struct mr_call *c, const struct mr_enclosure *e, int now, int *here)
 {
 	struct mr_letter letter;
-	enum mr_status status = MR_OK;
+	enum mr_status status;
 
 	*here = 0;
 	if (e->kind != MR_E_MONEY)
 		return MR_OK;
 	*here = e->disposition == MR_E_HELD || (now && e->second == 0);
+	if (!*here && e->disposition == MR_E_RETURN)
+		return goes_back(c, e->id, here);
 	if (*here || e->disposition != MR_E_FORWARD)
 		return MR_OK;
 	status = mr_letter_load(c, e->letter, &letter);
@@ -230,6 +261,11 @@ mr_enclosure_in_hand(struct mr_call *c,
 		     "JOIN enclosure AS e ON e.letter = l.id "
 		     "WHERE l.state > 0 AND l.state < 7 "
 		     "AND e.kind = 1 AND e.disposition = 2 "
+		     "UNION "
+		     "SELECT w.enclosure FROM letter AS l "
+		     "JOIN writing AS w ON w.id = l.id "
+		     "WHERE l.state > 0 AND l.state < 7 "
+		     "AND w.enclosure IS NOT NULL "
 		     "ORDER BY id");
 	while (status == MR_OK && sql_row(st)) {
 		status = mr_enclosure_load(c, sql_col_int(st, 0), &e);

@@ -103,6 +103,34 @@ fits_pairing(struct mr_call *c, const struct mr_letter_job *job,
 	return status;
 }
 
+/* What lies in one envelope cannot lie in another. */
+static enum mr_status
+goes_back_once(struct mr_call *c, const struct mr_letter_job *job)
+{
+	struct mr_letter other = {.id = 0};
+	struct sql_stmt *st;
+	enum mr_status status;
+
+	/* As many rows as letters that we wrote. */
+	st = sql_prepare(c,
+	    SQL_SCAN "SELECT l.id FROM writing AS w "
+		     "JOIN letter AS l ON l.id = w.id "
+		     "WHERE w.enclosure = :enclosure "
+		     "AND l.form = :form AND l.state < 8");
+	sql_int(st, ":enclosure", job->enclosure);
+	sql_int(st, ":form", MR_FORM_ENCLOSURE_RETURNED);
+	if (sql_row(st))
+		other.id = sql_col_int(st, 0);
+	status = sql_done(st);
+	if (status == MR_OK && other.id != 0)
+		status = mr_letter_load(c, other.id, &other);
+	if (status != MR_OK || other.id == 0)
+		return status;
+	return mr_fail(c, MR_REFUSED, "%s goes back with letter %s of ours",
+	    mr_show_id(c, 'E', job->enclosure),
+	    mr_letter_number(c, other.number));
+}
+
 /* What a letter of ours presumes of the letter that it is about. */
 static enum mr_status
 fits_letter(struct mr_call *c, const struct mr_letter_job *job)
@@ -127,6 +155,8 @@ fits_letter(struct mr_call *c, const struct mr_letter_job *job)
 		    "%s return' decides it",
 		    mr_show_id(c, 'E', job->enclosure),
 		    mr_show_id(c, 'E', job->enclosure));
+	if (job->form == MR_FORM_ENCLOSURE_RETURNED)
+		return goes_back_once(c, job);
 	if (job->form == MR_FORM_MONEY_RECEIVED && !job->money)
 		return mr_fail(c, MR_REFUSED, "%s is no money",
 		    mr_show_id(c, 'E', job->enclosure));

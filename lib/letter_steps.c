@@ -65,6 +65,9 @@ mr_letter_finish(struct mr_call *c, const struct mr_letter_finish *in)
 		return mr_letter_keep(c, &was);
 	if (was.state > MR_L_CLEARED)
 		return not_from_here(c, &was, "its sheets were counted before");
+	/* A stub that tells another number is printed anew. */
+	if (was.sheet_copy > 0 && was.sheets >= 0 && now.sheets != was.sheets)
+		now.marks |= MR_MARK_REPRINT;
 	if (was.state == MR_L_RECEIVED && level != MR_SCREEN_READ)
 		now.state = MR_L_CLEARED;
 	if (was.state == MR_L_RECEIVED || was.state == MR_L_CLEARED)

@@ -34,6 +34,7 @@ enum line {
 	L_NONE,
 	L_HELD,
 	L_FORWARD,
+	L_BACK,
 	L_UNSIGNED,
 	NLINES
 };
@@ -60,6 +61,8 @@ static const char *const words[NLINES][2] = {
     [L_NONE] = {"No difference.", "Sin diferencia."},
     [L_HELD] = {"not decided", "sin decidir"},
     [L_FORWARD] = {"goes on with its letter", "sigue con su carta"},
+    [L_BACK] = {"goes back with a letter of ours",
+	"se devuelve con una carta nuestra"},
     [L_UNSIGNED] = {"waits for a signature", "falta una firma"},
 };
 
@@ -178,6 +181,8 @@ what_becomes(const struct mr_enclosure *e)
 {
 	if (e->disposition == MR_E_HELD)
 		return L_HELD;
+	if (e->disposition == MR_E_RETURN && e->second != 0)
+		return L_BACK;
 	return e->disposition == MR_E_FORWARD && e->second != 0 ? L_FORWARD
 								: L_UNSIGNED;
 }

@@ -78,7 +78,9 @@ mr_price(struct mr_call *c, int kind, int64_t day, struct mr_price *price)
 	    "ORDER BY from_day DESC LIMIT 1");
 	sql_int(st, ":kind", kind);
 	sql_int(st, ":day", day);
-	if (sql_row(st))
+	/* A row from before the built-in price does not take over from it. */
+	if (sql_row(st) &&
+	    (sql_col_int(st, 2) >= price->from_day || day < price->from_day))
 		read_row(c, st, price);
 	status = sql_done(st);
 	return status == MR_OK && price->source == NULL ? mr_nomem(c) : status;

@@ -18,8 +18,11 @@ finishing_again_mends_the_count(void **state)
 	did(h, run(h, "letter finish", "letter", number, "sheets", "2", NULL),
 	    "\"sheets\":2");
 	assert_int_equal(mail_events(h), events);
+	did(h, run(h, "sheet print", "letter", number, NULL), "\"printed\":1");
 	did(h, run(h, "letter finish", "letter", number, "sheets", "5", NULL),
 	    "\"sheets\":5");
+	/* The stub tells another number: a new one is due. */
+	did(h, run(h, "sheet print", "new", "", NULL), "\"printed\":1");
 	mail_seal(h, number);
 	refused(h,
 	    run(h, "letter finish", "letter", number, "sheets", "6", NULL),

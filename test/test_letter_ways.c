@@ -255,6 +255,44 @@ what_was_not_posted_is_cleared_again(void **state)
 	mail_sound(h);
 }
 
+/* Until it is posted, it is in the box; and it goes back once. */
+static void
+money_on_its_way_back_is_still_here(void **state)
+{
+	struct house *h = *state;
+	char held[64];
+
+	did(h, run(h, "day open", "pieces", "1", NULL), "");
+	mail_receive(h, 1, MR_OUTSIDE, held);
+	did(h,
+	    run(h, "enclosure add", "letter", held, "kind", "money", "money",
+		"20", NULL),
+	    "E1");
+	did(h,
+	    run(h, "enclosure settle", "enclosure", "E1", "disposition",
+		"return", NULL),
+	    "");
+	did(h, run(h, "day balance", NULL), "\"money\":\"0.00\"");
+	did(h,
+	    run(h, "letter new", "form", "enclosure-returned", "enclosure",
+		"E1", NULL),
+	    "\"number\":\"A2\"");
+	did(h, run(h, "day balance", NULL), "\"money\":\"20.00\"");
+	refused(h,
+	    run(h, "letter new", "form", "enclosure-returned", "enclosure",
+		"E1", NULL),
+	    MR_REFUSED, "goes back with letter A2");
+	did(h,
+	    run(h, "letter hold", "letter", "A2", "reason", "staff-query",
+		NULL),
+	    "held");
+	did(h,
+	    run(h, "letter refuse", "letter", "A2", "disposition",
+		"logged-by-mistake", NULL),
+	    "closed");
+	did(h, run(h, "day balance", NULL), "\"money\":\"0.00\"");
+}
+
 int
 main(void)
 {
@@ -269,6 +307,7 @@ main(void)
 	    MAIL_TEST(what_is_not_known_cannot_turn_round),
 	    MAIL_TEST(an_office_letter_is_cleared_and_goes_its_way),
 	    MAIL_TEST(what_was_not_posted_is_cleared_again),
+	    MAIL_TEST(money_on_its_way_back_is_still_here),
 	};
 
 	return cmocka_run_group_tests_name("letter steps", tests, NULL, NULL);

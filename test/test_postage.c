@@ -343,6 +343,20 @@ the_report_sums_a_month_by_side(void **state)
 	    MR_INVALID, "after the last");
 }
 
+/* A slip of the year is no newer price. */
+static void
+an_older_price_does_not_take_over(void **state)
+{
+	struct house *h = *state;
+
+	did(h,
+	    run(h, "postage price", "kind", "letter", "from", "2020-01-01",
+		"first", "55", "more", "15", "most", "3.5", "source", "a slip",
+		NULL),
+	    "");
+	assert_int_equal(cost(h, 300).cents, 107);
+}
+
 /* Somebody changes the price in the file itself. */
 static void
 a_price_changed_from_outside_pays_nothing(void **state)
@@ -384,6 +398,7 @@ main(void)
 	    MAIL_TEST(a_flag_taken_back_takes_its_photo_and_leaves_the_postage),
 	    MAIL_TEST(what_came_back_and_goes_again_costs_twice),
 	    MAIL_TEST(a_newer_price_takes_over_from_its_day),
+	    MAIL_TEST(an_older_price_does_not_take_over),
 	    MAIL_TEST(a_price_changed_from_outside_pays_nothing),
 	    MAIL_TEST(the_report_sums_a_month_by_side),
 	};
