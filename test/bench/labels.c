@@ -15,7 +15,7 @@
 #include "test/people.h"
 
 #define LABELS 1000 /* a file of ours */
-#define ROUNDS 3
+#define ROUNDS 7
 #define TARGET 20
 #define PROGRAM "glabels-3-batch"
 
