@@ -127,6 +127,8 @@ static enum mr_status
 unlock(struct run *r)
 {
 	struct mr_call *c = r->c;
+	const struct mr_ask *ask = r->ask;
+	const unsigned char *secret = NULL;
 	char passphrase[MR_PASSPHRASE_SIZE];
 	enum mr_status status;
 
@@ -134,10 +136,17 @@ unlock(struct run *r)
 		return MR_OK;
 	if (c->mr->vault != NULL && c->mr->vault_user == c->user)
 		return MR_OK;
-	status = mr_ask_passphrase(c, NULL, passphrase, sizeof(passphrase));
-	if (status == MR_OK)
-		status = mr_vault_open(c, passphrase);
-	sodium_memzero(passphrase, sizeof(passphrase));
+	if (ask->secret != NULL)
+		secret = ask->secret(ask->arg);
+	if (secret != NULL) {
+		status = mr_vault_open_key(c, secret);
+	} else {
+		status =
+		    mr_ask_passphrase(c, NULL, passphrase, sizeof(passphrase));
+		if (status == MR_OK)
+			status = mr_vault_open(c, passphrase);
+		sodium_memzero(passphrase, sizeof(passphrase));
+	}
 	c->vault = c->mr->vault;
 	return status;
 }

@@ -75,6 +75,7 @@ struct mr_op {
 	unsigned secret : 1;   /* and that file holds addresses */
 	unsigned undo : 1;     /* 'letter undo' may take it back */
 	unsigned keyless : 1;  /* runs where the office key file does not */
+	unsigned slow : 1;     /* may take seconds: nothing else waits for it */
 	const struct mr_param *params;
 	size_t nparams;
 	size_t input_size;
@@ -119,6 +120,10 @@ struct mr_ask {
 	/* The user's passphrase, NUL-terminated in size bytes; 0, or -1: none
 	 * to be had.  `which` says whose, or "new" for one to be chosen. */
 	int (*passphrase)(void *arg, const char *which, char *buf, size_t size);
+	/* The secret half of the user's key pair, 32 bytes, where the front
+	 * end has it since they signed in (mr_sign_in); NULL: it has none, and
+	 * the passphrase is asked for.  May be NULL itself. */
+	const unsigned char *(*secret)(void *arg);
 	/* Long work: so much of so much is done.  May be NULL. */
 	void (*progress)(
 	    void *arg, const char *what, int64_t done, int64_t total);

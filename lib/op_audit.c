@@ -95,6 +95,7 @@ verify(struct mr_call *c, const void *input, struct mr_out *out)
 
 const struct mr_op mr_op_audit_verify = {
     .name = "audit verify",
+    .slow = 1,
     .number = 402,
     .summary = "Prove the chain, every row and every checkpoint, and hold "
 	       "words from paper against them.",
@@ -119,6 +120,7 @@ static enum mr_status export(
 
 const struct mr_op mr_op_audit_export = {
     .name = "audit export",
+    .slow = 1,
     .number = 403,
     .summary = "Write events as they are hashed, with their hashes, for "
 	       "somebody else to verify.",

@@ -139,6 +139,7 @@ import_run(struct mr_call *c, const void *input)
 
 const struct mr_op mr_op_correspondent_import = {
     .name = "correspondent import",
+    .slow = 1,
     .number = 221,
     .summary = "Add and change correspondents from a CSV file: all or nothing.",
     .roles = MR_COORDINATOR,

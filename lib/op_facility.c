@@ -27,6 +27,7 @@ import_run(struct mr_call *c, const void *input)
 
 const struct mr_op mr_op_facility_import = {
     .name = "facility import",
+    .slow = 1,
     .number = 200,
     .summary = "Add and change facilities from a CSV file: all or nothing.",
     .roles = MR_COORDINATOR,

@@ -114,6 +114,7 @@ check(struct mr_call *c, const void *input, struct mr_out *out)
 
 const struct mr_op mr_op_office_check = {
     .name = "office check",
+    .slow = 1,
     .number = 132,
     .summary = "Check that database and key file agree with themselves.",
     .roles = MR_COORDINATOR | MR_ADMIN,
@@ -331,6 +332,7 @@ rekey_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 
 const struct mr_op mr_op_office_rekey = {
     .name = "office rekey",
+    .slow = 1,
     .number = 134,
     .summary = "Make a new vault key and seal everything anew, so that old "
 	       "keys open nothing.",

@@ -125,6 +125,7 @@ import_run(struct mr_call *c, const void *input)
 
 const struct mr_op mr_op_pairing_import = {
     .name = "pairing import",
+    .slow = 1,
     .number = 261,
     .summary = "Open pairings from a CSV file: all of it or nothing.",
     .roles = MR_COORDINATOR,

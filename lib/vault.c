@@ -338,24 +338,58 @@ mr_vault_use(struct mr_call *c, const unsigned char secret[32])
 	return status;
 }
 
-/* The grant of the call's user; told apart: none, old, of somebody else. */
+/* The vault's secret out of the grant of a user, by their own secret half. */
 static enum mr_status
-open_grant(struct mr_call *c, const char *passphrase,
+open_grant(struct mr_call *c, const unsigned char own[32],
     const struct mr_holder *holder, unsigned char secret[32])
 {
-	unsigned char own[32];
-	enum mr_status status;
-
-	status = mr_userkey_open(c, holder->id, passphrase, &holder->key, own);
-	if (status != MR_OK)
-		return status;
 	if (mr_grant_open(c, holder->id, holder->grant_version, &holder->key,
 		own, holder->grant, holder->grant_len, secret) != 0)
-		status = mr_fail(c, MR_DAMAGED,
+		return mr_fail(c, MR_DAMAGED,
 		    "the stored vault key of %s does not fit; let a "
 		    "coordinator grant it again",
 		    holder->name);
-	sodium_memzero(own, sizeof(own));
+	return MR_OK;
+}
+
+/* The call's user with a passphrase and a grant that counts; told apart: none
+ * yet, and an old one. */
+static enum mr_status
+load_holder(struct mr_call *c, struct mr_holder *holder)
+{
+	struct pair pair;
+	enum mr_status status = mr_holder_load(c, c->user, holder);
+
+	if (status == MR_OK)
+		status = load_pair(c, &pair);
+	if (status != MR_OK)
+		return status;
+	if (!holder->has_key)
+		return mr_fail(c, MR_LOCKED,
+		    "%s has no passphrase yet: set one with 'mailroom user "
+		    "passphrase --user %s', then a coordinator opens the "
+		    "vault to them with 'mailroom user grant %s'",
+		    holder->name, holder->name, holder->name);
+	if (holder->grant == NULL || holder->grant_version != pair.version)
+		return mr_fail(c, MR_LOCKED,
+		    "%s holds no key to the vault%s; a coordinator who does "
+		    "gives it with 'mailroom user grant %s'",
+		    holder->name,
+		    holder->grant == NULL ? "" : " since it was changed",
+		    holder->name);
+	return MR_OK;
+}
+
+static enum mr_status
+open_with(struct mr_call *c, const struct mr_holder *holder,
+    const unsigned char own[32])
+{
+	unsigned char secret[32];
+	enum mr_status status = open_grant(c, own, holder, secret);
+
+	if (status == MR_OK)
+		status = mr_vault_use(c, secret);
+	sodium_memzero(secret, sizeof(secret));
 	return status;
 }
 
@@ -363,33 +397,33 @@ enum mr_status
 mr_vault_open(struct mr_call *c, const char *passphrase)
 {
 	struct mr_holder holder;
-	unsigned char secret[32];
-	struct pair pair;
-	enum mr_status status;
+	unsigned char own[32];
+	enum mr_status status = load_holder(c, &holder);
 
-	status = mr_holder_load(c, c->user, &holder);
 	if (status == MR_OK)
-		status = load_pair(c, &pair);
+		status =
+		    mr_userkey_open(c, holder.id, passphrase, &holder.key, own);
+	if (status == MR_OK)
+		status = open_with(c, &holder, own);
+	sodium_memzero(own, sizeof(own));
+	return status;
+}
+
+enum mr_status
+mr_vault_open_key(struct mr_call *c, const unsigned char own[32])
+{
+	struct mr_holder holder;
+	unsigned char public[32];
+	enum mr_status status = load_holder(c, &holder);
+
 	if (status != MR_OK)
 		return status;
-	if (!holder.has_key)
+	crypto_scalarmult_base(public, own);
+	if (memcmp(public, holder.key.public, sizeof(public)) != 0)
 		return mr_fail(c, MR_LOCKED,
-		    "%s has no passphrase yet: set one with 'mailroom user "
-		    "passphrase --user %s', then a coordinator opens the "
-		    "vault to them with 'mailroom user grant %s'",
-		    holder.name, holder.name, holder.name);
-	if (holder.grant == NULL || holder.grant_version != pair.version)
-		return mr_fail(c, MR_LOCKED,
-		    "%s holds no key to the vault%s; a coordinator who does "
-		    "gives it with 'mailroom user grant %s'",
-		    holder.name,
-		    holder.grant == NULL ? "" : " since it was changed",
+		    "the passphrase of %s was set anew; sign in again",
 		    holder.name);
-	status = open_grant(c, passphrase, &holder, secret);
-	if (status == MR_OK)
-		status = mr_vault_use(c, secret);
-	sodium_memzero(secret, sizeof(secret));
-	return status;
+	return open_with(c, &holder, own);
 }
 
 void

@@ -65,6 +65,10 @@ enum mr_status mr_blind_tag(
  * which and what to do.  MR_DAMAGED: a stored box does not fit.
  */
 enum mr_status mr_vault_open(struct mr_call *c, const char *passphrase);
+/* The same by the secret half of the user's key pair, as mr_sign_in gave it.
+ * MR_LOCKED also: it is of a pair that the user no longer has. */
+enum mr_status
+mr_vault_open_key(struct mr_call *c, const unsigned char secret[32]);
 void mr_vault_close(struct mr *mr);
 
 /* The number of the vault pair in force. */
