@@ -9,9 +9,9 @@ CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
 endif
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes
-PKGS = sqlite3 libsodium libqrencode libutf8proc
+PKGS = sqlite3 libsodium libqrencode libutf8proc libmicrohttpd jansson libsystemd libcurl
 # The one list of Debian packages: what is not installed, `make deps` installs.
-DEBS = gcc clang make pkg-config libsqlite3-dev libsodium-dev libhpdf-dev zlib1g-dev \
+DEBS = gcc clang make pkg-config libsqlite3-dev libsodium-dev libhpdf-dev zlib1g-dev libmicrohttpd-dev libjansson-dev libsystemd-dev libcurl4-gnutls-dev \
 	libqrencode-dev libutf8proc-dev libzint-dev libcups2-dev libzbar-dev libcmocka-dev fonts-dejavu-core tzdata poppler-utils \
 	zbar-tools zxing-cpp-tools qpdf valgrind mandoc expect sqlite3 \
 	clang-format universal-ctags perl cups-daemon cups-client cups-ipp-utils
@@ -25,7 +25,7 @@ LIBS = $$(pkg-config --libs $(PKGS)) -lhpdf -lz -lzint -lcups -lpthread -lm
 LIB = arena chain event mailroom migrate op op_parse op_table request rows sql sql_sqlite \
 	blocklist code coderead lettercode payload words csv text text_fold when verdict reason \
 	out_csv out_json out_pick out_sink out_table out_tape out_tree out_wrap keys box vault \
-	userkey user user_key setting recovery rekey office_init office_check op_init op_office \
+	userkey signin user user_key setting recovery rekey office_init office_check op_init op_office \
 	op_user badge op_badge card op_bench imb op_setting audit emit op_audit daily letter letter_emit letter_gate letter_store letter_count \
 	letter_verdict receive letter_steps letter_back letter_identify letter_new letter_speak letter_group writing letter_undo letter_list \
 	letter_candidates op_letter op_letter_staff op_letter_new op_letter_look op_station paper paper_doc paper_letter paper_stock op_form print \
@@ -44,10 +44,10 @@ FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv fo
 CLI = main args near table run rounds rounds_sum paper files prompt progress screen interrupt deliver help help_words \
 	help_doc complete init answer line station station_read station_do station_card station_table station_show
 CLI_EMBED = cli/complete.bash
-DAEMON = main move
+DAEMON = main conf listen log http reply queue writer crew session throttle office answer param api door errand metrics move
 TESTS = $(addprefix test_,code code_million payload rates bar coded bench words args paper verdict text text_fold when csv \
 	out out_table out_pick rounds guard guard_search names qr stock lint postal forms facility person address import keys vault user init \
-	recover office pairing pairing_import fid verify verify_paper chain mailroomd \
+	recover office pairing pairing_import fid verify verify_paper chain mailroomd http \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \
 	letter_steps letter_ways letter_list letter_undo letter_days page cards batch seal seal_old print office_forms office_letter printer apart route outside postage faults faults_open tamper)
 # Programs that shell tests run.
@@ -91,7 +91,7 @@ $(PROGRAMS): $(B)/libmailroom.a
 	@echo "  LD $@"
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $< $(LIBS)
 
-$(B)/test/test_mailroomd: | $(B)/mailroomd/mailroomd
+$(B)/test/test_mailroomd $(B)/test/test_http: | $(B)/mailroomd/mailroomd
 $(B)/test/test_args: $(call objs,cli/args cli/near cli/station_read)
 $(B)/test/test_paper $(B)/test/test_rounds: $(call objs,cli/paper cli/interrupt cli/rounds_sum)
 $(TEST_B): $(B)/test/%: $(B)/test/%.o $(B)/libmailroom.a

@@ -1,53 +1,25 @@
 /*
- * mailroomd: keeps an office in order while nobody asks.  Moves the log on a
- * thread of its own and signs the chain once a day.  Says on stderr what it
- * did, in event numbers and other integers only.  See mailroomd(8).
+ * mailroomd: serves an office to several people at once, and keeps it in order
+ * while nobody asks.  Says on stderr what it did, in event numbers and other
+ * integers only.  See mailroomd(8).
  */
-#include <getopt.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <systemd/sd-daemon.h>
 #include <time.h>
 
 #include "lib/mailroom.h"
+#include "mailroomd/conf.h"
+#include "mailroomd/listen.h"
+#include "mailroomd/log.h"
+#include "mailroomd/metrics.h"
 #include "mailroomd/move.h"
+#include "mailroomd/office.h"
 
-#define USAGE "usage: mailroomd [--office DIR]\n"
-
-/* The folder that the words name.  NULL: *code is what to exit with. */
-static const char *
-office(int argc, char **argv, int *code)
-{
-	static const struct option options[] = {
-	    {"office", required_argument, NULL, 'o'},
-	    {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
-	const char *dir = getenv("MAILROOM_OFFICE");
-	int option;
-
-	*code = mr_status_exit(MR_USAGE);
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == 'h') {
-			fputs(USAGE, stdout);
-			*code = 0;
-			return NULL;
-		}
-		if (option != 'o') {
-			fputs(USAGE, stderr);
-			return NULL;
-		}
-		dir = optarg;
-	}
-	if (optind < argc) {
-		fputs(USAGE, stderr);
-		return NULL;
-	}
-	if (dir == NULL)
-		fputs("mailroomd: which office?  Name its folder with "
-		      "--office or $MAILROOM_OFFICE\n",
-		    stderr);
-	return dir;
-}
+#define PEM_MOST 65536
 
 static void
 sign(struct mr *mr)
@@ -57,11 +29,9 @@ sign(struct mr *mr)
 	enum mr_status status = mr_checkpoint_daily(mr, 0, &event, &error);
 
 	if (status != MR_OK)
-		fprintf(stderr, "mailroomd: checkpoint: status %d, %s\n",
-		    (int)status, mr_status_text(status));
+		log_line(LOG_CHECKPOINT_FAILED, status, 0, 0);
 	else if (event != 0)
-		fprintf(stderr, "mailroomd: checkpoint: event %lld\n",
-		    (long long)event);
+		log_line(LOG_CHECKPOINT, event, 0, 0);
 }
 
 /* To the next full minute, or to a signal that ends us: its number, or 0. */
@@ -79,31 +49,160 @@ wait_a_minute(const sigset_t *ends)
 }
 
 static int
-serve(struct mr *mr, const sigset_t *ends)
+serve(struct mr *mr, const struct place *place, const sigset_t *ends)
 {
 	int number = 0;
 
-	fprintf(stderr, "mailroomd: open\n");
+	log_line(LOG_OPEN, place->port, 0, 0);
+	sd_notify(0, "READY=1");
 	while (number == 0) {
 		sign(mr);
 		number = wait_a_minute(ends);
 	}
-	fprintf(stderr, "mailroomd: signal %d, closing\n", number);
+	log_line(LOG_CLOSING, number, 0, 0);
+	sd_notify(0, "STOPPING=1");
 	return 0;
+}
+
+/* A PEM text; NULL: it cannot be read, and that was told. */
+static char *
+read_pem(const char *path)
+{
+	FILE *f = fopen(path, "r");
+	char *text = calloc(1, PEM_MOST + 1);
+	size_t n = 0;
+
+	if (f != NULL && text != NULL)
+		n = fread(text, 1, PEM_MOST, f);
+	if (f != NULL)
+		fclose(f);
+	if (n > 0)
+		return text;
+	fprintf(stderr,
+	    "mailroomd: the certificate or its key cannot be "
+	    "read\n");
+	free(text);
+	return NULL;
+}
+
+static int
+say(const char *sentence)
+{
+	fprintf(stderr, "mailroomd: %s\n", sentence);
+	return -1;
+}
+
+/* Everybody on the network would read what goes by. */
+static int
+check_place(const struct conf *conf, const struct place *place)
+{
+	if (place->loopback || conf->certificate != NULL)
+		return 0;
+	return say("only 127.0.0.1, ::1 and unix:PATH go without a "
+		   "certificate; name one with --certificate and --key");
+}
+
+static struct http *
+start_http(const struct conf *conf, struct office *office, int fd)
+{
+	struct http_options options = {.fd = fd,
+	    .threads = conf->threads,
+	    .serve = office_serve,
+	    .answered = office_answered,
+	    .arg = office};
+	struct http *http = NULL;
+	char *certificate = NULL, *key = NULL;
+
+	if (conf->certificate != NULL) {
+		certificate = read_pem(conf->certificate);
+		key = certificate != NULL ? read_pem(conf->key) : NULL;
+		if (key == NULL)
+			goto out;
+	}
+	options.certificate = certificate;
+	options.key = key;
+	office->secure = certificate != NULL;
+	http = http_start(&options);
+	if (http == NULL)
+		say("HTTP could not be started; is it a certificate and its "
+		    "key?");
+out:
+	if (key != NULL)
+		explicit_bzero(key, PEM_MOST);
+	free(key);
+	free(certificate);
+	return http;
+}
+
+/* Numbers for this machine alone.  0, or -1: it was told why not. */
+static int
+start_metrics(const struct conf *conf, struct office *office,
+    struct place *place, struct http **http)
+{
+	struct http_options options = {
+	    .threads = 1, .serve = metrics_serve, .arg = office};
+	char why[256];
+
+	if (conf->metrics == NULL)
+		return 0;
+	if (listen_at(conf->metrics, place, why, sizeof(why)) != 0)
+		return say(why);
+	if (!place->loopback)
+		return say("--metrics is for this machine alone: 127.0.0.1, "
+			   "::1 or unix:PATH");
+	options.fd = place->fd;
+	*http = http_start(&options);
+	return *http != NULL ? 0 : say("--metrics could not be started");
+}
+
+/* Everything is open; serve until a signal, then in reverse. */
+static int
+run(const struct conf *conf, struct mr *mr, const sigset_t *ends)
+{
+	struct mr_error error = {0};
+	struct office office = {0};
+	struct mover *mover = NULL;
+	struct http *http = NULL, *numbers = NULL;
+	struct place place, aside = {.path = NULL};
+	char why[256];
+	int code = mr_status_exit(MR_IO);
+
+	if (listen_at(conf->listen, &place, why, sizeof(why)) != 0) {
+		say(why);
+		return code;
+	}
+	if (check_place(conf, &place) != 0) {
+		code = mr_status_exit(MR_USAGE);
+	} else if (office_open(&office, conf->office, &error) != 0 ||
+	    (mover = mover_start(conf->office, &error)) == NULL) {
+		say(error.message);
+		code = mr_status_exit(error.status);
+	} else {
+		http = start_http(conf, &office, place.fd);
+		if (http != NULL &&
+		    start_metrics(conf, &office, &aside, &numbers) == 0)
+			code = serve(mr, &place, ends);
+	}
+	http_stop(numbers);
+	http_stop(http);
+	office_close(&office);
+	mover_stop(mover);
+	listen_end(&place);
+	listen_end(&aside);
+	return code;
 }
 
 int
 main(int argc, char **argv)
 {
 	struct mr_options options = {.no_checkpoint = 1};
-	struct mover *mover = NULL;
 	struct mr_error error = {0};
 	struct mr *mr = NULL;
+	struct conf conf;
 	sigset_t ends;
 	int code;
 
-	options.dir = office(argc, argv, &code);
-	if (options.dir == NULL)
+	if (conf_read(argc, argv, &conf, &code) != 0)
 		return code;
 	/* Before any thread, so that all of them leave it to the wait. */
 	sigemptyset(&ends);
@@ -112,15 +211,13 @@ main(int argc, char **argv)
 	pthread_sigmask(SIG_BLOCK, &ends, NULL);
 	signal(SIGPIPE, SIG_IGN);
 
-	if (mr_open(&options, &mr, &error) == MR_OK)
-		mover = mover_start(options.dir, &error);
-	if (mover != NULL)
-		code = serve(mr, &ends);
-	else
+	options.dir = conf.office;
+	if (mr_open(&options, &mr, &error) == MR_OK) {
+		code = run(&conf, mr, &ends);
+	} else {
 		code = mr_status_exit(error.status);
-	if (mover == NULL)
-		fprintf(stderr, "mailroomd: %s\n", error.message);
-	mover_stop(mover);
+		say(error.message);
+	}
 	mr_close(mr);
 	return code;
 }

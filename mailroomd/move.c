@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "mailroomd/log.h"
+
 #define EVERY_SECONDS 2
 
 struct mover {
@@ -27,8 +29,7 @@ move(struct mover *mover)
 	if (status == MR_BUSY)
 		status = MR_OK;
 	if (status != mover->last)
-		fprintf(stderr, "mailroomd: moving the log: status %d, %s\n",
-		    (int)status, mr_status_text(status));
+		log_line(LOG_MOVE, status, 0, 0);
 	mover->last = status;
 }
 

@@ -13,7 +13,7 @@ failures=0
 
 # What stands on the public side of lib: the handle and the table, and small
 # headers about text, codes, days and print queues that know no office.
-public='mailroom|op|out|office|text|code|payload|verdict|when|queue'
+public='mailroom|op|out|office|signin|text|code|payload|verdict|when|queue'
 # What those may lean on besides.
 leaf='arena|value'
 
@@ -68,9 +68,18 @@ includes cli/*.[ch] | grep -vE ": (cli/[a-z_]+|lib/($public))\.h$" \
 	>"$work/wrong"
 told "the command line knows the table and the public headers"
 
-includes mailroomd/*.[ch] | grep -vE ': (mailroomd/[a-z_]+|lib/(mailroom|op))\.h$' \
+includes mailroomd/*.[ch] |
+	grep -vE ': (mailroomd/[a-z_]+|lib/(mailroom|op|out|signin|arena|when))\.h$' \
 	>"$work/wrong"
-told "the daemon knows the handle and the table"
+told "the daemon knows the handle, the table and who signs in"
+
+grep -n '#include <microhttpd' cli/* lib/* mailroomd/* |
+	grep -v '^mailroomd/http\.c:' >"$work/wrong"
+told "one file sees the HTTP library"
+
+grep -n '#include <curl/' cli/* lib/* mailroomd/* |
+	grep -v '^cli/remote\.c:' >"$work/wrong"
+told "one file sees the library that asks over HTTP"
 
 for header in $(echo "$public" | tr '|' ' '); do
 	includes "lib/$header.h"
@@ -139,6 +148,8 @@ if [ $# -eq 0 ]; then
 		"$bad/mailroomd/a.c" "$bad/forms/a.c" >"$bad/lib/op.h"
 	cat >"$bad/lib/letter.c" <<-'END'
 		#include "forms/draw.h"
+		#include <microhttpd.h>
+		#include <curl/curl.h>
 		#include <sqlite3.h>
 		#include <cups/cups.h>
 		st = sql_prepare(c, mr_printf(a, "SELECT id FROM %s", t));

@@ -1,0 +1,143 @@
+/* Which request is whose.  See api.h. */
+#include "mailroomd/api.h"
+
+#include <string.h>
+
+#include "lib/out.h"
+#include "lib/op.h"
+#include "mailroomd/answer.h"
+
+#define ROOT "/api"
+#define ROOT_LEN (sizeof(ROOT) - 1)
+
+static const char *
+type_word(enum mr_type type)
+{
+	static const char *const words[] = {[MR_T_TEXT] = "text",
+	    [MR_T_SWITCH] = "boolean",
+	    [MR_T_COUNT] = "number",
+	    [MR_T_DATE] = "day",
+	    [MR_T_CENTS] = "money",
+	    [MR_T_CODE] = "code",
+	    [MR_T_PERSON] = "person",
+	    [MR_T_PAIRING] = "pairing",
+	    [MR_T_FILE] = "file"};
+
+	return words[type];
+}
+
+static void
+emit_op(struct mr_out *out, const struct mr_op *op)
+{
+	out->begin_map(out, NULL);
+	out->text(out, "name", op->name);
+	out->text(out, "method", op->writes ? "POST" : "GET");
+	out->text(out, "summary", op->summary);
+	out->begin_list(out, "roles");
+	for (unsigned role = MR_VOLUNTEER; role <= MR_ADMIN; role <<= 1)
+		if (op->roles & role)
+			out->text(out, NULL, mr_role_name(role));
+	out->end_list(out);
+	out->boolean(out, "vault", op->vault);
+	out->boolean(out, "document", op->document);
+	out->begin_list(out, "params");
+	for (size_t i = 0; i < op->nparams; i++) {
+		out->begin_map(out, NULL);
+		out->text(out, "name", op->params[i].name);
+		out->text(out, "type", type_word(op->params[i].type));
+		out->boolean(out, "required", op->params[i].required == 1);
+		out->text(out, "help", op->params[i].help);
+		out->end_map(out);
+	}
+	out->end_list(out);
+	out->end_map(out);
+}
+
+/* The table, for whoever writes a program against it. */
+static void
+list_operations(struct http_request *request)
+{
+	struct mr_arena *arena = mr_arena_new(0);
+	struct mr_out *out = NULL;
+
+	if (arena != NULL)
+		out = mr_out_json(arena, reply_write, &request->reply, NULL);
+	if (out == NULL) {
+		request->reply.failed = 1;
+		mr_arena_free(arena);
+		return;
+	}
+	request->reply.status = 200;
+	request->reply.type = JSON_TYPE;
+	out->begin_map(out, NULL);
+	out->integer(out, "protocol", MR_PROTOCOL);
+	out->begin_list(out, "operations");
+	for (size_t i = 0; i < mr_nops; i++)
+		emit_op(out, mr_ops[i]);
+	out->end_list(out);
+	out->end_map(out);
+	if (out->end(out) != 0)
+		request->reply.failed = 1;
+	mr_arena_free(arena);
+}
+
+/* "/letter/receive" to the row of "letter receive". */
+static const struct mr_op *
+find_operation(const char *path)
+{
+	char name[64], *at;
+
+	if (strlen(path) < 2 || strlen(path) >= sizeof(name))
+		return NULL;
+	strcpy(name, path + 1);
+	at = strchr(name, '/');
+	if (at != NULL)
+		*at = ' ';
+	return mr_op_find(name);
+}
+
+static void
+operate(
+    struct office *office, struct http_request *request, const struct mr_op *op)
+{
+	const char *method = op->writes ? "POST" : "GET";
+	struct session session;
+
+	if (strcmp(request->method, method) != 0) {
+		answer_problem(&request->reply, 405, MR_USAGE,
+		    op->writes ? "this changes something: send it with POST"
+			       : "this only reads: ask with GET");
+		reply_header(&request->reply, "Allow", "%s", method);
+		return;
+	}
+	if (door_check(office, request, op->writes, &session) == 0)
+		errand_begin(office, request, op, &session);
+	session_wipe(&session);
+}
+
+int
+api_serve(struct office *office, struct http_request *request)
+{
+	const char *path = request->path;
+	const struct mr_op *op;
+
+	if (strncmp(path, ROOT, ROOT_LEN) != 0 ||
+	    (path[ROOT_LEN] != '\0' && path[ROOT_LEN] != '/'))
+		return 0;
+	path += ROOT_LEN;
+	if (strcmp(path, "") == 0 || strcmp(path, "/") == 0) {
+		list_operations(request);
+		return 1;
+	}
+	if (strcmp(path, "/session") == 0) {
+		door_serve(office, request);
+		return 1;
+	}
+	op = find_operation(path);
+	if (op == NULL)
+		answer_problem(&request->reply, 404, MR_NOTFOUND,
+		    "there is no such operation; GET /api lists them");
+	else
+		operate(office, request, op);
+	return 1;
+}

@@ -1,0 +1,161 @@
+/* Flags and mailroom.conf.  See conf.h. */
+#include "mailroomd/conf.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/mailroom.h"
+#include "mailroomd/listen.h"
+
+#define USAGE \
+	"usage: mailroomd [--office DIR] [--listen ADDRESS:PORT | unix:PATH]\n" \
+	"                 [--certificate FILE --key FILE] [--metrics ADDRESS:PORT]\n"
+
+static const struct option options[] = {
+    {"office", required_argument, NULL, 'o'},
+    {"listen", required_argument, NULL, 'l'},
+    {"certificate", required_argument, NULL, 'c'},
+    {"key", required_argument, NULL, 'k'},
+    {"metrics", required_argument, NULL, 'm'}, {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0}};
+
+/* Where a setting of that letter is kept; NULL: none of ours. */
+static const char **
+field(struct conf *conf, int letter)
+{
+	switch (letter) {
+	case 'o':
+		return &conf->office;
+	case 'l':
+		return &conf->listen;
+	case 'c':
+		return &conf->certificate;
+	case 'k':
+		return &conf->key;
+	case 'm':
+		return &conf->metrics;
+	default:
+		return NULL;
+	}
+}
+
+static int
+read_flags(int argc, char **argv, struct conf *conf, int *code)
+{
+	const char **to;
+	int letter;
+
+	while ((letter = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (letter == 'h') {
+			fputs(USAGE, stdout);
+			*code = 0;
+			return -1;
+		}
+		to = field(conf, letter);
+		if (to != NULL)
+			*to = optarg;
+		else
+			break;
+	}
+	if (letter == -1 && optind == argc)
+		return 0;
+	fputs(USAGE, stderr);
+	*code = mr_status_exit(MR_USAGE);
+	return -1;
+}
+
+static char *
+trim(char *s)
+{
+	size_t n;
+
+	s += strspn(s, " \t");
+	n = strlen(s);
+	while (n > 0 && strchr(" \t\r\n", s[n - 1]) != NULL)
+		s[--n] = '\0';
+	return s;
+}
+
+/* "listen = 127.0.0.1:8025"; what a flag said already stays. */
+static int
+read_line(struct conf *conf, char *line)
+{
+	char *equals, *name = trim(line), *value;
+	const char **to = NULL;
+
+	if (*name == '\0' || *name == '#')
+		return 0;
+	equals = strchr(name, '=');
+	if (equals == NULL)
+		return -1;
+	*equals = '\0';
+	value = trim(equals + 1);
+	name = trim(name);
+	for (const struct option *o = options; o->name != NULL; o++)
+		if (strcmp(o->name, name) == 0 && o->val != 'o')
+			to = field(conf, o->val);
+	if (to == NULL || *value == '\0')
+		return -1;
+	if (*to == NULL)
+		*to = strdup(value);
+	return 0;
+}
+
+static int
+read_file(struct conf *conf)
+{
+	char path[4096], line[1024];
+	int number = 0, failed = 0;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/mailroom.conf", conf->office);
+	f = fopen(path, "r");
+	if (f == NULL && errno == ENOENT)
+		return 0;
+	if (f == NULL) {
+		fprintf(stderr, "mailroomd: mailroom.conf cannot be read\n");
+		return -1;
+	}
+	while (!failed && fgets(line, sizeof(line), f) != NULL) {
+		number++;
+		failed = read_line(conf, line);
+	}
+	fclose(f);
+	if (failed)
+		fprintf(stderr,
+		    "mailroomd: mailroom.conf:%d: write NAME = VALUE, where "
+		    "NAME is listen, certificate, key or metrics\n",
+		    number);
+	return failed;
+}
+
+int
+conf_read(int argc, char **argv, struct conf *conf, int *code)
+{
+	memset(conf, 0, sizeof(*conf));
+	conf->threads = 2;
+	if (read_flags(argc, argv, conf, code) != 0)
+		return -1;
+	*code = mr_status_exit(MR_USAGE);
+	if (conf->office == NULL)
+		conf->office = getenv("MAILROOM_OFFICE");
+	if (conf->office == NULL) {
+		fputs("mailroomd: which office?  Name its folder with "
+		      "--office or $MAILROOM_OFFICE\n",
+		    stderr);
+		return -1;
+	}
+	if (read_file(conf) != 0)
+		return -1;
+	if (conf->listen == NULL)
+		conf->listen = LISTEN_STANDARD;
+	if ((conf->certificate == NULL) == (conf->key == NULL))
+		return 0;
+	fputs("mailroomd: a certificate needs its key, and a key its "
+	      "certificate\n",
+	    stderr);
+	return -1;
+}

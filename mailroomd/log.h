@@ -1,0 +1,32 @@
+/*
+ * What the daemon says of itself, on standard error: a word from this list
+ * and integers.  There is no way to put a string of anybody's into it.
+ */
+#ifndef MAILROOMD_LOG_H
+#define MAILROOMD_LOG_H
+
+#include <stdint.h>
+
+/* enum name, word, names of the integers */
+#define LOGGED(X) \
+	X(OPEN, "open", "port") \
+	X(CLOSING, "closing", "signal") \
+	X(SIGNED_IN, "signed in", "user station") \
+	X(SIGNED_OUT, "signed out", "user") \
+	X(SIGN_IN_REFUSED, "sign-in refused", "status wait") \
+	X(CHECKPOINT, "checkpoint", "event") \
+	X(CHECKPOINT_FAILED, "checkpoint failed", "status") \
+	X(MOVE, "moving the log", "status") \
+	X(REFUSED, "request refused", "status operation") \
+	X(FAILED, "operation failed", "status operation user")
+
+enum logged {
+#define X(name, word, integers) LOG_##name,
+	LOGGED(X)
+#undef X
+};
+
+/* As many integers as the list names. */
+void log_line(enum logged what, int64_t a, int64_t b, int64_t c);
+
+#endif

@@ -1,0 +1,71 @@
+/* Health and numbers.  See metrics.h. */
+#include "mailroomd/metrics.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define TEXT "text/plain; version=0.0.4; charset=utf-8"
+
+static void
+number(struct reply *reply, const char *name, const char *kind,
+    const char *help, unsigned long value)
+{
+	char text[400];
+	int n = snprintf(text, sizeof(text),
+	    "# HELP mailroom_%s %s\n# TYPE mailroom_%s %s\nmailroom_%s %lu\n",
+	    name, help, name, kind, name, value);
+
+	reply_write(reply, text, (size_t)n);
+}
+
+static void
+put_numbers(struct office *office, struct reply *reply)
+{
+	unsigned long groups = 0, works = 0;
+
+	reply->status = 200;
+	reply->type = TEXT;
+	writer_counts(office->writer, &groups, &works);
+	number(reply, "requests_total", "counter", "Requests answered.",
+	    atomic_load(&office->requests));
+	number(reply, "refused_total", "counter", "Requests answered with 4xx.",
+	    atomic_load(&office->refused));
+	number(reply, "failed_total", "counter", "Requests answered with 5xx.",
+	    atomic_load(&office->failed));
+	number(reply, "writes_total", "counter",
+	    "Operations that the writer ran.", works);
+	number(reply, "commits_total", "counter",
+	    "Transactions that they were committed in.", groups);
+	number(reply, "sessions", "gauge", "People signed in.",
+	    (unsigned long)session_count(office->sessions, office_clock()));
+}
+
+/* Can the office be read? */
+static void
+put_health(struct office *office, struct reply *reply)
+{
+	struct mr_error error = {0};
+	struct mr *mr = reader_take(office->readers, &error);
+
+	if (mr == NULL) {
+		reply_text(reply, 503, TEXT, "the office cannot be opened\n");
+		return;
+	}
+	reader_give(office->readers, mr);
+	reply_text(reply, 200, TEXT, "ok\n");
+}
+
+void
+metrics_serve(void *arg, struct http_request *request)
+{
+	struct office *office = arg;
+
+	if (strcmp(request->method, "GET") != 0)
+		reply_text(&request->reply, 405, TEXT, "GET\n");
+	else if (strcmp(request->path, "/health") == 0)
+		put_health(office, &request->reply);
+	else if (strcmp(request->path, "/metrics") == 0)
+		put_numbers(office, &request->reply);
+	else
+		reply_text(&request->reply, 404, TEXT, "/health, /metrics\n");
+}

@@ -1,0 +1,74 @@
+/* The daemon's parts, started and stopped together.  See office.h. */
+#include "mailroomd/office.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "mailroomd/answer.h"
+#include "mailroomd/api.h"
+
+int64_t
+office_clock(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	return now.tv_sec;
+}
+
+void
+office_serve(void *arg, struct http_request *request)
+{
+	struct office *office = arg;
+
+	if (!api_serve(office, request))
+		answer_problem(
+		    &request->reply, 404, MR_NOTFOUND, "there is no such page");
+}
+
+void
+office_answered(void *arg, int status)
+{
+	struct office *office = arg;
+
+	atomic_fetch_add(&office->requests, 1);
+	if (status >= 500)
+		atomic_fetch_add(&office->failed, 1);
+	else if (status >= 400)
+		atomic_fetch_add(&office->refused, 1);
+}
+
+int
+office_open(struct office *office, const char *dir, struct mr_error *error)
+{
+	office->dir = dir;
+	office->sessions = sessions_new();
+	office->throttle = throttle_new();
+	office->readers = readers_new(dir);
+	if (office->sessions == NULL || office->throttle == NULL ||
+	    office->readers == NULL) {
+		error->status = MR_NOMEM;
+		snprintf(
+		    error->message, sizeof(error->message), "memory ran out");
+		return -1;
+	}
+	office->writer = writer_start(dir, error);
+	if (office->writer != NULL)
+		office->desk = crew_start(dir, 2, OFFICE_DESK_QUEUE, error);
+	if (office->desk != NULL)
+		office->door = crew_start(dir, 1, OFFICE_DOOR_QUEUE, error);
+	return office->door != NULL ? 0 : -1;
+}
+
+void
+office_close(struct office *office)
+{
+	crew_stop(office->door);
+	crew_stop(office->desk);
+	writer_stop(office->writer);
+	readers_free(office->readers);
+	throttle_free(office->throttle);
+	sessions_free(office->sessions);
+}

@@ -1,0 +1,129 @@
+/* How often somebody may try.  See throttle.h. */
+#include "mailroomd/throttle.h"
+
+#include <pthread.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NAMES 1024
+#define FORGET 86400 /* seconds after which old failures count no more */
+
+struct account {
+	uint64_t hash; /* keyed, of the name: 0 is a free place */
+	int failed;
+	int64_t next, last;
+};
+
+struct throttle {
+	pthread_mutex_t lock;
+	unsigned char key[crypto_shorthash_KEYBYTES];
+	struct account account[NAMES];
+	int64_t minute;
+	int tries;
+};
+
+struct throttle *
+throttle_new(void)
+{
+	struct throttle *throttle = calloc(1, sizeof(*throttle));
+
+	if (throttle == NULL)
+		return NULL;
+	pthread_mutex_init(&throttle->lock, NULL);
+	randombytes_buf(throttle->key, sizeof(throttle->key));
+	return throttle;
+}
+
+void
+throttle_free(struct throttle *throttle)
+{
+	if (throttle == NULL)
+		return;
+	pthread_mutex_destroy(&throttle->lock);
+	free(throttle);
+}
+
+/* The account of a name; names that nobody has share the oldest place. */
+static struct account *
+account_of(struct throttle *throttle, const char *name)
+{
+	struct account *oldest = &throttle->account[0];
+	unsigned char bytes[crypto_shorthash_BYTES];
+	char folded[64];
+	uint64_t hash;
+	size_t n;
+
+	for (n = 0; name[n] != '\0' && n < sizeof(folded); n++)
+		folded[n] = name[n] >= 'A' && name[n] <= 'Z'
+		    ? (char)(name[n] | 0x20)
+		    : name[n];
+	crypto_shorthash(
+	    bytes, (const unsigned char *)folded, n, throttle->key);
+	memcpy(&hash, bytes, sizeof(hash));
+	hash |= 1;
+	for (int i = 0; i < NAMES; i++) {
+		if (throttle->account[i].hash == hash)
+			return &throttle->account[i];
+		if (throttle->account[i].last < oldest->last)
+			oldest = &throttle->account[i];
+	}
+	memset(oldest, 0, sizeof(*oldest));
+	oldest->hash = hash;
+	return oldest;
+}
+
+static int
+pause_after(int failed)
+{
+	int seconds = 1;
+
+	for (int i = THROTTLE_FREE; i < failed && seconds < THROTTLE_MOST; i++)
+		seconds *= 2;
+	return seconds < THROTTLE_MOST ? seconds : THROTTLE_MOST;
+}
+
+static int
+try_it(struct throttle *throttle, struct account *account, int64_t now)
+{
+	if (now - account->last > FORGET)
+		account->failed = 0;
+	if (now < account->next)
+		return (int)(account->next - now);
+	if (now / 60 != throttle->minute) {
+		throttle->minute = now / 60;
+		throttle->tries = 0;
+	}
+	if (throttle->tries >= THROTTLE_MINUTE)
+		return (int)(60 - now % 60);
+	throttle->tries++;
+	account->failed++;
+	account->last = now;
+	account->next = account->failed < THROTTLE_FREE
+	    ? 0
+	    : now + pause_after(account->failed);
+	return 0;
+}
+
+int
+throttle_try(struct throttle *throttle, const char *name, int64_t now)
+{
+	int wait;
+
+	pthread_mutex_lock(&throttle->lock);
+	wait = try_it(throttle, account_of(throttle, name), now);
+	pthread_mutex_unlock(&throttle->lock);
+	return wait;
+}
+
+void
+throttle_good(struct throttle *throttle, const char *name)
+{
+	struct account *account;
+
+	pthread_mutex_lock(&throttle->lock);
+	account = account_of(throttle, name);
+	account->failed = 0;
+	account->next = 0;
+	pthread_mutex_unlock(&throttle->lock);
+}
