@@ -41,7 +41,7 @@ FORMS = mem pool fault utf8 wording layout doc font glyph unicode page ink flow 
 	envelope insert postal_words list stock envelope_stock label shipping measure lint lint_rules manifest recovery table history_page day_sheet office_letter \
 	amount id_card money_slip blank_page bench_card badge scanner ruler
 FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv forms/layout.txt forms/envelope-stock.csv
-CLI = main args near table run rounds rounds_sum paper files prompt progress screen interrupt deliver help help_words \
+CLI = main remote remote_body replay args near table run rounds rounds_sum paper files prompt progress screen interrupt deliver help help_words \
 	help_doc complete init answer line station station_read station_do station_card station_table station_show
 CLI_EMBED = cli/complete.bash
 DAEMON = main conf listen log http reply queue writer crew session throttle office answer param api door errand metrics move

@@ -16,6 +16,10 @@
 const struct args_option args_options[] = {
     OPTION(office, 0, "DIR", "the office folder, else $MAILROOM_OFFICE"),
     OPTION(db, 0, "URL", "its database, when it is not in the folder"),
+    OPTION(server, 0, "URL",
+	"a mailroomd instead, else $MAILROOM_SERVER: https://HOST:PORT or "
+	"unix:PATH"),
+    OPTION(ca, 0, "FILE", "the certificate that it must show"),
     OPTION(user, 0, "NAME", "who acts, else $MAILROOM_USER"),
     OPTION(station, 0, "LETTER", "at which station, A to Z"),
     OPTION(request, 0, "KEY", "do it once, however often it is sent"),

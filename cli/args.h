@@ -22,6 +22,7 @@ enum args_format { ARGS_TABLE, ARGS_JSON, ARGS_CSV };
 /* What was asked for.  Strings are borrowed from argv. */
 struct args {
 	const char *office, *db, *user, *station, *request, *passphrase_file;
+	const char *server, *ca;
 	const char *now;
 	const char *out; /* -o; "-" is stdout */
 	const char *printer;

@@ -8,6 +8,7 @@
 
 #include "cli/args.h"
 #include "cli/paper.h"
+#include "cli/remote.h"
 #include "lib/mailroom.h"
 #include "lib/op.h"
 
@@ -31,6 +32,7 @@ struct cli_file {
 struct cli {
 	struct args args;
 	struct mr *mr;             /* NULL until cli_open */
+	struct remote *remote;     /* or a mailroomd that has it open */
 	int practice;              /* the office says so */
 	int64_t ahead;             /* --now, before or behind the clock */
 	struct mr_error error;     /* printed by main, once */
@@ -71,6 +73,10 @@ enum mr_status cli_open(struct cli *cli);
 
 /* What stands on every screen of an office to practise in. */
 #define CLI_PRACTICE "PRACTICE: an office to learn in."
+
+/* Run an operation, here or there.  As mr_op_run. */
+enum mr_status cli_do(struct cli *cli, const struct mr_op *op,
+    const struct mr_ask *ask, struct mr_out *out);
 
 /* Read --now into cli->ahead, by the zone in force. */
 enum mr_status cli_clock(struct cli *cli);

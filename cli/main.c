@@ -133,6 +133,7 @@ main(int argc, char **argv)
 		tell(&cli, status);
 	paper_close(&cli.paper);
 	cli_files_free(&cli);
+	remote_free(cli.remote);
 	mr_close(cli.mr);
 	return mr_status_exit(status);
 }

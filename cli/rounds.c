@@ -61,7 +61,7 @@ cli_rounds(struct cli *cli, struct mr_ask *ask, struct mr_arena *arena,
 	if (sum == NULL)
 		return cli_fail(cli, MR_NOMEM, "memory ran out");
 	for (;;) {
-		status = mr_op_run(cli->mr, op, ask, sum, &cli->error);
+		status = cli_do(cli, op, ask, sum);
 		if (status != MR_OK || op->again == NULL)
 			break;
 		++*rounds;

@@ -78,14 +78,44 @@ check_clock(struct cli *cli)
 	return cli_clock(cli);
 }
 
+/* The daemon that was named; NULL: none. */
+static const char *
+server(const struct cli *cli)
+{
+	const char *url = cli->args.server;
+
+	if (url == NULL && cli->args.office == NULL)
+		url = getenv("MAILROOM_SERVER");
+	return url != NULL && url[0] != '\0' ? url : NULL;
+}
+
+enum mr_status
+cli_do(struct cli *cli, const struct mr_op *op, const struct mr_ask *ask,
+    struct mr_out *out)
+{
+	enum mr_status status;
+
+	if (cli->remote == NULL)
+		return mr_op_run(cli->mr, op, ask, out, &cli->error);
+	status =
+	    remote_run(cli->remote, op, ask, cli->args.now, out, &cli->error);
+	cli->practice = remote_practice(cli->remote);
+	return status;
+}
+
 enum mr_status
 cli_open(struct cli *cli)
 {
 	struct mr_options options = {.db = cli->args.db};
 	enum mr_status status;
 
-	if (cli->mr != NULL)
+	if (cli->mr != NULL || cli->remote != NULL)
 		return MR_OK;
+	if (server(cli) != NULL) {
+		cli->remote =
+		    remote_new(server(cli), cli->args.ca, &cli->error);
+		return cli->remote != NULL ? MR_OK : cli->error.status;
+	}
 	options.dir = office_folder(cli);
 	if (options.dir == NULL)
 		return MR_USAGE;

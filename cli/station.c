@@ -63,7 +63,7 @@ station_run(struct station *station, const char *op,
 	ask.progress = NULL;
 	ask.passphrase = passphrase;
 	*answer = a;
-	return mr_op_run(cli->mr, row, &ask, answer_out(a), &cli->error);
+	return cli_do(cli, row, &ask, answer_out(a));
 }
 
 enum mr_status
