@@ -285,7 +285,7 @@ take_problem(const struct remote *remote, struct mr_error *error)
 	    json_loadb(remote->answer.p, remote->answer.len, 0, NULL);
 	const char *detail =
 	    json_string_value(json_object_get(problem, "detail"));
-	enum mr_status status = replay_status(remote->status_name);
+	enum mr_status status = mr_status_named(remote->status_name);
 
 	if (remote->status_name[0] == '\0')
 		fail(error, MR_LOST, "no mailroomd answers there");
@@ -346,7 +346,7 @@ static enum mr_status
 take_answer(struct remote *remote, const struct mr_op *op, struct mr_out *out,
     struct mr_error *error)
 {
-	enum mr_status status = replay_status(remote->status_name);
+	enum mr_status status = mr_status_named(remote->status_name);
 	int failed;
 
 	/* A problem, and not an answer that tells of a stop or of damage. */

@@ -6,21 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum mr_status
-replay_status(const char *name)
-{
-	static const char *const names[] = {
-#define X(name, exit, http, text) [MR_##name] = #name,
-	    MR_STATUS(X)
-#undef X
-	};
-
-	for (int i = 0; i < MR_NSTATUS; i++)
-		if (strcmp(names[i], name) == 0)
-			return (enum mr_status)i;
-	return MR_LOST;
-}
-
 static void
 play(struct mr_out *out, const char *key, json_t *value)
 {

@@ -4,7 +4,6 @@
 
 #include <stddef.h>
 
-#include "lib/mailroom.h"
 #include "lib/out.h"
 
 /*
@@ -12,8 +11,5 @@
  * "name", "secret"}.  0, or -1: it is no JSON, or the printer failed.
  */
 int replay(const char *text, size_t len, struct mr_out *out);
-
-/* A status by its name in mailroom.h, "REFUSED"; MR_LOST: no such. */
-enum mr_status replay_status(const char *name);
 
 #endif

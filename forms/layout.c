@@ -3,7 +3,7 @@
  */
 #include "forms/layout.h"
 
-#include "forms/fault.h"
+#include "forms/keys.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -20,30 +20,11 @@ static const struct {
 #define LAYOUT_ROW(name, key, least, most) {key, least, most},
     LAYOUT(LAYOUT_ROW)};
 
-/* Where the parser stands, for its faults, and what this text has said. */
-struct place {
-	const char *file;
-	int line;
+/* What is read into, and what the text has said so far. */
+struct reading {
+	struct layout *layout;
 	char said[LAYOUT_COUNT];
-	struct form_fault *fault;
 };
-
-static enum form_status
-wrong(const struct place *place, const char *what, const char *s, size_t n)
-{
-	return fault_line(place->fault, place->file, place->line, what, s, n);
-}
-
-static void
-trim(const char **s, size_t *n)
-{
-	while (*n > 0 && strchr(" \t\r", (*s)[*n - 1]) != NULL)
-		(*n)--;
-	while (*n > 0 && strchr(" \t", **s) != NULL) {
-		(*s)++;
-		(*n)--;
-	}
-}
 
 static size_t
 find(const char *key, size_t n)
@@ -73,80 +54,53 @@ number(const char *s, size_t n)
 }
 
 static enum form_status
-set(struct layout *layout, struct place *place, const char *key, size_t nkey,
+set(void *arg, const struct place *place, const char *key, size_t nkey,
     const char *text, size_t ntext)
 {
+	struct reading *reading = arg;
 	size_t i = find(key, nkey);
 	double value = number(text, ntext);
 
 	if (i == LAYOUT_COUNT)
-		return wrong(place, "unknown key", key, nkey);
-	if (place->said[i])
-		return wrong(place, "said twice:", key, nkey);
+		return place_wrong(place, "unknown key", key, nkey);
+	if (reading->said[i])
+		return place_wrong(place, "said twice:", key, nkey);
 	if (isnan(value))
-		return wrong(place, "not a number:", text, ntext);
+		return place_wrong(place, "not a number:", text, ntext);
 	if (value < measures[i].least || value > measures[i].most)
 		return fault_set(place->fault, FORM_WORDING,
 		    "%s:%d: %s is between %g and %g", place->file, place->line,
 		    measures[i].key, measures[i].least, measures[i].most);
-	place->said[i] = 1;
-	layout->value[i] = value;
+	reading->said[i] = 1;
+	reading->layout->value[i] = value;
 	return FORM_OK;
 }
 
 static enum form_status
-parse_line(
-    struct layout *layout, struct place *place, const char *line, size_t n)
+parse(struct reading *reading, const char *file, const char *text,
+    struct form_fault *fault)
 {
-	const char *equals, *text;
-	size_t nkey, ntext;
+	struct place place = {file, 0, fault};
 
-	trim(&line, &n);
-	if (n == 0 || line[0] == '#')
-		return FORM_OK;
-	equals = memchr(line, '=', n);
-	if (equals == NULL)
-		return wrong(place, "not `key = number`", line, n);
-	text = equals + 1;
-	ntext = n - (size_t)(text - line);
-	nkey = (size_t)(equals - line);
-	trim(&line, &nkey);
-	trim(&text, &ntext);
-	return set(layout, place, line, nkey, text, ntext);
-}
-
-static enum form_status
-parse(struct layout *layout, struct place *place, const char *text)
-{
-	enum form_status status = FORM_OK;
-	size_t n;
-
-	while (status == FORM_OK && *text != '\0') {
-		place->line++;
-		n = strcspn(text, "\n");
-		status = parse_line(layout, place, text, n);
-		text += n + (text[n] == '\n');
-	}
-	return status;
+	return keys_read(&place, text, "not `key = number`", set, reading);
 }
 
 enum form_status
 layout_read(struct layout *layout, const char *text, const char *file,
     struct form_fault *fault)
 {
-	struct place ours = {"layout.txt", 0, {0}, fault};
-	struct place theirs = {
-	    file == NULL ? "layout.txt" : file, 0, {0}, fault};
+	struct reading ours = {layout, {0}}, theirs = {layout, {0}};
 	enum form_status status;
 	size_t i;
 
-	status = parse(layout, &ours, embed_forms_layout_txt);
+	status = parse(&ours, "layout.txt", embed_forms_layout_txt, fault);
 	for (i = 0; i < LAYOUT_COUNT && status == FORM_OK; i++)
 		if (!ours.said[i])
 			status = fault_set(fault, FORM_WORDING,
-			    "%s: the key %s is missing", ours.file,
+			    "layout.txt: the key %s is missing",
 			    measures[i].key);
 	if (status == FORM_OK && text != NULL)
-		status = parse(layout, &theirs, text);
+		status = parse(
+		    &theirs, file == NULL ? "layout.txt" : file, text, fault);
 	return status;
 }

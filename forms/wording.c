@@ -3,7 +3,7 @@
  */
 #include "forms/wording.h"
 
-#include "forms/fault.h"
+#include "forms/keys.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,19 +33,6 @@ struct wording {
 	struct bytes paragraphs; /* struct paragraph, later ones win */
 };
 
-/* Where the parser stands, for its faults. */
-struct place {
-	const char *file;
-	int line;
-	struct form_fault *fault;
-};
-
-static enum form_status
-wrong(const struct place *place, const char *what, const char *key, size_t n)
-{
-	return fault_line(place->fault, place->file, place->line, what, key, n);
-}
-
 /* Is the n bytes at name one of the words of list? */
 static int
 listed(const char *list, const char *name, size_t n)
@@ -71,10 +58,10 @@ check_holders(
 	while ((open = memchr(text, '{', (size_t)(end - text))) != NULL) {
 		close = memchr(open, '}', (size_t)(end - open));
 		if (close == NULL)
-			return wrong(
+			return place_wrong(
 			    place, "a { without }", open, (size_t)(end - open));
 		if (!listed(holders, open + 1, (size_t)(close - open - 1)))
-			return wrong(place, "unknown placeholder", open,
+			return place_wrong(place, "unknown placeholder", open,
 			    (size_t)(close - open + 1));
 		text = close + 1;
 	}
@@ -135,7 +122,7 @@ set_paragraph(struct wording *w, const struct place *place, const char *key,
 	size_t n = nkey;
 
 	if (!letter_key(key, &n, &paragraph))
-		return wrong(place, "unknown key", key, nkey);
+		return place_wrong(place, "unknown key", key, nkey);
 	status = check_holders(place, LETTER_HOLDERS, text, ntext);
 	if (status == FORM_OK)
 		status = keep(w, key + 7, n - 8, &paragraph.name);
@@ -143,7 +130,7 @@ set_paragraph(struct wording *w, const struct place *place, const char *key,
 		status = keep(w, text, ntext, &paragraph.text);
 	if (status == FORM_OK && ntext != strlen("{address}") &&
 	    strstr(w->text.p + paragraph.text, "{address}") != NULL)
-		return wrong(place,
+		return place_wrong(place,
 		    "{address} has many lines and is a paragraph of its own, "
 		    "not a part of",
 		    key, nkey);
@@ -154,12 +141,15 @@ set_paragraph(struct wording *w, const struct place *place, const char *key,
 }
 
 static enum form_status
-set_word(struct wording *w, const struct place *place, const char *key,
-    size_t nkey, const char *text, size_t ntext)
+set_word(void *arg, const struct place *place, const char *key, size_t nkey,
+    const char *text, size_t ntext)
 {
+	struct wording *w = arg;
 	enum form_status status;
 	size_t i;
 
+	if (ntext == 0)
+		return place_wrong(place, "no text for", key, nkey);
 	for (i = 0; i < WORD_COUNT; i++)
 		if (strlen(words[i].key) == nkey &&
 		    memcmp(words[i].key, key, nkey) == 0)
@@ -170,54 +160,14 @@ set_word(struct wording *w, const struct place *place, const char *key,
 	return status != FORM_OK ? status : keep(w, text, ntext, &w->at[i]);
 }
 
-static void
-trim(const char **s, size_t *n)
-{
-	while (*n > 0 && strchr(" \t\r", (*s)[*n - 1]) != NULL)
-		(*n)--;
-	while (*n > 0 && strchr(" \t", **s) != NULL) {
-		(*s)++;
-		(*n)--;
-	}
-}
-
-static enum form_status
-parse_line(
-    struct wording *w, const struct place *place, const char *line, size_t n)
-{
-	const char *equals, *text;
-	size_t nkey, ntext;
-
-	trim(&line, &n);
-	if (n == 0 || line[0] == '#')
-		return FORM_OK;
-	equals = memchr(line, '=', n);
-	if (equals == NULL)
-		return wrong(place, "not `key = text`", line, n);
-	text = equals + 1;
-	ntext = n - (size_t)(text - line);
-	nkey = (size_t)(equals - line);
-	trim(&line, &nkey);
-	trim(&text, &ntext);
-	if (ntext == 0)
-		return wrong(place, "no text for", line, nkey);
-	return set_word(w, place, line, nkey, text, ntext);
-}
-
 static enum form_status
 parse(struct wording *w, const char *text, const char *file,
     struct form_fault *fault)
 {
 	struct place place = {file, 0, fault};
-	enum form_status status = FORM_OK;
-	size_t n;
+	enum form_status status =
+	    keys_read(&place, text, "not `key = text`", set_word, w);
 
-	while (status == FORM_OK && *text != '\0') {
-		place.line++;
-		n = strcspn(text, "\n");
-		status = parse_line(w, &place, text, n);
-		text += n + (text[n] == '\n');
-	}
 	if (status == FORM_NOMEM)
 		fault_set(fault, status, "memory is short");
 	return status;

@@ -16,33 +16,6 @@
 #include "lib/when.h"
 
 static const struct {
-	int exit, http;
-	const char *text;
-} statuses[] = {
-#define X(name, exit, http, text) {exit, http, text},
-    MR_STATUS(X)
-#undef X
-};
-
-int
-mr_status_exit(enum mr_status status)
-{
-	return statuses[status].exit;
-}
-
-int
-mr_status_http(enum mr_status status)
-{
-	return statuses[status].http;
-}
-
-const char *
-mr_status_text(enum mr_status status)
-{
-	return statuses[status].text;
-}
-
-static const struct {
 	unsigned role;
 	const char *name;
 } roles[] = {

@@ -49,10 +49,14 @@ enum mr_status {
 	    MR_NSTATUS
 };
 
-/* The three columns of the list above. */
+/* The columns of the list above. */
 int mr_status_exit(enum mr_status status);
 int mr_status_http(enum mr_status status);
 const char *mr_status_text(enum mr_status status);
+/* Its name there, "REFUSED", as it goes over a network; and back: MR_LOST for
+ * what is none, since then nobody knows what became of the call. */
+const char *mr_status_name(enum mr_status status);
+enum mr_status mr_status_named(const char *name);
 
 /* A status with its sentence: what was wrong, what would be right. */
 struct mr_error {

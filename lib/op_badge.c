@@ -42,20 +42,13 @@ draw(struct mr_call *c, const struct form_badge *form, struct mr_out *out)
 	const char *name = mr_printf(c->arena, "badge-%s.pdf", form->name.s);
 	struct form_fault fault = {0};
 	struct form_doc *doc = NULL;
-	const void *bytes = NULL;
-	size_t len = 0;
 	enum mr_status status = mr_paper_open(c, &doc);
 
 	if (status == MR_OK && name == NULL)
 		status = mr_nomem(c);
 	if (status == MR_OK && form_badge_add(doc, form, &fault) != FORM_OK)
 		status = mr_paper_fault(c, &fault);
-	if (status == MR_OK)
-		status = mr_paper_finish(c, doc, &bytes, &len);
-	if (status == MR_OK)
-		out->document(out, name, "application/pdf", bytes, len, 0);
-	form_free(doc);
-	return status;
+	return mr_paper_give(c, doc, name, status, out);
 }
 
 /* By the event alone: the role is the one of that day. */

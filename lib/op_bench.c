@@ -23,17 +23,10 @@ hand_out(struct mr_call *c, struct form_doc *doc, const char *name,
     const struct form_fault *fault, struct mr_out *out)
 {
 	enum mr_status status = MR_OK;
-	const void *bytes = NULL;
-	size_t len = 0;
 
 	if (fault->status != FORM_OK)
 		status = mr_paper_fault(c, fault);
-	if (status == MR_OK)
-		status = mr_paper_finish(c, doc, &bytes, &len);
-	if (status == MR_OK)
-		out->document(out, name, "application/pdf", bytes, len, 0);
-	form_free(doc);
-	return status;
+	return mr_paper_give(c, doc, name, status, out);
 }
 
 static enum mr_status

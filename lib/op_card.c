@@ -71,22 +71,6 @@ choose(struct mr_call *c, struct cards *cards, const struct id_card *in)
 	return status == MR_OK ? add(c, cards, &fid) : status;
 }
 
-/* Finish the drawing that went well, and give it out. */
-static enum mr_status
-give(struct mr_call *c, struct mr_out *out, struct form_doc *doc,
-    const char *name, enum mr_status status)
-{
-	const void *bytes = NULL;
-	size_t len = 0;
-
-	if (status == MR_OK)
-		status = mr_paper_finish(c, doc, &bytes, &len);
-	form_free(doc);
-	if (status == MR_OK)
-		out->document(out, name, "application/pdf", bytes, len, 0);
-	return status;
-}
-
 static enum mr_status
 id_card(struct mr_call *c, const void *input, struct mr_out *out)
 {
@@ -95,7 +79,7 @@ id_card(struct mr_call *c, const void *input, struct mr_out *out)
 
 	if (status == MR_OK)
 		status = choose(c, &cards, input);
-	status = give(c, out, cards.doc, "cards.pdf", status);
+	status = mr_paper_give(c, cards.doc, "cards.pdf", status, out);
 	if (status != MR_OK)
 		return status;
 	out->begin_map(out, NULL);
@@ -138,7 +122,7 @@ slip(struct mr_call *c, const void *input, struct mr_out *out)
 		status = mr_paper_open(c, &doc);
 	if (status == MR_OK)
 		status = mr_paper_slip(c, doc, &e);
-	status = give(c, out, doc, "slip.pdf", status);
+	status = mr_paper_give(c, doc, "slip.pdf", status, out);
 	if (status != MR_OK)
 		return status;
 	out->begin_map(out, NULL);

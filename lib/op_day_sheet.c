@@ -274,8 +274,6 @@ draw(struct sheet *s, const struct mr_day *row, struct mr_out *out)
 {
 	struct form_doc *doc = NULL;
 	struct form_fault fault;
-	const void *bytes = NULL;
-	size_t len = 0;
 	char day[MR_WHEN_SIZE];
 	enum mr_status status = mr_paper_open(s->c, &doc);
 	const char *name =
@@ -285,12 +283,7 @@ draw(struct sheet *s, const struct mr_day *row, struct mr_out *out)
 		status = mr_nomem(s->c);
 	if (status == MR_OK && form_day_add(doc, &s->form, &fault) != FORM_OK)
 		status = mr_paper_fault(s->c, &fault);
-	if (status == MR_OK)
-		status = mr_paper_finish(s->c, doc, &bytes, &len);
-	if (status == MR_OK)
-		out->document(out, name, "application/pdf", bytes, len, 0);
-	form_free(doc);
-	return status;
+	return mr_paper_give(s->c, doc, name, status, out);
 }
 
 struct day_sheet {

@@ -229,7 +229,6 @@ profile_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	struct mr_printer printer = {0};
 	const char *text, *name = NULL;
 	struct mr_event event;
-	struct sql_stmt *st;
 	enum mr_status status = mr_event_load(c, events.first, &event);
 
 	if (status != MR_OK)
@@ -238,11 +237,7 @@ profile_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	if (text == NULL || mr_printer_read(text, &printer) != 0)
 		return mr_fail(c, MR_DAMAGED, "an event tells no profile");
 	printer.version = mr_event_number(&event, MR_F_VERSION, 0);
-	st = sql_prepare(c, "SELECT name FROM printer WHERE id = :id");
-	sql_int(st, ":id", event.subject_id);
-	if (sql_row(st))
-		name = mr_strdup(c->arena, sql_col_text(st, 0));
-	status = sql_done(st);
+	status = mr_printer_name(c, event.subject_id, &name);
 	if (status != MR_OK)
 		return status;
 	out->begin_map(out, NULL);
@@ -294,8 +289,6 @@ test(struct mr_call *c, const void *input, struct mr_out *out)
 	struct form_fault fault = {0};
 	struct form_doc *doc = NULL;
 	struct mr_printer printer;
-	const void *bytes = NULL;
-	size_t len = 0;
 	enum mr_status status = mr_printer_named(c, in->printer, &printer);
 
 	/* Any name will do: it may be the first page for it. */
@@ -306,18 +299,14 @@ test(struct mr_call *c, const void *input, struct mr_out *out)
 	ruler.number = (long)printer.version;
 	if (status == MR_OK && form_ruler_add(doc, &ruler, &fault) != FORM_OK)
 		status = mr_paper_fault(c, &fault);
-	if (status == MR_OK)
-		status = mr_paper_finish(c, doc, &bytes, &len);
-	if (status == MR_OK) {
-		out->document(
-		    out, "ruler.pdf", "application/pdf", bytes, len, 0);
-		out->begin_map(out, NULL);
-		out->text(out, "printer", printer.name);
-		emit_profile(c, out, &printer);
-		out->end_map(out);
-	}
-	form_free(doc);
-	return status;
+	status = mr_paper_give(c, doc, "ruler.pdf", status, out);
+	if (status != MR_OK)
+		return status;
+	out->begin_map(out, NULL);
+	out->text(out, "printer", printer.name);
+	emit_profile(c, out, &printer);
+	out->end_map(out);
+	return MR_OK;
 }
 
 const struct mr_op mr_op_printer_test = {

@@ -10,6 +10,7 @@
 #include "lib/handle.h"
 #include "lib/lettercode.h"
 #include "lib/payload.h"
+#include "lib/print.h"
 #include "lib/when.h"
 
 const char *
@@ -149,27 +150,6 @@ refuse(struct mr_call *c, const struct mr_page *page)
 	    mr_day_iso(letter.day, day));
 }
 
-/* The letter's cover sheet was printed long ago, as copy 1. */
-static enum mr_status
-insert_print(struct mr_call *c, const struct mr_letter *letter)
-{
-	struct sql_stmt *st;
-	int64_t id = 0;
-	enum mr_status status = mr_next_id(c, MR_NEWEST("print"), &id);
-
-	if (status != MR_OK)
-		return status;
-	st = sql_prepare(c,
-	    "INSERT INTO print (id, letter, what, copy, address, "
-	    "forwarding_id, event) "
-	    "VALUES (:id, :letter, :what, 1, NULL, NULL, :event)");
-	sql_int(st, ":id", id);
-	sql_int(st, ":letter", letter->id);
-	sql_int(st, ":what", MR_P_SHEET);
-	sql_int(st, ":event", letter->event);
-	return sql_done(st);
-}
-
 /* Another letter takes the row of one that was taken back. */
 static enum mr_status
 store_again(
@@ -231,8 +211,11 @@ mr_page_use(
 		status = store_again(c, &was, letter);
 	else if (status == MR_NOTFOUND) {
 		status = mr_letter_insert(c, letter);
+		/* Its cover sheet was printed long ago, as copy 1. */
 		if (status == MR_OK)
-			status = insert_print(c, letter);
+			status = mr_print_row(c, MR_P_SHEET,
+			    &(struct mr_piece){.letter = *letter, .copy = 1},
+			    letter->event);
 	}
 	return status == MR_OK ? move(c, page, MR_PAGE_USED) : status;
 }
@@ -258,8 +241,12 @@ void_all(struct mr_call *c)
 	int n = 0;
 
 	/* A few hundred rows at most. */
-	st = sql_prepare(
-	    c, SQL_SCAN "SELECT id FROM page WHERE status = 1 ORDER BY id");
+	st = sql_prepare(c,
+	    SQL_SCAN "SELECT id FROM page "
+		     "WHERE status = 1 AND id >= :low AND id < :high "
+		     "ORDER BY id");
+	sql_int(st, ":low", c->site->id << MR_SITE_SHIFT);
+	sql_int(st, ":high", (c->site->id + 1) << MR_SITE_SHIFT);
 	while (status == MR_OK && sql_row(st)) {
 		status = mr_page_load(c, sql_col_int(st, 0), &page);
 		if (status == MR_OK)

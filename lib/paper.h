@@ -27,6 +27,10 @@ enum mr_status mr_paper_wording(struct mr_call *c, struct form_setup *setup);
 /* Its bytes, into the call's arena. */
 enum mr_status mr_paper_finish(
     struct mr_call *c, struct form_doc *doc, const void **bytes, size_t *len);
+/* The end of a drawing: where all went well (status is MR_OK) its bytes are
+ * given out under that name; it is freed either way.  What became of it. */
+enum mr_status mr_paper_give(struct mr_call *c, struct form_doc *doc,
+    const char *name, enum mr_status status, struct mr_out *out);
 /* A failure of forms/ as one of ours, with its sentence. */
 enum mr_status
 mr_paper_fault(struct mr_call *c, const struct form_fault *fault);

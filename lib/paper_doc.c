@@ -241,3 +241,18 @@ mr_paper_finish(
 	*len = g.len;
 	return MR_OK;
 }
+
+enum mr_status
+mr_paper_give(struct mr_call *c, struct form_doc *doc, const char *name,
+    enum mr_status status, struct mr_out *out)
+{
+	const void *bytes = NULL;
+	size_t len = 0;
+
+	if (status == MR_OK)
+		status = mr_paper_finish(c, doc, &bytes, &len);
+	if (status == MR_OK)
+		out->document(out, name, "application/pdf", bytes, len, 0);
+	form_free(doc);
+	return status;
+}

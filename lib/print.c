@@ -241,10 +241,10 @@ choose(struct run *r)
 	return choose_run(r);
 }
 
-static enum mr_status
-insert_print(struct run *r, const struct mr_piece *piece, int64_t event)
+enum mr_status
+mr_print_row(struct mr_call *c, enum mr_printed what,
+    const struct mr_piece *piece, int64_t event)
 {
-	struct mr_call *c = r->c;
 	struct sql_stmt *st;
 	int64_t id = 0;
 	enum mr_status status = mr_next_id(c, MR_NEWEST("print"), &id);
@@ -257,7 +257,7 @@ insert_print(struct run *r, const struct mr_piece *piece, int64_t event)
 	    "VALUES (:id, :letter, :what, :copy, :address, :fid, :event)");
 	sql_int(st, ":id", id);
 	sql_int(st, ":letter", piece->letter.id);
-	sql_int(st, ":what", r->what);
+	sql_int(st, ":what", what);
 	sql_int(st, ":copy", piece->copy);
 	sql_int0(st, ":address", piece->address);
 	sql_int0(st, ":fid", piece->fid);
@@ -332,7 +332,8 @@ write_down(struct run *r, const struct mr_piece *piece)
 		now.envelope_id = piece->fid;
 	}
 	status = mr_letter_store(r->c, &piece->letter, &now, extra);
-	return status == MR_OK ? insert_print(r, piece, now.event) : status;
+	return status == MR_OK ? mr_print_row(r->c, r->what, piece, now.event)
+			       : status;
 }
 
 static enum mr_status

@@ -43,6 +43,10 @@ enum mr_status mr_print_pile(struct mr_call *c, const struct mr_file *pile,
 enum mr_status
 mr_print(struct mr_call *c, enum mr_printed what, const struct mr_print *in);
 
+/* Write down that a piece was made, by the event that says so. */
+enum mr_status mr_print_row(struct mr_call *c, enum mr_printed what,
+    const struct mr_piece *piece, int64_t event);
+
 /* {printed, held: [...], left, secret} and the document; drawn again from the
  * events where a request key came twice. */
 enum mr_status mr_print_answer(struct mr_call *c, enum mr_printed what,

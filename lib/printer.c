@@ -45,6 +45,19 @@ read_row(struct sql_stmt *st, struct mr_printer *printer)
 }
 
 enum mr_status
+mr_printer_name(struct mr_call *c, int64_t id, const char **name)
+{
+	struct sql_stmt *st;
+
+	*name = NULL;
+	st = sql_prepare(c, "SELECT name FROM printer WHERE id = :id");
+	sql_int(st, ":id", id);
+	if (sql_row(st))
+		*name = mr_strdup(c->arena, sql_col_text(st, 0));
+	return sql_done(st);
+}
+
+enum mr_status
 mr_printer_named(
     struct mr_call *c, const char *name, struct mr_printer *printer)
 {

@@ -38,6 +38,10 @@ struct mr_printer {
 	int64_t version, event;
 };
 
+/* The name of a row, in the arena; NULL where there is none. */
+enum mr_status
+mr_printer_name(struct mr_call *c, int64_t id, const char **name);
+
 /* By the name of its queue, letter by letter.  No row is MR_OK. */
 enum mr_status mr_printer_named(
     struct mr_call *c, const char *name, struct mr_printer *printer);

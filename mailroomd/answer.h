@@ -11,11 +11,6 @@
  * http 0: as the status has it. */
 void answer_problem(
     struct reply *reply, int http, enum mr_status status, const char *sentence);
-/* The status by its name in the list of mailroom.h: "REFUSED". */
-const char *answer_status_name(enum mr_status status);
-/* And back; MR_BUG: no such. */
-enum mr_status answer_status(const char *name);
-
 /* Says beside any answer how it went, for `mailroom --server`. */
 #define ANSWER_STATUS_HEADER "Mailroom-Status"
 

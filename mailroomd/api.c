@@ -1,6 +1,7 @@
 /* Which request is whose.  See api.h. */
 #include "mailroomd/api.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/out.h"
@@ -96,6 +97,15 @@ find_operation(const char *path)
 	return mr_op_find(name);
 }
 
+/* A program of another age may mean another thing by the same words. */
+static int
+same_protocol(const struct http_request *request)
+{
+	const char *protocol = http_header(request, "Mailroom-Protocol");
+
+	return protocol == NULL || strtol(protocol, NULL, 10) == MR_PROTOCOL;
+}
+
 static void
 operate(
     struct office *office, struct http_request *request, const struct mr_op *op)
@@ -108,6 +118,12 @@ operate(
 		    op->writes ? "this changes something: send it with POST"
 			       : "this only reads: ask with GET");
 		reply_header(&request->reply, "Allow", "%s", method);
+		return;
+	}
+	if (!same_protocol(request)) {
+		answer_problem(&request->reply, 400, MR_NEWER,
+		    "this mailroom and this mailroomd are of different "
+		    "versions; install the same on both machines");
 		return;
 	}
 	if (door_check(office, request, op->writes, &session) == 0)

@@ -136,6 +136,19 @@ local_session(const struct http_request *request, struct session *session)
 		session->station = station[0];
 }
 
+/* By a proxy that runs as our user, for somebody whom we cannot see. */
+static int
+was_passed_on(const struct http_request *request)
+{
+	static const char *const signs[] = {
+	    "Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"};
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (http_header(request, signs[i]) != NULL)
+			return 1;
+	return 0;
+}
+
 int
 door_check(struct office *office, struct http_request *request, int change,
     struct session *session)
@@ -143,7 +156,8 @@ door_check(struct office *office, struct http_request *request, int change,
 	char cookie[SESSION_TOKEN];
 	int none;
 
-	if (http_header(request, "Cookie") == NULL && http_own_user(request)) {
+	if (http_header(request, "Cookie") == NULL && http_own_user(request) &&
+	    !was_passed_on(request)) {
 		local_session(request, session);
 		return change ? change_allowed(request, &request->reply) : 0;
 	}
@@ -151,7 +165,6 @@ door_check(struct office *office, struct http_request *request, int change,
 		   sizeof(cookie)) != 0 ||
 	    session_find(office->sessions, cookie, office_clock(), session) !=
 		0;
-
 	if (none) {
 		signed_out(&request->reply);
 		return -1;

@@ -100,6 +100,16 @@ write_answer(void *to, const void *bytes, size_t len)
 	return reply_write(&((struct errand *)to)->answer, bytes, len);
 }
 
+/* What a read that broke off has said already is no answer (op.h). */
+static int
+has_answered(const struct errand *errand)
+{
+	enum mr_status status = errand->error.status;
+
+	return status == MR_OK || status == MR_STOP ||
+	    (status == MR_DAMAGED && !errand->op->writes);
+}
+
 /* Real mail has one clock; an office to practise in may be told a time. */
 static enum mr_status
 set_clock(struct errand *errand, struct mr *mr, struct mr_ask *ask)
@@ -152,9 +162,7 @@ run(struct work *work, struct mr *mr)
 	}
 	mr_op_run(mr, errand->op, &ask, out, &errand->error);
 	mr_lock(mr);
-	if ((errand->error.status == MR_OK ||
-		errand->error.status == MR_STOP) &&
-	    out->end(out) != 0)
+	if (has_answered(errand) && out->end(out) != 0)
 		errand->error.status = MR_NOMEM;
 }
 
@@ -215,8 +223,7 @@ put_answer(struct errand *errand)
 	enum mr_status status = errand->error.status;
 
 	reply->status = mr_status_http(status);
-	reply_header(
-	    reply, ANSWER_STATUS_HEADER, "%s", answer_status_name(status));
+	reply_header(reply, ANSWER_STATUS_HEADER, "%s", mr_status_name(status));
 	reply->type = JSON_TYPE;
 	if (errand->paper.len == 0)
 		reply_write(reply, errand->answer.bytes, errand->answer.len);
@@ -234,8 +241,7 @@ static void
 finish(struct errand *errand, const struct mr_error *lost)
 {
 	const struct mr_error *error = lost != NULL ? lost : &errand->error;
-	int answered =
-	    lost == NULL && (error->status == MR_OK || errand->answer.len > 0);
+	int answered = lost == NULL && has_answered(errand);
 
 	if (mr_status_exit(error->status) >= 3)
 		log_line(LOG_FAILED, error->status, errand->op->number,

@@ -3,6 +3,8 @@
  * while nobody asks.  Says on stderr what it did, in event numbers and other
  * integers only.  See mailroomd(8).
  */
+#include <jansson.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -192,6 +194,21 @@ run(const struct conf *conf, struct mr *mr, const sigset_t *ends)
 	return code;
 }
 
+/* A passphrase comes as JSON, and jansson copies what it reads. */
+static void *
+json_take(size_t size)
+{
+	return malloc(size);
+}
+
+static void
+json_give(void *p)
+{
+	if (p != NULL)
+		explicit_bzero(p, malloc_usable_size(p));
+	free(p);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -210,6 +227,7 @@ main(int argc, char **argv)
 	sigaddset(&ends, SIGINT);
 	pthread_sigmask(SIG_BLOCK, &ends, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	json_set_alloc_funcs(json_take, json_give);
 
 	options.dir = conf.office;
 	if (mr_open(&options, &mr, &error) == MR_OK) {

@@ -27,6 +27,7 @@ struct asker {
 	struct daemon *daemon;
 	char cookie[128], token[64];
 	const char *origin, *type; /* sent where they are not NULL */
+	const char *line;          /* a header more, whole */
 	int no_token;
 	long status;
 	char answer[1 << 18], headers[4096];
@@ -152,6 +153,8 @@ asker_headers(const struct asker *a, const char *body)
 		snprintf(line, sizeof(line), "Origin: %s", a->origin);
 		list = curl_slist_append(list, line);
 	}
+	if (a->line != NULL)
+		list = curl_slist_append(list, a->line);
 	return list;
 }
 

@@ -373,6 +373,32 @@ what_was_confirmed_is_there_after_a_kill(void **state)
 }
 
 static void
+a_program_of_another_version_is_refused(void **state)
+{
+	struct asker a = {.daemon = &d};
+
+	(void)state;
+	assert_int_equal(sign_in(&a, "ruth", HOUSE_PASSPHRASE), 200);
+	a.line = "Mailroom-Protocol: 999999";
+	ask(&a, "GET", "/api/letter/list", NULL);
+	answers(&a, 400, "different versions");
+}
+
+/* What broke off must not be taken for a short list. */
+static void
+a_refusal_is_no_answer(void **state)
+{
+	struct asker a = {.daemon = &d};
+
+	(void)state;
+	assert_int_equal(sign_in(&a, "ruth", HOUSE_PASSPHRASE), 200);
+	ask(&a, "GET", "/api/letter/history?letter=A99", NULL);
+	assert_true(a.status >= 400);
+	answers(&a, a.status, "\"detail\"");
+	assert_non_null(strstr(a.headers, "problem+json"));
+}
+
+static void
 the_log_holds_no_name_and_no_code(void **state)
 {
 	struct asker a = {.daemon = &d};
@@ -407,6 +433,8 @@ main(int argc, char **argv)
 	    TEST(who_is_disabled_is_signed_out),
 	    TEST(nothing_is_lost_and_nothing_done_twice),
 	    TEST(what_was_confirmed_is_there_after_a_kill),
+	    TEST(a_program_of_another_version_is_refused),
+	    TEST(a_refusal_is_no_answer),
 	    TEST(the_log_holds_no_name_and_no_code),
 	};
 #undef TEST
