@@ -9,6 +9,7 @@
 
 #include <curl/curl.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -27,7 +28,8 @@ struct asker {
 	struct daemon *daemon;
 	char cookie[128], token[64];
 	const char *origin, *type; /* sent where they are not NULL */
-	const char *line;          /* a header more, whole */
+	const char *line; /* headers more, whole, a newline between two */
+	CURL *curl;       /* its connection, kept for the next request */
 	int no_token;
 	long status;
 	char answer[1 << 18], headers[4096];
@@ -130,6 +132,52 @@ asker_header(char *p, size_t one, size_t n, void *arg)
 	return len;
 }
 
+/* Handles live as long as the program: askers are copied and forgotten. */
+static struct {
+	pthread_mutex_t lock;
+	CURL *handle[1024];
+	int n;
+} daemon_curls = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static inline void
+daemon_hang_up(void)
+{
+	while (daemon_curls.n > 0)
+		curl_easy_cleanup(daemon_curls.handle[--daemon_curls.n]);
+}
+
+static inline CURL *
+asker_curl(struct asker *a)
+{
+	if (a->curl != NULL) {
+		curl_easy_reset(a->curl);
+		return a->curl;
+	}
+	pthread_mutex_lock(&daemon_curls.lock);
+	assert_true(daemon_curls.n < 1024);
+	if (daemon_curls.n == 0)
+		atexit(daemon_hang_up);
+	a->curl = curl_easy_init();
+	daemon_curls.handle[daemon_curls.n++] = a->curl;
+	pthread_mutex_unlock(&daemon_curls.lock);
+	return a->curl;
+}
+
+static inline struct curl_slist *
+asker_lines(struct curl_slist *list, const char *lines)
+{
+	char line[1024];
+	size_t n;
+
+	while (lines != NULL && *lines != '\0') {
+		n = strcspn(lines, "\n");
+		snprintf(line, sizeof(line), "%.*s", (int)n, lines);
+		list = curl_slist_append(list, line);
+		lines += n + (lines[n] == '\n');
+	}
+	return list;
+}
+
 static inline struct curl_slist *
 asker_headers(const struct asker *a, const char *body)
 {
@@ -153,9 +201,7 @@ asker_headers(const struct asker *a, const char *body)
 		snprintf(line, sizeof(line), "Origin: %s", a->origin);
 		list = curl_slist_append(list, line);
 	}
-	if (a->line != NULL)
-		list = curl_slist_append(list, a->line);
-	return list;
+	return asker_lines(list, a->line);
 }
 
 /* method path [body]; the status. */
@@ -163,7 +209,7 @@ static inline long
 ask(struct asker *a, const char *method, const char *path, const char *body)
 {
 	struct curl_slist *list = asker_headers(a, body);
-	CURL *curl = curl_easy_init();
+	CURL *curl = asker_curl(a);
 	char url[2048];
 	CURLcode code;
 
@@ -187,7 +233,6 @@ ask(struct asker *a, const char *method, const char *path, const char *body)
 	a->status = 0;
 	if (code == CURLE_OK)
 		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &a->status);
-	curl_easy_cleanup(curl);
 	curl_slist_free_all(list);
 	return a->status;
 }
