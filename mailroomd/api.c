@@ -97,6 +97,32 @@ find_operation(const char *path)
 	return mr_op_find(name);
 }
 
+int
+api_brings_file(const struct mr_op *op)
+{
+	for (size_t i = 0; i < op->nparams; i++)
+		if (op->params[i].type == MR_T_FILE)
+			return 1;
+	return 0;
+}
+
+size_t
+api_limit(struct office *office, const struct http_request *request)
+{
+	const struct mr_op *op;
+
+	if (strcmp(request->method, "POST") != 0 ||
+	    strncmp(request->path, ROOT "/", ROOT_LEN + 1) != 0)
+		return 0;
+	if (strcmp(request->path, ROOT "/photo") == 0)
+		return door_may(office, request, ~0u) ? API_PHOTO : 0;
+	op = find_operation(request->path + ROOT_LEN);
+	return op != NULL && op->writes && api_brings_file(op) &&
+		door_may(office, request, op->roles)
+	    ? API_FILE
+	    : 0;
+}
+
 /* A program of another age may mean another thing by the same words. */
 static int
 same_protocol(const struct http_request *request)

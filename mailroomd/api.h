@@ -8,8 +8,15 @@
 #include "lib/op.h"
 #include "mailroomd/office.h"
 
+/* Bytes of a body that brings a file, and of one that brings a photo. */
+#define API_FILE ((size_t)32 << 20)
+#define API_PHOTO (((size_t)2 << 20) + 4096)
+
 /* For http_options.serve: everything under /api.  1: it was one of ours. */
 int api_serve(struct office *office, struct http_request *request);
+int api_brings_file(const struct mr_op *op);
+/* How many bytes its body may have; 0: no more than others. */
+size_t api_limit(struct office *office, const struct http_request *request);
 
 /* door.c: /api/session. */
 void door_serve(struct office *office, struct http_request *request);
@@ -21,6 +28,10 @@ const char *door_cookie_name(const struct office *office);
  */
 int door_check(struct office *office, struct http_request *request, int change,
     struct session *session);
+/* 1: whoever asks may change something by one of these roles, as far as the
+ * headers tell.  Touches no session and answers nothing. */
+int door_may(struct office *office, const struct http_request *request,
+    unsigned roles);
 
 /* errand.c: run an operation for a session. */
 void errand_begin(struct office *office, struct http_request *request,

@@ -150,6 +150,26 @@ was_passed_on(const struct http_request *request)
 }
 
 int
+door_may(
+    struct office *office, const struct http_request *request, unsigned roles)
+{
+	char cookie[SESSION_TOKEN];
+	struct session session;
+	int may;
+
+	if (http_header(request, "Cookie") == NULL)
+		return http_own_user(request) && !was_passed_on(request);
+	if (http_cookie(request, door_cookie_name(office), cookie,
+		sizeof(cookie)) != 0 ||
+	    session_peek(office->sessions, cookie, office_clock(), &session) !=
+		0)
+		return 0;
+	may = (session.who.role & roles) != 0 && has_token(request, &session);
+	session_wipe(&session);
+	return may;
+}
+
+int
 door_check(struct office *office, struct http_request *request, int change,
     struct session *session)
 {

@@ -277,15 +277,6 @@ takes_long(const struct mr_op *op)
 	return op->vault || op->document || op->slow;
 }
 
-static int
-brings_file(const struct mr_op *op)
-{
-	for (size_t i = 0; i < op->nparams; i++)
-		if (op->params[i].type == MR_T_FILE)
-			return 1;
-	return 0;
-}
-
 static void
 read_now(struct errand *errand)
 {
@@ -308,7 +299,7 @@ put_aside(struct errand *errand)
 
 	errand->work.run = run;
 	errand->work.done = done;
-	errand->work.alone = errand->op->slow || brings_file(errand->op);
+	errand->work.alone = errand->op->slow || api_brings_file(errand->op);
 	http_later(request);
 	full = errand->op->writes ? writer_add(office->writer, &errand->work)
 				  : crew_add(office->desk, &errand->work);

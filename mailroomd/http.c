@@ -19,9 +19,11 @@
 struct http {
 	struct MHD_Daemon *daemon;
 	http_serve serve;
+	size_t (*limit)(void *arg, const struct http_request *request);
 	void (*answered)(void *arg, int status);
 	void *arg;
 	atomic_int aside; /* requests that were put aside */
+	atomic_int large; /* bodies above HTTP_BODY_MAX */
 	atomic_int stopping;
 };
 
@@ -32,9 +34,11 @@ struct http_exchange {
 	struct http *http;
 	struct MHD_Connection *connection;
 	enum step step;
-	int later, large;
+	int later;
+	enum { WHOLE, LARGE, TOO_LARGE, TOO_MANY } body_is;
 	char *body;
-	size_t size;
+	size_t size, most, dropped;
+	time_t began;
 };
 
 const char *
@@ -195,27 +199,70 @@ answer(struct http_exchange *x)
 	return result;
 }
 
+static time_t
+seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
+}
+
+/* A large body waits for a place, which it has until it was answered. */
+static void
+judge(struct http_exchange *x, size_t len)
+{
+	if (x->body_is >= TOO_LARGE || len <= HTTP_BODY_MAX)
+		return;
+	if (len > x->most) {
+		x->body_is = TOO_LARGE;
+	} else if (x->body_is == WHOLE) {
+		x->body_is = LARGE;
+		if (atomic_fetch_add(&x->http->large, 1) >= HTTP_LARGE) {
+			atomic_fetch_sub(&x->http->large, 1);
+			x->body_is = TOO_MANY;
+		}
+	}
+}
+
+/* Room for len bytes and a NUL.  0, or -1: no memory. */
+static int
+grow(struct http_exchange *x, size_t len)
+{
+	size_t size = 2 * (len + 1);
+	char *more;
+
+	if (len + 1 <= x->size)
+		return 0;
+	if (size > x->most + 1)
+		size = x->most + 1;
+	/* Not realloc: what it leaves behind is not wiped. */
+	more = malloc(size);
+	if (more == NULL)
+		return -1;
+	if (x->request.len > 0) {
+		memcpy(more, x->body, x->request.len);
+		explicit_bzero(x->body, x->request.len);
+	}
+	free(x->body);
+	x->body = more;
+	x->size = size;
+	return 0;
+}
+
+/* 0, or -1: the connection is closed, for there is no end of it. */
 static int
 take(struct http_exchange *x, const char *bytes, size_t len)
 {
-	char *more;
-
-	if (x->request.len + len > HTTP_BODY_MAX) {
-		x->large = 1;
-		return 0;
+	judge(x, x->request.len + len);
+	if (x->body_is != WHOLE && seconds() - x->began > HTTP_LARGE_SECONDS)
+		return -1;
+	if (x->body_is >= TOO_LARGE) {
+		x->dropped += len;
+		return x->dropped > HTTP_DROPPED ? -1 : 0;
 	}
-	if (x->request.len + len + 1 > x->size) {
-		x->size = (x->request.len + len + 1) * 2;
-		more = malloc(x->size);
-		if (more == NULL)
-			return -1;
-		if (x->request.len > 0) {
-			memcpy(more, x->body, x->request.len);
-			explicit_bzero(x->body, x->request.len);
-		}
-		free(x->body);
-		x->body = more;
-	}
+	if (grow(x, x->request.len + len) != 0)
+		return -1;
 	memcpy(x->body + x->request.len, bytes, len);
 	x->request.len += len;
 	x->body[x->request.len] = '\0';
@@ -224,7 +271,8 @@ take(struct http_exchange *x, const char *bytes, size_t len)
 }
 
 static struct http_exchange *
-begin(struct http *http, struct MHD_Connection *connection, const char *method)
+begin(struct http *http, struct MHD_Connection *connection, const char *method,
+    const char *path)
 {
 	struct http_exchange *x = calloc(1, sizeof(*x));
 
@@ -234,8 +282,47 @@ begin(struct http *http, struct MHD_Connection *connection, const char *method)
 	x->connection = connection;
 	x->request.exchange = x;
 	x->request.method = method;
+	x->request.path = path;
 	x->request.body = "";
+	x->began = seconds();
+	x->most = http->limit != NULL ? http->limit(http->arg, &x->request) : 0;
+	if (x->most < HTTP_BODY_MAX)
+		x->most = HTTP_BODY_MAX;
 	return x;
+}
+
+static size_t
+header_size(const struct http_exchange *x)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+	    x->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+
+	return info != NULL ? info->header_size : 0;
+}
+
+/* It is whole: to be served, or refused for what it is. */
+static void
+serve(struct http_exchange *x)
+{
+	struct reply *reply = &x->request.reply;
+
+	if (atomic_load(&x->http->stopping)) {
+		reply_text(reply, 503, "text/plain",
+		    "closing; ask again in a moment\n");
+	} else if (header_size(x) > HTTP_HEADERS_MAX) {
+		reply_text(reply, 431, "text/plain",
+		    "the headers are more than a request may have\n");
+	} else if (x->body_is == TOO_LARGE) {
+		reply_text(reply, 413, "text/plain",
+		    "that is more than a request may hold\n");
+	} else if (x->body_is == TOO_MANY) {
+		reply_text(reply, 503, "text/plain",
+		    "other large files are being read; send it again in a "
+		    "moment\n");
+		reply_header(reply, "Retry-After", "5");
+	} else {
+		x->http->serve(x->http->arg, &x->request);
+	}
 }
 
 static enum MHD_Result
@@ -248,7 +335,7 @@ handle(void *arg, struct MHD_Connection *connection, const char *path,
 
 	(void)version;
 	if (x == NULL) {
-		*state = x = begin(http, connection, method);
+		*state = x = begin(http, connection, method, path);
 		return x != NULL ? MHD_YES : MHD_NO;
 	}
 	if (*len > 0) {
@@ -259,15 +346,7 @@ handle(void *arg, struct MHD_Connection *connection, const char *path,
 	}
 	if (x->step == TAKING) {
 		x->step = SERVED;
-		x->request.path = path;
-		if (atomic_load(&http->stopping))
-			reply_text(&x->request.reply, 503, "text/plain",
-			    "closing; ask again in a moment\n");
-		else if (x->large)
-			reply_text(&x->request.reply, 413, "text/plain",
-			    "that is more than a request may hold\n");
-		else
-			http->serve(http->arg, &x->request);
+		serve(x);
 		/* Its answer may be there already; the resumed call gives
 		 * it. */
 		if (x->later)
@@ -287,6 +366,8 @@ done(void *arg, struct MHD_Connection *connection, void **state,
 	(void)how;
 	if (x == NULL)
 		return;
+	if (x->body_is == LARGE)
+		atomic_fetch_sub(&x->http->large, 1);
 	if (x->body != NULL)
 		explicit_bzero(x->body, x->request.len);
 	free(x->body);
@@ -349,6 +430,7 @@ http_start(const struct http_options *options)
 	if (http == NULL)
 		return NULL;
 	http->serve = options->serve;
+	http->limit = options->limit;
 	http->answered = options->answered;
 	http->arg = options->arg;
 	flags = set_options(options, items);

@@ -11,8 +11,11 @@
 
 #include "mailroomd/reply.h"
 
-#define HTTP_BODY_MAX (64 * 1024)
+#define HTTP_BODY_MAX (64 * 1024) /* where nobody allows more */
 #define HTTP_HEADERS_MAX (8 * 1024)
+#define HTTP_LARGE 4              /* bodies above that, at a time */
+#define HTTP_LARGE_SECONDS 120    /* for the whole of one */
+#define HTTP_DROPPED (64 << 20)   /* bytes that are read to be dropped */
 #define HTTP_CONNECTIONS 128
 #define HTTP_CONNECTIONS_EACH 32 /* from one address */
 #define HTTP_SECONDS 10          /* of silence on a connection */
@@ -49,11 +52,18 @@ void http_ready(struct http_request *request);
 /* Fills request->reply, or puts the request aside. */
 typedef void (*http_serve)(void *arg, struct http_request *request);
 
-/* fd: a socket that listens.  certificate and key: PEM texts, or NULL. */
+/*
+ * fd: a socket that listens.  certificate and key: PEM texts, or NULL.
+ * limit: how many bytes the body may have, told by method, path and headers
+ * before the body is read; NULL: HTTP_BODY_MAX for all.  What is larger gets
+ * 413; what is allowed to be, while HTTP_LARGE others are on their way or at
+ * work, 503.
+ */
 struct http_options {
 	int fd, threads;
 	const char *certificate, *key;
 	http_serve serve;
+	size_t (*limit)(void *arg, const struct http_request *request);
 	void (*answered)(void *arg, int status); /* NULL: nobody counts */
 	void *arg;
 };

@@ -110,6 +110,7 @@ start_http(const struct conf *conf, struct office *office, int fd)
 	struct http_options options = {.fd = fd,
 	    .threads = conf->threads,
 	    .serve = office_serve,
+	    .limit = office_limit,
 	    .answered = office_answered,
 	    .arg = office};
 	struct http *http = NULL;

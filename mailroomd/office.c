@@ -29,6 +29,12 @@ office_serve(void *arg, struct http_request *request)
 }
 
 void
+size_t
+office_limit(void *arg, const struct http_request *request)
+{
+	return api_limit(arg, request);
+}
+
 office_answered(void *arg, int status)
 {
 	struct office *office = arg;

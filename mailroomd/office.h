@@ -30,6 +30,7 @@ int office_open(struct office *office, const char *dir, struct mr_error *error);
 void office_close(struct office *office);
 /* For http_options. */
 void office_serve(void *office, struct http_request *request);
+size_t office_limit(void *office, const struct http_request *request);
 void office_answered(void *office, int status);
 
 /* Seconds of a clock that nobody sets. */

@@ -181,8 +181,8 @@ take_out(const struct slot *slot, const char *cookie, struct session *session)
 	return failed;
 }
 
-int
-session_find(struct sessions *sessions, const char *cookie, int64_t now,
+static int
+look_up(struct sessions *sessions, const char *cookie, int64_t now, int touch,
     struct session *session)
 {
 	struct slot *slot;
@@ -195,11 +195,26 @@ session_find(struct sessions *sessions, const char *cookie, int64_t now,
 		slot = NULL;
 	}
 	if (slot != NULL) {
-		slot->seen = now;
+		if (touch)
+			slot->seen = now;
 		failed = take_out(slot, cookie, session);
 	}
 	pthread_mutex_unlock(&sessions->lock);
 	return failed;
+}
+
+int
+session_find(struct sessions *sessions, const char *cookie, int64_t now,
+    struct session *session)
+{
+	return look_up(sessions, cookie, now, 1, session);
+}
+
+int
+session_peek(struct sessions *sessions, const char *cookie, int64_t now,
+    struct session *session)
+{
+	return look_up(sessions, cookie, now, 0, session);
 }
 
 void

@@ -39,6 +39,9 @@ int session_begin(struct sessions *sessions, const struct mr_signed *who,
 /* Find and touch it.  0, or -1: none, or its time is over. */
 int session_find(struct sessions *sessions, const char *cookie, int64_t now,
     struct session *session);
+/* The same, and it is not touched: its idle time goes on. */
+int session_peek(struct sessions *sessions, const char *cookie, int64_t now,
+    struct session *session);
 void session_end(struct sessions *sessions, const char *cookie);
 /* All of a user: disabled, another role, another passphrase. */
 void session_end_user(struct sessions *sessions, int64_t user);
