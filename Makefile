@@ -22,7 +22,7 @@ ALLFLAGS = -std=c11 -D_DEFAULT_SOURCE $(CFLAGS) $(WARN) $(WERROR) -I. -MMD -MP \
 LIBS = $$(pkg-config --libs $(PKGS)) -lhpdf -lz -lzint -lcups -lpthread -lm
 
 # Objects, area by area.
-LIB = arena chain event mailroom status migrate op op_parse op_table request rows sql sql_sqlite \
+LIB = arena tongue chain event mailroom status migrate op op_parse op_table request rows sql sql_sqlite \
 	blocklist code coderead lettercode payload words csv text text_fold when verdict reason \
 	out_csv out_json out_pick out_sink out_table out_tape out_tree out_wrap keys box vault \
 	userkey signin user user_key setting recovery rekey office_init office_check op_init op_office \
@@ -36,7 +36,7 @@ LIB = arena chain event mailroom status migrate op op_parse op_table request row
 	profile_shows profile_store address sealed countersign roster_import correspondent correspondent_step \
 	op_correspondent op_correspondent_show countersign_say day day_till day_look day_numbers \
 	enclosure enclosure_list page page_print op_page paper_card op_card queue printer op_printer op_countersign op_day op_day_sheet op_enclosure
-EMBED = db/schema.sql db/migrate/0002-printing.sql
+EMBED = db/schema.sql db/migrate/0002-printing.sql lib/es.txt
 FORMS = mem pool fault keys utf8 wording layout doc font glyph unicode page ink flow qr qr_table qr_score bar guard content pdf postal cover \
 	envelope insert postal_words list stock envelope_stock label shipping measure lint lint_rules manifest recovery table history_page day_sheet office_letter \
 	amount id_card money_slip blank_page bench_card badge scanner ruler

@@ -13,6 +13,7 @@
 
 #include "lib/handle.h"
 #include "lib/migrate.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 
 static const struct {
@@ -69,7 +70,8 @@ keep_error(struct mr_error *error, enum mr_status status, const char *format,
 {
 	if (error != NULL) {
 		error->status = status;
-		vsnprintf(error->message, sizeof(error->message), format, ap);
+		vsnprintf(
+		    error->message, sizeof(error->message), mr_say(format), ap);
 	}
 	return status;
 }

@@ -11,6 +11,7 @@
 #include "lib/handle.h"
 #include "lib/op_parse.h"
 #include "lib/request.h"
+#include "lib/tongue.h"
 #include "lib/userkey.h"
 
 #define TRIES 5
@@ -342,6 +343,7 @@ mr_op_run(struct mr *mr, const struct mr_op *op, const struct mr_ask *ask,
     struct mr_out *out, struct mr_error *error)
 {
 	struct run r = {.op = op, .ask = ask, .out = out};
+	const char *tongue = mr_tongue_set(ask->language);
 	enum mr_status status;
 
 	error->status = MR_OK;
@@ -366,6 +368,7 @@ mr_op_run(struct mr *mr, const struct mr_op *op, const struct mr_ask *ask,
 		status = mr_nomem(r.c);
 	mr_call_end(r.c);
 	mr->ask = NULL;
+	mr_tongue_set(tongue);
 	error->status = status;
 	return status;
 }

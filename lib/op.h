@@ -111,6 +111,8 @@ struct mr_ask {
 	                        and moved as its profile says; NULL: true */
 	int queue;           /* 1: that printer is known to be there, profile
 	                        or not */
+	const char *language; /* of sentences and reasons, "es"; NULL: English;
+	                         lib/tongue.h */
 	void *arg;
 	/* The text given for a parameter (name as in the row), or NULL. */
 	const char *(*get)(void *arg, const char *name);
