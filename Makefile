@@ -36,7 +36,7 @@ LIB = arena tongue chain event mailroom status migrate op op_parse op_table requ
 	profile_shows profile_store address sealed countersign roster_import correspondent correspondent_step \
 	op_correspondent op_correspondent_show countersign_say day day_till day_look day_numbers \
 	enclosure enclosure_list page page_print op_page paper_card op_card queue printer op_printer op_countersign op_day op_day_sheet op_enclosure
-EMBED = db/schema.sql db/migrate/0002-printing.sql lib/es.txt
+EMBED = db/schema.sql db/migrate/0002-printing.sql db/migrate/0003-people.sql lib/es.txt
 FORMS = mem pool fault keys utf8 wording layout doc font glyph unicode page ink flow qr qr_table qr_score bar guard content pdf postal cover \
 	envelope insert postal_words list stock envelope_stock label shipping measure lint lint_rules manifest recovery table history_page day_sheet office_letter \
 	amount id_card money_slip blank_page bench_card badge scanner ruler
@@ -44,7 +44,7 @@ FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv fo
 CLI = main remote remote_body replay args near table run rounds rounds_sum paper files prompt progress screen interrupt deliver help help_words \
 	help_doc complete init answer line station station_read station_do station_card station_table station_show
 CLI_EMBED = cli/complete.bash
-DAEMON = main conf listen log http reply queue writer crew session throttle office answer param api door errand metrics move
+DAEMON = main conf listen log http reply queue writer crew session throttle office answer param api door errand metrics move page
 TESTS = $(addprefix test_,code code_million payload rates bar coded bench words args paper verdict text text_fold when csv \
 	out out_table out_pick rounds guard guard_search names qr stock lint postal forms facility person address import keys vault user init \
 	recover office pairing pairing_import fid verify verify_paper chain mailroomd http \
@@ -58,7 +58,7 @@ objs = $(patsubst %,$(B)/%.o,$(1))
 LIB_O = $(call objs,$(addprefix lib/,$(LIB)) $(addsuffix .embed,$(EMBED)))
 FORMS_O = $(call objs,$(addprefix forms/,$(FORMS)) $(addsuffix .embed,$(FORMS_EMBED)))
 CLI_O = $(call objs,$(addprefix cli/,$(CLI)) $(addsuffix .embed,$(CLI_EMBED)))
-DAEMON_O = $(call objs,$(addprefix mailroomd/,$(DAEMON)))
+DAEMON_O = $(call objs,$(addprefix mailroomd/,$(DAEMON)) $(addsuffix .embed,$(wildcard mailroomd/web/*.*)))
 BENCH_O = $(call objs,$(addprefix test/bench/,$(BENCH)))
 PROGRAMS = $(B)/mailroom $(B)/mailroomd/mailroomd $(B)/test/bench/bench
 TEST_B = $(addprefix $(B)/test/,$(TESTS) $(TEST_TOOLS))

@@ -37,6 +37,8 @@ enum mr_subject {
 	MR_PAGE = 19,
 	MR_BADGE = 20,
 	MR_WRITING = 21,
+	MR_PIN = 22,
+	MR_INVITE = 23,
 	MR_NSUBJECTS
 };
 const char *mr_subject_name(int subject);

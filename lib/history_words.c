@@ -430,6 +430,11 @@ mr_subject_shown(struct mr_call *c, int subject, int64_t id)
 		return mr_printf(c->arena, "user %s", mr_user_shown(c, id));
 	if (subject == MR_BADGE)
 		return mr_printf(c->arena, "badge of %s", mr_user_shown(c, id));
+	if (subject == MR_PIN)
+		return mr_printf(c->arena, "PIN of %s", mr_user_shown(c, id));
+	if (subject == MR_INVITE)
+		return mr_printf(
+		    c->arena, "first code of %s", mr_user_shown(c, id));
 	if (subject == MR_FORWARDING_ID && mr_fid_load(c, id, &fid) == MR_OK)
 		return mr_fid_show(c, &fid);
 	return mr_audit_subject(c, subject, id);

@@ -8,6 +8,7 @@
 
 extern const char embed_db_schema_sql[];
 extern const char embed_db_migrate_0002_printing_sql[];
+extern const char embed_db_migrate_0003_people_sql[];
 
 /* The first released schema is 1; a step is what leads to its number. */
 #define FIRST 1
@@ -17,6 +18,7 @@ static const struct step {
 } steps[] = {
     {FIRST, NULL}, /* what an office of the first release has */
     {2, embed_db_migrate_0002_printing_sql},
+    {3, embed_db_migrate_0003_people_sql},
 };
 #define NSTEPS (sizeof(steps) / sizeof(steps[0]))
 

@@ -44,6 +44,8 @@
 #define PAGE "id, day, status, number"
 #define BADGE "id, copy"
 #define WRITING "id, pairing, about, enclosure, form, reason, day, until, copy"
+#define PIN "id, salt, proof, ops, mem"
+#define INVITE "id, made, until"
 
 #define TABLE(table, columns) \
 	{ \
@@ -78,6 +80,8 @@ static const struct mr_table tables[MR_NSUBJECTS] = {
     [MR_PAGE] = TABLE("page", PAGE),
     [MR_BADGE] = TABLE("badge", BADGE),
     [MR_WRITING] = TABLE("writing", WRITING),
+    [MR_PIN] = TABLE("pin", PIN),
+    [MR_INVITE] = TABLE("invite", INVITE),
 };
 
 const struct mr_table *

@@ -151,6 +151,11 @@ fill_printing(struct house *h)
 	plant(h, MR_WRITING, 1,
 	    "INSERT INTO writing VALUES (1, 1, NULL, NULL, 'welcome', 0, NULL, "
 	    "NULL, 0, 1, :event)");
+	plant(h, MR_PIN, 1,
+	    "INSERT INTO pin VALUES (1, x'0102', x'0304', 3, 67108864, 1, "
+	    ":event)");
+	plant(h, MR_INVITE, 1,
+	    "INSERT INTO invite VALUES (1, 1, 1795448580000000, 1, :event)");
 }
 
 /* An office with a row in every audited table and some hundred events. */

@@ -123,12 +123,12 @@ a_body_goes_only_by_a_retention(void **state)
 
 	notes(h, 60);
 	keep(db, "event");
-	does(db, "UPDATE event SET body = NULL WHERE id = 30");
-	damage(h, "\"event 30\",\"what\":\"has lost its body\"");
+	does(db, "UPDATE event SET body = NULL WHERE id = 38");
+	damage(h, "\"event 38\",\"what\":\"has lost its body\"");
 	put_back(db, "event");
 	/* A digest in its place, as retention leaves it. */
 	sqlite3_prepare_v2(
-	    db, "SELECT body FROM event WHERE id = 30", -1, &st, NULL);
+	    db, "SELECT body FROM event WHERE id = 38", -1, &st, NULL);
 	assert_int_equal(sqlite3_step(st), SQLITE_ROW);
 	memcpy(body, sqlite3_column_blob(st, 0),
 	    (size_t)sqlite3_column_bytes(st, 0));
@@ -136,7 +136,7 @@ a_body_goes_only_by_a_retention(void **state)
 	sqlite3_finalize(st);
 	sqlite3_prepare_v2(db,
 	    "UPDATE event SET body = NULL, digest = ? "
-	    "WHERE id = 30",
+	    "WHERE id = 38",
 	    -1, &st, NULL);
 	sqlite3_bind_blob(st, 1, digest, 32, SQLITE_STATIC);
 	assert_int_equal(sqlite3_step(st), SQLITE_DONE);
@@ -148,10 +148,10 @@ a_body_goes_only_by_a_retention(void **state)
 	house_end(c);
 	sound(h);
 	/* Its digest still counts. */
-	does(db, "UPDATE event SET digest = zeroblob(32) WHERE id = 30");
-	damage(h, "\"event 30\",\"what\":\"does not follow");
-	does(db, "UPDATE event SET digest = zeroblob(31) WHERE id = 30");
-	damage(h, "\"event 30\",\"what\":\"has lost its body");
+	does(db, "UPDATE event SET digest = zeroblob(32) WHERE id = 38");
+	damage(h, "\"event 38\",\"what\":\"does not follow");
+	does(db, "UPDATE event SET digest = zeroblob(31) WHERE id = 38");
+	damage(h, "\"event 38\",\"what\":\"has lost its body");
 	does(db, "UPDATE event SET digest = zeroblob(32) WHERE id = 50");
 	damage(h, "\"event 50\",\"what\":\"has a body and");
 	sqlite3_close(db);
