@@ -8,6 +8,7 @@
 
 #include "mailroomd/answer.h"
 #include "mailroomd/api.h"
+#include "mailroomd/page.h"
 
 int64_t
 office_clock(void)
@@ -23,18 +24,18 @@ office_serve(void *arg, struct http_request *request)
 {
 	struct office *office = arg;
 
-	if (!api_serve(office, request))
+	if (!api_serve(office, request) && !page_serve(request))
 		answer_problem(
 		    &request->reply, 404, MR_NOTFOUND, "there is no such page");
 }
 
-void
 size_t
 office_limit(void *arg, const struct http_request *request)
 {
 	return api_limit(arg, request);
 }
 
+void
 office_answered(void *arg, int status)
 {
 	struct office *office = arg;

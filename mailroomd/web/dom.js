@@ -1,0 +1,174 @@
+// Small pieces that every page is made of.  Text goes in as text, never as
+// HTML: what a person typed cannot become a page.
+
+import { say, sayDay, sayTime, word } from "./say.js";
+import { operations } from "./api.js";
+
+// el("button", {class: "big", onclick: f}, "OK", node, ...)
+export function el(tag, attributes = {}, ...children) {
+	const node = document.createElement(tag);
+	for (const [name, value] of Object.entries(attributes)) {
+		if (value === undefined || value === null || value === false)
+			continue;
+		if (name.startsWith("on"))
+			node.addEventListener(name.slice(2), value);
+		else
+			node.setAttribute(name, value === true ? "" : value);
+	}
+	node.append(...children.flat().filter(c => c !== null && c !== undefined));
+	return node;
+}
+
+export const byId = id => document.getElementById(id);
+
+export function fill(node, ...children) {
+	node.replaceChildren(...children.flat().filter(c => c !== null && c !== undefined));
+}
+
+// One line that goes by itself; a screen reader speaks it.  kind: "good",
+// "bad", or "".
+let gone;
+export function notice(text, kind = "") {
+	const node = byId("notice");
+	clearTimeout(gone);
+	node.className = kind;
+	node.textContent = text;
+	if (kind !== "bad" && text !== "")
+		gone = setTimeout(() => notice(""), 12000);
+}
+
+// What was refused, in the words of the daemon.
+export function tell(problem) {
+	console.debug(problem);
+	if (problem.status === 0)
+		notice(say("lost"), "bad");
+	else
+		notice(sentence(problem.message || say("broken")), "bad");
+}
+
+// The office's sentences begin small and end without a dot.
+export function sentence(text) {
+	const dot = /[.?!]$/.test(text) ? "" : ".";
+	return text.charAt(0).toUpperCase() + text.slice(1) + dot;
+}
+
+let labels = 0;
+
+// A field with its label above it and help below.  kind: text, number, date,
+// checkbox, password, or a list of [value, text] for a choice.
+export function field(name, label, kind = "text", more = {}) {
+	const id = `f${++labels}-${name}`;
+	const help = more.help ? el("small", { id: `${id}-help` }, more.help) : null;
+	const common = { id, name, required: more.required,
+		"aria-describedby": help ? `${id}-help` : null, ...more.attributes };
+	let input;
+	if (Array.isArray(kind))
+		input = el("select", common, kind.map(([value, text]) =>
+			el("option", { value, selected: value === more.value }, text)));
+	else
+		input = el("input", { type: kind, autocomplete: "off",
+			spellcheck: "false", value: more.value, ...common });
+	const box = kind === "checkbox";
+	return el("div", { class: box ? "field check" : "field" },
+		box ? input : null, el("label", { for: id }, label), box ? null : input,
+		help);
+}
+
+// What the fields of a form hold, as an operation's parameters.
+export function values(form) {
+	const out = {};
+	for (const input of form.elements) {
+		if (!input.name)
+			continue;
+		out[input.name] = input.type === "checkbox" ? input.checked
+			: input.value.trim();
+	}
+	return out;
+}
+
+const kinds = { text: "text", boolean: "checkbox", number: "number",
+	day: "date", money: "text", code: "text", person: "text",
+	pairing: "text" };
+
+// A form for an operation out of its row: labels and help are the table's.
+// names: which parameters, in this order; given: values that stand already.
+// send(values) is called; what it throws is told, and the form stays.
+export async function formFor(name, names, given, send, more = {}) {
+	const op = (await operations()).get(name);
+	const params = names.map(n => op.params.find(p => p.name === n));
+	const form = el("form", { class: "card" },
+		params.map(p => field(p.name, label(p.name), more.choices?.[p.name] ??
+			kinds[p.type], { help: p.help, required: p.required,
+			value: given?.[p.name] })),
+		el("div", { class: "row" }, el("button", { class: "main" },
+			more.button ?? say("do it"))));
+	onSubmit(form, send);
+	return form;
+}
+
+// "pen_name" is "Pen name", or what the page calls it.
+function label(name) {
+	const text = word("field", name);
+	return text === name ? sentence(name.replaceAll("_", " ")).slice(0, -1) : text;
+}
+
+// While it runs the button rests, so that nothing is sent twice.
+export function onSubmit(form, send) {
+	form.addEventListener("submit", async event => {
+		event.preventDefault();
+		const button = form.querySelector("button.main, button");
+		button.disabled = true;
+		try {
+			await send(values(form), form);
+		} catch (problem) {
+			tell(problem);
+		} finally {
+			button.disabled = false;
+		}
+	});
+}
+
+// columns: [{key, head, show(row)}]; show gives text or a node.
+export function table(caption, columns, rows, empty) {
+	if (rows.length === 0)
+		return el("p", { class: "empty" }, empty ?? say("none"));
+	return el("div", { class: "scroll", tabindex: "0", role: "region",
+		"aria-label": caption },
+		el("table", {}, el("caption", {}, caption),
+			el("thead", {}, el("tr", {}, columns.map(c =>
+				el("th", { scope: "col" }, c.head)))),
+			el("tbody", {}, rows.map(row => el("tr", {}, columns.map(c =>
+				el("td", { class: c.key },
+					c.show ? c.show(row) : String(row[c.key] ?? ""))))))));
+}
+
+export { sayDay, sayTime };
+
+// Ask something over the page; resolves to the form's values, or null.
+// build: nodes of the question.
+export function ask(title, nodes, button) {
+	return new Promise(resolve => {
+		const form = el("form", { method: "dialog" },
+			el("h2", { id: "ask-title" }, title), nodes,
+			el("div", { class: "row" },
+				el("button", { class: "main", value: "yes" }, button ?? say("do it")),
+				el("button", { value: "no", formnovalidate: true }, say("leave it"))));
+		const dialog = el("dialog", { "aria-labelledby": "ask-title" }, form);
+		dialog.addEventListener("close", () => {
+			const answer = dialog.returnValue === "yes" ? values(form) : null;
+			dialog.remove();
+			resolve(answer);
+		});
+		document.body.append(dialog);
+		dialog.showModal();
+	});
+}
+
+// The passphrase once more, or null.
+export async function askPassphrase(why) {
+	const answer = await ask(say("passphrase again"), [
+		el("p", {}, why ?? ""),
+		field("passphrase", say("passphrase"), "password", { required: true,
+			attributes: { autocomplete: "current-password" } })]);
+	return answer && answer.passphrase;
+}

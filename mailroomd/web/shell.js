@@ -1,0 +1,115 @@
+// What every page has around it: who is signed in, the way to the other
+// pages, language, colours and size, and the end of a session.
+
+import { send, signOut, whoIsIt } from "./api.js";
+import { byId, el, fill, notice, tell } from "./dom.js";
+import { addWords, language, languages, say, sayAll, setLanguage } from "./say.js";
+import words from "./words.js";
+
+addWords(words);
+
+// Page and whose it is.
+const pages = [
+	["station", ["volunteer", "staff", "coordinator"]],
+	["outgoing", ["staff", "coordinator"]],
+	["trays", ["volunteer", "staff", "coordinator"]],
+	["history", ["volunteer", "staff", "coordinator"]],
+	["today", ["staff", "coordinator"]],
+	["desk", ["coordinator"]],
+	["admin", ["admin"]],
+];
+
+export const pagesOf = role =>
+	pages.filter(([, roles]) => roles.includes(role)).map(([name]) => name);
+
+function apply(name, value) {
+	localStorage.setItem(`mailroom.${name}`, value);
+	document.documentElement.dataset[name] = value;
+}
+
+const kept = (name, standard) =>
+	localStorage.getItem(`mailroom.${name}`) ?? standard;
+
+function choice(name, label, options, value, change) {
+	return el("label", { class: "choice" }, say(label), " ",
+		el("select", { name, onchange: e => change(e.target.value) },
+			options.map(([v, text]) =>
+				el("option", { value: v, selected: v === value }, text))));
+}
+
+function looks() {
+	const themes = ["auto", "light", "dark", "contrast"];
+	const sizes = ["normal", "large", "larger"];
+	return el("details", { class: "looks" },
+		el("summary", {}, say("looks")),
+		choice("language", "language", Object.entries(languages), language, setLanguage),
+		choice("theme", "colours", themes.map(t => [t, say(`theme ${t}`)]),
+			kept("theme", "auto"), v => apply("theme", v)),
+		choice("size", "size", sizes.map(s => [s, say(`size ${s}`)]),
+			kept("size", "normal"), v => apply("size", v)),
+		choice("sound", "sound", [["on", say("on")], ["off", say("off")]],
+			kept("sound", "on"), v => apply("sound", v)));
+}
+
+async function leave() {
+	try {
+		await signOut();
+	} catch (problem) {
+		if (problem.status === 0) {
+			tell(problem);
+			return;
+		}
+	}
+	location.href = "/sign-in";
+}
+
+function head(me, page) {
+	const links = me ? pagesOf(me.role).map(name => el("a", { href: `/${name}`,
+		"aria-current": name === page ? "page" : null }, say(`page ${name}`))) : [];
+	fill(byId("head"),
+		el("span", { class: "name" }, "Mailroom"),
+		el("nav", { "aria-label": say("pages") }, links),
+		me?.practice ? el("strong", { class: "practice" }, say("practice")) : null,
+		looks(),
+		me ? el("span", { class: "me" }, say("signed in as",
+			{ user: me.user, station: me.station })) : null,
+		me ? el("button", { id: "leave", onclick: leave }, say("sign out")) : null);
+}
+
+// A minute before the session would end by itself, say so.  Looking does not
+// keep it alive; any key or touch that reaches the daemon does.
+function watchIdle() {
+	setInterval(async () => {
+		try {
+			const left = await (await send("GET", "/api/session?quiet=1")).json();
+			if (left.idle < 60)
+				notice(say("ends soon"), "bad");
+		} catch (problem) {
+			if (problem.status === 401)
+				location.href = `/sign-in?ended=1&to=${location.pathname}`;
+		}
+	}, 20000);
+}
+
+// Begin a page: its words, then who is there.  Nobody: to the sign-in page.
+// Answers the session; runs nothing else of the page before that.
+export async function begin(pageWords) {
+	const page = document.documentElement.dataset.page;
+	addWords(pageWords ?? {});
+	document.documentElement.lang = language;
+	for (const name of ["theme", "size"])
+		document.documentElement.dataset[name] = kept(name, name === "theme" ? "auto" : "normal");
+	document.title = `${say(`page ${page}`)} - Mailroom`;
+	sayAll();
+	const me = await whoIsIt().catch(() => undefined);
+	if (me === null && page !== "sign-in") {
+		location.replace(`/sign-in?to=${location.pathname}`);
+		return new Promise(() => {});
+	}
+	head(me, page);
+	if (me === undefined)
+		notice(say("lost"), "bad");
+	else if (me !== null && page !== "sign-in")
+		watchIdle();
+	return me;
+}
