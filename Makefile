@@ -14,7 +14,7 @@ PKGS = sqlite3 libsodium libqrencode libutf8proc libmicrohttpd jansson libsystem
 DEBS = gcc clang make pkg-config libsqlite3-dev libsodium-dev libhpdf-dev zlib1g-dev libmicrohttpd-dev libjansson-dev libsystemd-dev libcurl4-gnutls-dev \
 	libqrencode-dev libutf8proc-dev libzint-dev libcups2-dev libzbar-dev libcmocka-dev fonts-dejavu-core tzdata poppler-utils \
 	zbar-tools zxing-cpp-tools qpdf valgrind mandoc expect sqlite3 \
-	clang-format universal-ctags perl cups-daemon cups-client cups-ipp-utils
+	clang-format universal-ctags perl cups-daemon cups-client cups-ipp-utils nodejs npm chromium
 BENCH_DEBS = glabels
 
 ALLFLAGS = -std=c11 -D_DEFAULT_SOURCE $(CFLAGS) $(WARN) $(WERROR) -I. -MMD -MP \
@@ -22,7 +22,7 @@ ALLFLAGS = -std=c11 -D_DEFAULT_SOURCE $(CFLAGS) $(WARN) $(WERROR) -I. -MMD -MP \
 LIBS = $$(pkg-config --libs $(PKGS)) -lhpdf -lz -lzint -lcups -lpthread -lm
 
 # Objects, area by area.
-LIB = arena tongue chain event mailroom status migrate op op_parse op_table request rows sql sql_sqlite \
+LIB = arena tongue gap chain event mailroom status migrate op op_parse op_table request rows sql sql_sqlite \
 	blocklist code coderead lettercode payload words csv text text_fold when verdict reason \
 	out_csv out_json out_pick out_sink out_table out_tape out_tree out_wrap keys box vault \
 	userkey signin user user_key setting recovery rekey office_init office_check op_init op_office \

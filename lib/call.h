@@ -76,12 +76,14 @@ mr_progress(struct mr_call *c, const char *what, int64_t done, int64_t total);
 struct sql *mr_call_db(struct mr_call *c);
 
 /*
- * The next id of a table for this site: one over the newest.  The caller's
- * INSERT follows in the same transaction, whose write lock makes it safe.
+ * The next id of a table for this site: one over the newest, or over the gap
+ * that a restore left (gap.h).  Call it with MR_NEWEST.  The caller's INSERT
+ * follows in the same transaction, whose write lock makes it safe.
  */
-enum mr_status
-mr_next_id(struct mr_call *c, const char *select_newest, int64_t *id);
+enum mr_status mr_next_id(struct mr_call *c, const char *table,
+    const char *select_newest, int64_t *id);
 #define MR_NEWEST(table) \
+	table, \
 	"SELECT id FROM " table \
 	" WHERE id < :end AND id >= :start ORDER BY id DESC LIMIT 1"
 

@@ -7,7 +7,9 @@
 
 #include "lib/batch.h"
 #include "lib/day_till.h"
+#include "lib/gap.h"
 #include "lib/page.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 
 static void
@@ -50,12 +52,12 @@ show_run(struct mr_call *c, const struct mr_numbers *list, int i, int end)
 	char day[MR_WHEN_SIZE];
 
 	if (list->at[i].day != list->today)
-		of = mr_printf(
-		    c->arena, " of %s", mr_day_iso(list->at[i].day, day));
+		of = mr_printf(c->arena, mr_say(" of %s"),
+		    mr_day_iso(list->at[i].day, day));
 	if (of == NULL || end == i)
 		return of == NULL ? NULL
 				  : mr_printf(c->arena, "%s%s", first, of);
-	return mr_printf(c->arena, "%s to %s%s", first,
+	return mr_printf(c->arena, mr_say("%s to %s%s"), first,
 	    mr_letter_number(c, list->at[end].number), of);
 }
 
@@ -76,8 +78,8 @@ mr_numbers_show(struct mr_call *c, struct mr_numbers *list, int most)
 			return "";
 	}
 	if (i < list->total)
-		all =
-		    mr_printf(c->arena, "%s and %d more", all, list->total - i);
+		all = mr_printf(
+		    c->arena, mr_say("%s and %d more"), all, list->total - i);
 	return all != NULL ? all : "";
 }
 
@@ -327,13 +329,16 @@ see_stations(struct mr_call *c, struct seen *seen)
 	return sql_done(st);
 }
 
+/* After a restore the day goes on above numbers of which nobody knows. */
 static void
-find_gaps(struct seen *seen)
+find_gaps(struct mr_call *c, struct seen *seen)
 {
 	struct mr_letter letter = {.day = seen->day};
+	int first = mr_gap_number(c, seen->day) + 1;
 
 	for (int s = 0; s < 26; s++)
-		for (int n = 1; n <= seen->out->last[s] && n < SEEN_MAX; n++) {
+		for (int n = first; n <= seen->out->last[s] && n < SEEN_MAX;
+		     n++) {
 			if (seen->has[s][n / 8] & 1u << n % 8)
 				continue;
 			letter.number = (s + 'A') << 16 | n;
@@ -359,6 +364,6 @@ mr_day_numbers(struct mr_call *c, int64_t day, struct mr_day_numbers *numbers)
 	if (status == MR_OK)
 		status = see_stations(c, seen);
 	if (status == MR_OK)
-		find_gaps(seen);
+		find_gaps(c, seen);
 	return status;
 }

@@ -6,6 +6,7 @@
 #define MR_HANDLE_H
 
 #include "lib/call.h"
+#include "lib/gap.h"
 #include "lib/keys.h"
 #include "lib/op.h"
 #include "lib/vault.h"
@@ -32,6 +33,7 @@ struct mr {
 				   * the call's arena under them */
 	struct mr_call call;
 	struct mr_head head;
+	struct mr_gaps gaps; /* of restores */
 	int64_t day, day_from, day_to; /* the last call's day, its instants */
 	const struct mr_ask *ask;      /* of the running operation */
 	int group; /* 1: between mr_group_begin and _commit */

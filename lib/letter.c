@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "lib/handle.h"
+#include "lib/gap.h"
 #include "lib/lettercode.h"
 #include "lib/page.h"
 #include "lib/pairing.h"
@@ -219,7 +220,7 @@ find_number(
 	    "WHERE id > :low AND number = :number "
 	    "AND (state < 7 OR stepped >= :since) "
 	    "ORDER BY id DESC LIMIT 1");
-	sql_int(st, ":low", newest - 20000);
+	sql_int(st, ":low", mr_gap_back(c, "letter", newest, 20000));
 	sql_int(st, ":number", number);
 	sql_int(st, ":since", c->now - 2 * MR_DAY_US);
 	if (sql_row(st))

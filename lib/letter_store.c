@@ -4,12 +4,14 @@
  */
 #include <string.h>
 
+#include "lib/gap.h"
 #include "lib/handle.h"
 #include "lib/letter.h"
 #include "lib/letter_count.h"
 #include "lib/lettercode.h"
 #include "lib/postage.h"
 #include "lib/page.h"
+#include "lib/tongue.h"
 
 /* Ids whose code would spell something are skipped. */
 static enum mr_status
@@ -32,15 +34,16 @@ next_number(struct mr_call *c, struct mr_letter *l)
 
 	st = sql_prepare(c,
 	    "INSERT INTO station (id, day, count, letter, forwarding_id, at) "
-	    "VALUES (:id, :day, 1, :letter, :fid, :at) "
+	    "VALUES (:id, :day, :first, :letter, :fid, :at) "
 	    "ON CONFLICT (id) DO UPDATE SET "
 	    "count = CASE WHEN station.day = excluded.day "
-	    "THEN station.count + 1 ELSE 1 END, "
+	    "THEN station.count + 1 ELSE excluded.count END, "
 	    "day = excluded.day, letter = excluded.letter, "
 	    "forwarding_id = excluded.forwarding_id, at = excluded.at "
 	    "RETURNING count");
 	sql_int(st, ":id", c->site->id << MR_SITE_SHIFT | c->station);
 	sql_int(st, ":day", c->today);
+	sql_int(st, ":first", mr_gap_number(c, c->today) + 1);
 	sql_int(st, ":letter", l->id);
 	sql_int0(st, ":fid", l->fid);
 	sql_int(st, ":at", c->now);
@@ -317,8 +320,8 @@ store(struct mr_call *c, const struct mr_letter *was, struct mr_letter *now,
 		return mr_fail(c, MR_REFUSED,
 		    "letter %s is %s; from there it cannot become %s",
 		    mr_letter_number(c, was->number),
-		    mr_letter_state_name(was->state),
-		    mr_letter_state_name(now->state));
+		    mr_say(mr_letter_state_name(was->state)),
+		    mr_say(mr_letter_state_name(now->state)));
 	/* Out of the envelope, out of the batch that it would leave with. */
 	if (was->state == MR_L_SEALED && now->state != MR_L_SEALED &&
 	    now->state != MR_L_POSTED)

@@ -117,22 +117,6 @@ mr_call_db(struct mr_call *c)
 	return c->mr->db;
 }
 
-enum mr_status
-mr_next_id(struct mr_call *c, const char *select_newest, int64_t *id)
-{
-	int64_t start = c->site->id << MR_SITE_SHIFT, newest = start;
-	struct sql_stmt *st = sql_prepare(c, select_newest);
-	enum mr_status status;
-
-	sql_int(st, ":start", start);
-	sql_int(st, ":end", (c->site->id + 1) << MR_SITE_SHIFT);
-	status = sql_done_int(st, &newest);
-	if (status != MR_OK && status != MR_NOTFOUND)
-		return status;
-	*id = newest + 1;
-	return MR_OK;
-}
-
 /* Without printf: every row of a list shows some. */
 static const char *
 short_id(struct mr_call *c, char letter, long long count)
@@ -248,7 +232,7 @@ mr_site_load(struct mr_call *c)
 	if (status == MR_OK && !found)
 		return mr_fail(c, MR_DAMAGED,
 		    "the database holds no office; restore the last backup");
-	return status;
+	return status == MR_OK ? mr_gaps_load(c) : status;
 }
 
 /* One day serves every call until midnight. */

@@ -6,22 +6,24 @@
 
 #include "lib/chain.h"
 #include "lib/emit.h"
+#include "lib/gap.h"
 #include "lib/office_check.h"
 #include "lib/op.h"
 #include "lib/recovery.h"
 #include "lib/rekey.h"
 #include "lib/user.h"
 
-/* The newest id's counter: how many there have been. */
+/* The newest id's counter, without gaps: how many there have been. */
 static enum mr_status
-emit_count(
-    struct mr_call *c, struct mr_out *out, const char *key, const char *newest)
+emit_count(struct mr_call *c, struct mr_out *out, const char *key,
+    const char *table, const char *newest)
 {
 	int64_t next = 0;
-	enum mr_status status = mr_next_id(c, newest, &next);
+	enum mr_status status = mr_next_id(c, table, newest, &next);
 
 	if (status == MR_OK)
-		out->integer(out, key, MR_SEQ(next) - 1);
+		out->integer(
+		    out, key, MR_SEQ(next) - 1 - mr_gap_skipped(c, table));
 	return status;
 }
 

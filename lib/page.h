@@ -28,6 +28,7 @@ struct mr_page {
 
 /* The newest id of a letter or a page: the next letter's is above both. */
 #define MR_NEWEST_LETTER \
+	"letter", \
 	"SELECT COALESCE(MAX(id), :start) AS id FROM letter " \
 	"WHERE id < :end AND id >= :start " \
 	"UNION ALL " \
