@@ -22,8 +22,9 @@ struct http {
 	size_t (*limit)(void *arg, const struct http_request *request);
 	void (*answered)(void *arg, int status);
 	void *arg;
-	atomic_int aside; /* requests that were put aside */
-	atomic_int large; /* bodies above HTTP_BODY_MAX */
+	atomic_int aside;  /* requests that were put aside */
+	atomic_int unsent; /* served, and the answer is not out */
+	atomic_int large;  /* bodies above HTTP_BODY_MAX */
 	atomic_int stopping;
 };
 
@@ -309,6 +310,7 @@ serve(struct http_exchange *x)
 	if (atomic_load(&x->http->stopping)) {
 		reply_text(reply, 503, "text/plain",
 		    "closing; ask again in a moment\n");
+		reply_header(reply, "Connection", "close");
 	} else if (header_size(x) > HTTP_HEADERS_MAX) {
 		reply_text(reply, 431, "text/plain",
 		    "the headers are more than a request may have\n");
@@ -346,6 +348,7 @@ handle(void *arg, struct MHD_Connection *connection, const char *path,
 	}
 	if (x->step == TAKING) {
 		x->step = SERVED;
+		atomic_fetch_add(&http->unsent, 1);
 		serve(x);
 		/* Its answer may be there already; the resumed call gives
 		 * it. */
@@ -366,6 +369,8 @@ done(void *arg, struct MHD_Connection *connection, void **state,
 	(void)how;
 	if (x == NULL)
 		return;
+	if (x->step != TAKING)
+		atomic_fetch_sub(&x->http->unsent, 1);
 	if (x->body_is == LARGE)
 		atomic_fetch_sub(&x->http->large, 1);
 	if (x->body != NULL)
@@ -455,9 +460,14 @@ http_stop(struct http *http)
 		return;
 	fd = MHD_quiesce_daemon(http->daemon);
 	atomic_store(&http->stopping, 1);
-	/* The library does not stop under a request that was put aside. */
-	while (atomic_load(&http->aside) > 0)
+	/* The library must not be stopped under a request that was put aside,
+	 * and would not wait for answers that somebody is slow to take. */
+	for (time_t late = seconds() + HTTP_SECONDS;
+	     atomic_load(&http->unsent) > 0 && seconds() < late;) {
+		if (atomic_load(&http->aside) > 0)
+			late = seconds() + HTTP_SECONDS;
 		nanosleep(&moment, NULL);
+	}
 	MHD_stop_daemon(http->daemon);
 	if (fd != MHD_INVALID_SOCKET)
 		close(fd);

@@ -19,7 +19,8 @@ extern const char *daemon_path; /* set by main */
 struct daemon {
 	struct house *house;
 	pid_t pid;
-	int port;
+	const char *listen; /* set before; NULL: 127.0.0.1:0 */
+	int port;           /* 0: a Unix socket */
 	char log[128];
 };
 
@@ -78,12 +79,13 @@ daemon_start(struct daemon *d, struct house *h)
 		fd = open(d->log, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 		dup2(fd, STDERR_FILENO);
 		execl(daemon_path, "mailroomd", "--office", h->dir, "--listen",
-		    "127.0.0.1:0", (char *)NULL);
+		    d->listen != NULL ? d->listen : "127.0.0.1:0",
+		    (char *)NULL);
 		_exit(126);
 	}
 	daemon_hears(d, "open: port ", line, sizeof(line));
 	d->port = atoi(line + strlen("open: port "));
-	assert_true(d->port > 0);
+	assert_true(d->port > 0 || d->listen != NULL);
 }
 
 /* 0 after a signal that it knows. */
@@ -218,6 +220,9 @@ ask(struct asker *a, const char *method, const char *path, const char *body)
 	a->len = a->headers_len = 0;
 	a->answer[0] = a->headers[0] = '\0';
 	curl_easy_setopt(curl, CURLOPT_URL, url);
+	if (a->daemon->port == 0)
+		curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH,
+		    a->daemon->listen + strlen("unix:"));
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
 	curl_easy_setopt(curl, CURLOPT_PROXY, "");
