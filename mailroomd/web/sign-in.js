@@ -1,3 +1,69 @@
-import { begin } from "./shell.js";
+// Who are you, and at which station?
 
-await begin({ en: {}, es: {} });
+import { signIn } from "./api.js";
+import { byId, el, onSubmit } from "./dom.js";
+import { begin, pagesOf } from "./shell.js";
+
+const words = {
+	en: {
+		"ended": "Nobody used the page for a while, so it signed you out. Nothing is lost.",
+		"with badge": "With a badge",
+		"badge how": "Volunteers: scan your badge, then type your six digits.",
+		"badge": "Badge",
+		"pin": "PIN, six digits",
+		"with passphrase": "With a passphrase",
+		"passphrase how": "Staff, coordinators and administrators.",
+		"name": "Name",
+		"station": "Station",
+	},
+	es: {
+		"ended": "Nadie usó la página por un rato, así que se cerró. No se perdió nada.",
+		"with badge": "Con credencial",
+		"badge how": "Voluntariado: escanee su credencial y escriba sus seis cifras.",
+		"badge": "Credencial",
+		"pin": "PIN, seis cifras",
+		"with passphrase": "Con frase de acceso",
+		"passphrase how": "Personal, coordinación y administración.",
+		"name": "Nombre",
+		"station": "Puesto",
+	},
+};
+
+// Where they wanted to go, if it is a page of theirs; else the first one.
+function onward(me) {
+	const wanted = new URLSearchParams(location.search).get("to")?.slice(1);
+	const mine = pagesOf(me.role);
+	location.href = `/${mine.includes(wanted) ? wanted : mine[0]}`;
+}
+
+function stations(select) {
+	const kept = localStorage.getItem("mailroom.station") ?? "A";
+	for (const letter of "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+		select.append(el("option", { selected: letter === kept }, letter));
+}
+
+async function enter(given, form) {
+	try {
+		localStorage.setItem("mailroom.station", given.station);
+		onward(await signIn(given));
+	} finally {
+		(form.elements.pin ?? form.elements.passphrase).value = "";
+	}
+}
+
+const me = await begin(words);
+if (me)
+	onward(me);
+byId("ended").hidden = !new URLSearchParams(location.search).has("ended");
+for (const form of [byId("badge-form"), byId("passphrase-form")]) {
+	stations(form.elements.station);
+	onSubmit(form, given => enter(given, form));
+}
+// A badge ends with Enter: then the PIN is asked for.
+byId("badge").addEventListener("keydown", event => {
+	if (event.key === "Enter" && byId("pin").value === "") {
+		event.preventDefault();
+		byId("pin").focus();
+	}
+});
+byId("badge").focus();
