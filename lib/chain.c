@@ -11,6 +11,7 @@
 #include "lib/event.h"
 #include "lib/handle.h"
 #include "lib/rows.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 
 static enum mr_status
@@ -145,7 +146,7 @@ read_row(struct mr_call *c, enum mr_subject subject, int64_t id, int64_t *event,
 	status = sql_done(st);
 	if (status == MR_OK && !found)
 		return mr_fail(c, MR_NOTFOUND, "there is no such %s",
-		    mr_subject_name(subject));
+		    mr_say(mr_subject_name(subject)));
 	return status;
 }
 
@@ -172,12 +173,13 @@ compare_row(struct mr_call *c, enum mr_subject subject, int64_t id,
 	mr_release(c->arena, mark);
 	if (status != MR_OK && status != MR_NOTFOUND)
 		return status;
-	return same ? MR_OK
-		    : mr_fail(c, MR_DAMAGED,
-			  "the record %s %lld was changed from outside, by no "
-			  "step of this program; nothing was done: keep the "
-			  "database as it is and run 'mailroom audit verify'",
-			  mr_subject_name(subject), (long long)MR_SEQ(id));
+	return same
+	    ? MR_OK
+	    : mr_fail(c, MR_DAMAGED,
+		  "the record %s %lld was changed from outside, by no "
+		  "step of this program; nothing was done: keep the "
+		  "database as it is and run 'mailroom audit verify'",
+		  mr_say(mr_subject_name(subject)), (long long)MR_SEQ(id));
 }
 
 enum mr_status
@@ -238,7 +240,7 @@ mr_event(struct mr_call *c, enum mr_subject subject, int64_t id, int64_t before,
 		status = MR_NOTFOUND;
 	if (status == MR_NOTFOUND)
 		return mr_fail(c, MR_BUG, "a %s row does not show its event",
-		    mr_subject_name(subject));
+		    mr_say(mr_subject_name(subject)));
 	if (status != MR_OK)
 		return status;
 	return build(c, subject, id, before, version, digest, fields);

@@ -7,6 +7,7 @@
 
 #include "lib/code.h"
 #include "lib/text.h"
+#include "lib/tongue.h"
 
 /* Characters that people put between groups, or that a word processor does
  * for them. */
@@ -28,7 +29,7 @@ name_fault(
 	fault->place = place;
 	if (len < 0)
 		snprintf(fault->character, sizeof(fault->character),
-		    "byte %02X", (unsigned)(unsigned char)*s);
+		    mr_say("byte %02X"), (unsigned)(unsigned char)*s);
 	else if (mr_text_is_control(c) || mr_text_columns(c) == 0)
 		snprintf(fault->character, sizeof(fault->character), "U+%04X",
 		    (unsigned)c);
@@ -153,15 +154,15 @@ kind_text(enum mr_code_kind kind)
 {
 	switch (kind) {
 	case MR_CODE_ID:
-		return "a forwarding ID";
+		return mr_say("a forwarding ID");
 	case MR_CODE_LETTER:
-		return "a letter code";
+		return mr_say("a letter code");
 	case MR_CODE_WITNESS:
-		return "a checkpoint word";
+		return mr_say("a checkpoint word");
 	case MR_CODE_RECOVERY:
-		return "a recovery word";
+		return mr_say("a recovery word");
 	}
-	return "a code";
+	return mr_say("a code");
 }
 
 static const char *
@@ -169,7 +170,7 @@ lengths(enum mr_code_kind kind)
 {
 	switch (kind) {
 	case MR_CODE_ID:
-		return "9 or 12";
+		return mr_say("9 or 12");
 	case MR_CODE_LETTER:
 		return "12";
 	case MR_CODE_WITNESS:
@@ -195,17 +196,19 @@ say_length(const struct mr_code_reading *r, char *buf, size_t len)
 	int n = r->symbols.n;
 
 	if (n == 0)
-		snprintf(buf, len, "Nothing was typed: %s has %s symbols.",
-		    kind, has);
+		snprintf(buf, len,
+		    mr_say("Nothing was typed: %s has %s symbols."), kind, has);
 	else if (n > MR_SYMBOLS_MAX)
 		snprintf(buf, len,
-		    "This has more than %d symbols, %s has %s: type the code "
-		    "alone.",
+		    mr_say(
+			"This has more than %d symbols, %s has %s: type the code "
+			"alone."),
 		    MR_SYMBOLS_MAX, kind, has);
 	else
 		snprintf(buf, len,
-		    "This has %d symbol%s, %s has %s: look whether one was "
-		    "left out or typed twice.",
+		    mr_say(
+			"This has %d symbol%s, %s has %s: look whether one was "
+			"left out or typed twice."),
 		    n, n == 1 ? "" : "s", kind, has);
 }
 
@@ -216,12 +219,14 @@ say_unreadable(const struct mr_code_reading *r, char *buf, size_t len)
 
 	if (r->place2 == 0)
 		snprintf(buf, len,
-		    "The %d%s symbol cannot be read: look again, it may be %c.",
+		    mr_say(
+			"The %d%s symbol cannot be read: look again, it may be %c."),
 		    r->place, ordinal(r->place), one);
 	else
 		snprintf(buf, len,
-		    "The %d%s and %d%s symbols cannot be read: look again, "
-		    "they may be %c and %c.",
+		    mr_say(
+			"The %d%s and %d%s symbols cannot be read: look again, "
+			"they may be %c and %c."),
 		    r->place, ordinal(r->place), r->place2, ordinal(r->place2),
 		    one, mr_code_char(r->likely.s[r->place2 - 1]));
 }
@@ -231,12 +236,14 @@ say_lost(const struct mr_code_reading *r, char *buf, size_t len)
 {
 	if (memchr(r->symbols.s, MR_UNREADABLE, r->symbols.n) != NULL)
 		snprintf(buf, len,
-		    "Too little of this can be read: look again, symbol by "
-		    "symbol.");
+		    mr_say(
+			"Too little of this can be read: look again, symbol by "
+			"symbol."));
 	else
 		snprintf(buf, len,
-		    "Two or more symbols do not fit: compare each one with "
-		    "the paper.");
+		    mr_say(
+			"Two or more symbols do not fit: compare each one with "
+			"the paper."));
 }
 
 char *
@@ -248,13 +255,15 @@ mr_code_say(const struct mr_code_reading *r, char *buf, size_t len)
 	case MR_READ_OK:
 		break;
 	case MR_READ_OTHER_KIND:
-		snprintf(buf, len, "This is %s; what is wanted here is %s.",
+		snprintf(buf, len,
+		    mr_say("This is %s; what is wanted here is %s."),
 		    kind_text(r->kind), kind_text(r->wanted));
 		break;
 	case MR_READ_CHARACTER:
 		snprintf(buf, len,
-		    "\"%s\" at place %d is not one of our symbols: look again, "
-		    "or type ? for what cannot be read.",
+		    mr_say(
+			"\"%s\" at place %d is not one of our symbols: look again, "
+			"or type ? for what cannot be read."),
 		    r->fault.character, r->fault.place);
 		break;
 	case MR_READ_LENGTH:
@@ -265,8 +274,9 @@ mr_code_say(const struct mr_code_reading *r, char *buf, size_t len)
 		break;
 	case MR_READ_ONE_WRONG:
 		snprintf(buf, len,
-		    "The %d%s symbol, %c, does not fit: look again, it may be "
-		    "%c.",
+		    mr_say(
+			"The %d%s symbol, %c, does not fit: look again, it may be "
+			"%c."),
 		    r->place, ordinal(r->place), r->shown,
 		    mr_code_char(r->likely.s[r->place - 1]));
 		break;

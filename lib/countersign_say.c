@@ -4,6 +4,7 @@
 #include "lib/enclosure.h"
 #include "lib/letter.h"
 #include "lib/text.h"
+#include "lib/tongue.h"
 
 /* "E5 money 20.00: bank" */
 static enum mr_status
@@ -14,10 +15,11 @@ say_enclosure(struct mr_call *c, int64_t id, const char **words)
 	char money[MR_MONEY_SIZE];
 
 	if (status == MR_OK)
-		*words = mr_printf(c->arena, "%s %s %s: %s",
-		    mr_show_id(c, 'E', id), mr_enclosure_kind_name(e.kind),
-		    e.cents >= 0 ? mr_text_money(e.cents, money) : "",
-		    mr_disposition_name(e.disposition));
+		*words =
+		    mr_printf(c->arena, "%s %s %s: %s", mr_show_id(c, 'E', id),
+			mr_say(mr_enclosure_kind_name(e.kind)),
+			e.cents >= 0 ? mr_text_money(e.cents, money) : "",
+			mr_say(mr_disposition_name(e.disposition)));
 	return status;
 }
 
@@ -28,9 +30,9 @@ say_address(struct mr_call *c, int64_t id, const char **words)
 	enum mr_status status = mr_address_load(c, id, &address);
 
 	if (status == MR_OK)
-		*words = mr_printf(c->arena, "address of %s: %s",
+		*words = mr_printf(c->arena, mr_say("address of %s: %s"),
 		    mr_show_id(c, 'C', address.person),
-		    mr_address_status_name(address.status));
+		    mr_say(mr_address_status_name(address.status)));
 	return status;
 }
 
@@ -41,7 +43,7 @@ say_letter(struct mr_call *c, int64_t id, const char **words)
 	enum mr_status status = mr_letter_load(c, id, &letter);
 
 	if (status == MR_OK)
-		*words = mr_printf(c->arena, "letter %s %s let go",
+		*words = mr_printf(c->arena, mr_say("letter %s %s let go"),
 		    mr_letter_number(c, letter.number), mr_letter_code(c, id));
 	return status;
 }
@@ -52,7 +54,7 @@ mr_countersign_say(
 {
 	enum mr_status status = MR_OK;
 
-	*words = mr_subject_name(sign->what);
+	*words = mr_say(mr_subject_name(sign->what));
 	switch (sign->what) {
 	case MR_ENCLOSURE:
 		status = say_enclosure(c, sign->subject, words);

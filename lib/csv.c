@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "lib/text.h"
+#include "lib/tongue.h"
 
 struct mr_csv {
 	const char *bytes;
@@ -38,14 +39,15 @@ place(struct mr_csv_fault *fault, size_t line, size_t field, const char *name)
 	fault->line = line;
 	fault->column = field;
 	if (field > 0 && name != NULL)
-		return snprintf(
-		    to, size, "line %zu, column %zu (%s): ", line, field, name);
+		return snprintf(to, size, mr_say("line %zu, column %zu (%s): "),
+		    line, field, name);
 	if (field > 0)
 		return snprintf(
-		    to, size, "line %zu, column %zu: ", line, field);
+		    to, size, mr_say("line %zu, column %zu: "), line, field);
 	if (name != NULL)
-		return snprintf(to, size, "line %zu (%s): ", line, name);
-	return snprintf(to, size, "line %zu: ", line);
+		return snprintf(
+		    to, size, mr_say("line %zu (%s): "), line, name);
+	return snprintf(to, size, mr_say("line %zu: "), line);
 }
 
 /* field counts from 1; 0 is the line as a whole. */
@@ -61,8 +63,8 @@ refuse(struct mr_csv *csv, size_t line, size_t field, const char *format, ...)
 		name = csv->columns[csv->column_of[field - 1]].name;
 	n = place(fault, line, field, name);
 	va_start(ap, format);
-	vsnprintf(
-	    fault->message + n, sizeof(fault->message) - (size_t)n, format, ap);
+	vsnprintf(fault->message + n, sizeof(fault->message) - (size_t)n,
+	    mr_say(format), ap);
 	va_end(ap);
 	csv->failed = 1;
 	return -1;
@@ -351,7 +353,7 @@ mr_csv_open(struct mr_arena *arena, const char *bytes, size_t len,
 	return 0;
 nomem:
 	snprintf(fault->message, sizeof(fault->message),
-	    "memory is short: the file has %zu bytes", len);
+	    mr_say("memory is short: the file has %zu bytes"), len);
 	return -1;
 }
 

@@ -2,6 +2,7 @@
 #include "lib/countersign.h"
 #include "lib/day_till.h"
 #include "lib/enclosure.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 
 /* A look at a day, sentence by sentence. */
@@ -20,8 +21,8 @@ say_list(struct look *k, const char *format, struct mr_numbers *list)
 
 	if (list->total == 0)
 		return;
-	s = mr_printf(
-	    k->c->arena, "%s: %s.", format, mr_numbers_show(k->c, list, 20));
+	s = mr_printf(k->c->arena, "%s: %s.", mr_say(format),
+	    mr_numbers_show(k->c, list, 20));
 	if (s != NULL)
 		k->say(k->arg, s);
 }
@@ -34,7 +35,7 @@ say_count(struct look *k, int64_t n, const char *one, const char *more)
 	if (n == 0)
 		return;
 	s = mr_printf(
-	    k->c->arena, "%lld %s", (long long)n, n == 1 ? one : more);
+	    k->c->arena, "%lld %s", (long long)n, mr_say(n == 1 ? one : more));
 	if (s != NULL)
 		k->say(k->arg, s);
 }
@@ -77,8 +78,9 @@ look_at_pieces(struct look *k, const struct mr_day_numbers *numbers)
 	if (off == 0 || *s == '\0')
 		return;
 	s = mr_printf(k->c->arena,
-	    "The last numbers given are %s: is a higher one pencilled on any "
-	    "envelope?",
+	    mr_say(
+		"The last numbers given are %s: is a higher one pencilled on any "
+		"envelope?"),
 	    s);
 	if (s != NULL)
 		k->say(k->arg, s);
@@ -97,8 +99,8 @@ look_before(struct look *k)
 	    before.state != MR_DAY_CLOSED || before.carried == k->row->brought)
 		return status;
 	s = mr_printf(k->c->arena,
-	    "%s closed with %lld letters and this day began with %lld: "
-	    "letters were logged or left while no day was open.",
+	    mr_say("%s closed with %lld letters and this day began with %lld: "
+		   "letters were logged or left while no day was open."),
 	    mr_day_iso(before.day, day), (long long)before.carried,
 	    (long long)k->row->brought);
 	if (s != NULL)

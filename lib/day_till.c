@@ -6,6 +6,7 @@
 
 #include "lib/enclosure.h"
 #include "lib/text.h"
+#include "lib/tongue.h"
 
 static const char *const trays[] = {
 #define X(name, word) word,
@@ -272,8 +273,8 @@ hold_against(struct compare *k, const char *what, int64_t counted,
 
 	add(k,
 	    mr_printf(k->c->arena,
-		"%s: you counted %lld, the program has %lld%s%s%s", what,
-		(long long)counted, (long long)should,
+		mr_say("%s: you counted %lld, the program has %lld%s%s%s"),
+		mr_say(what), (long long)counted, (long long)should,
 		list->total == 0 ? "" : " (", who,
 		list->total == 0 ? "" : ")"));
 	return k->said != NULL ? MR_OK : mr_nomem(k->c);
@@ -321,7 +322,8 @@ compare_trays(struct compare *k, int64_t day, const struct mr_hands *should,
 		status = mr_day_in_tray(k->c, (enum mr_tray)i, list);
 		name = i == MR_TRAY_BENCH
 		    ? "bench"
-		    : mr_printf(k->c->arena, "%s tray", trays[i]);
+		    : mr_printf(
+			  k->c->arena, mr_say("%s tray"), mr_say(trays[i]));
 		if (name == NULL)
 			status = mr_nomem(k->c);
 		if (status == MR_OK)
@@ -340,11 +342,11 @@ compare_till(struct compare *k, const struct mr_till *till)
 		return;
 	add(k,
 	    mr_printf(k->c->arena,
-		"pieces: %lld counted, %lld logged, so %lld %s",
+		mr_say("pieces: %lld counted, %lld logged, so %lld %s"),
 		(long long)till->pieces, (long long)till->logged,
 		off > 0 ? off : -off,
-		off > 0 ? "counted and never logged"
-			: "logged and not counted"));
+		off > 0 ? mr_say("counted and never logged")
+			: mr_say("logged and not counted")));
 }
 
 static void
@@ -357,7 +359,7 @@ compare_money(struct compare *k, const struct mr_hands *should,
 		return;
 	add(k,
 	    mr_printf(k->c->arena,
-		"money: you counted %s, the program has %s in hand",
+		mr_say("money: you counted %s, the program has %s in hand"),
 		mr_text_money(hands->cents, counted),
 		mr_text_money(should->cents, has)));
 }
@@ -373,7 +375,7 @@ whole(struct mr_call *c, const char *said)
 	for (i = 0; i <= room; i++)
 		if (said[i] == ';')
 			end = i;
-	return mr_printf(c->arena, "%.*s; and more", (int)end, said);
+	return mr_printf(c->arena, mr_say("%.*s; and more"), (int)end, said);
 }
 
 enum mr_status

@@ -6,6 +6,7 @@
 #include "lib/countersign.h"
 #include "lib/letter.h"
 #include "lib/setting.h"
+#include "lib/tongue.h"
 
 static const char *const kinds[] = {
     NULL, "money", "photo", "stamps", "object", "card"};
@@ -179,7 +180,7 @@ mr_enclosure_add(struct mr_call *c, int64_t letter, int kind, int64_t count,
 		return mr_fail(c, MR_REFUSED,
 		    "letter %s is %s: it is no longer in the house",
 		    mr_letter_number(c, l.number),
-		    mr_letter_state_name(l.state));
+		    mr_say(mr_letter_state_name(l.state)));
 	status = mr_next_id(c, MR_NEWEST("enclosure"), &e.id);
 	if (status == MR_OK)
 		status = insert(c, &e);
@@ -209,14 +210,14 @@ check_here(struct mr_call *c, const struct mr_enclosure *e)
 		return mr_fail(c, MR_REFUSED,
 		    "two people have signed that %s is gone (%s)",
 		    mr_show_id(c, 'E', e->id),
-		    mr_disposition_name(e->disposition));
+		    mr_say(mr_disposition_name(e->disposition)));
 	if (e->disposition != MR_E_FORWARD)
 		return MR_OK;
 	status = mr_letter_load(c, e->letter, &l);
 	if (status != MR_OK || l.state < MR_L_POSTED)
 		return status;
 	return mr_fail(c, MR_REFUSED, "%s went with its letter, which is %s",
-	    mr_show_id(c, 'E', e->id), mr_letter_state_name(l.state));
+	    mr_show_id(c, 'E', e->id), mr_say(mr_letter_state_name(l.state)));
 }
 
 static enum mr_status

@@ -10,6 +10,7 @@
 #include "lib/chain.h"
 #include "lib/place.h"
 #include "lib/rule.h"
+#include "lib/tongue.h"
 
 #define COLUMNS \
 	"id, code, name, kind, security, gender, has_camp, street, city, " \
@@ -126,7 +127,7 @@ mr_facility_by_code(struct mr_call *c, const char *code, int64_t *id)
 		return mr_fail(c, MR_NOTFOUND,
 		    "there is no facility %.16s; 'mailroom facility list' "
 		    "shows the codes",
-		    s != NULL ? s : "with so long a code");
+		    s != NULL ? s : mr_say("with so long a code"));
 	return status;
 }
 

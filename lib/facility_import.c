@@ -11,6 +11,7 @@
 #include "lib/import.h"
 #include "lib/place.h"
 #include "lib/text.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 
 enum column {
@@ -109,8 +110,8 @@ check_seen(struct mr_import *import, struct mr_call *c, const struct row *row)
 
 	if (line == 0)
 		return;
-	s = mr_printf(
-	    c->arena, "line %zu has the same code; keep one of them", line);
+	s = mr_printf(c->arena,
+	    mr_say("line %zu has the same code; keep one of them"), line);
 	if (s != NULL)
 		mr_import_fault(import, CODE, s);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "lib/chain.h"
+#include "lib/tongue.h"
 
 static const struct {
 	int number;
@@ -250,7 +251,8 @@ mr_fid_block(struct mr_call *c, const struct mr_fid_block *in)
 		return mr_fail(c, MR_REFUSED,
 		    "%s is %s already and its letters are held; nothing is "
 		    "left to stop",
-		    mr_fid_show(c, &fid), mr_fid_status_name(fid.status));
+		    mr_fid_show(c, &fid),
+		    mr_say(mr_fid_status_name(fid.status)));
 	return change(c, &fid, MR_FID_BLOCKED, reason, 0);
 }
 
@@ -266,7 +268,8 @@ mr_fid_unblock(struct mr_call *c, const struct mr_fid_unblock *in)
 	/* The end of its pairing has retired it, blocked or not. */
 	if (fid.status != MR_FID_BLOCKED)
 		return mr_fail(c, MR_REFUSED, "%s is %s, not blocked",
-		    mr_fid_show(c, &fid), mr_fid_status_name(fid.status));
+		    mr_fid_show(c, &fid),
+		    mr_say(mr_fid_status_name(fid.status)));
 	status = mr_fid_of(c, fid.pairing, fid.writer, &newer);
 	if (status == MR_OK)
 		return mr_fail(c, MR_REFUSED,

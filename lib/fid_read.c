@@ -12,6 +12,7 @@
 #include "lib/pairing.h"
 #include "lib/payload.h"
 #include "lib/text.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 
 const char *
@@ -83,15 +84,17 @@ judge(
 	} else if (mr_fid_routes(c, fid)) {
 		reading->answer = MR_FID_IS_OLD;
 		snprintf(to, size,
-		    "%s was replaced by a new ID; mail under it still goes, "
-		    "through %s.",
+		    mr_say(
+			"%s was replaced by a new ID; mail under it still goes, "
+			"through %s."),
 		    code, mr_day_iso(fid->route_until, day));
 	} else {
 		reading->answer = MR_FID_IS_STOPPED;
 		snprintf(to, size,
-		    "%s is %s since %s: a letter under it is held, ask the "
-		    "coordinator.",
-		    code, mr_fid_status_name(fid->status),
+		    mr_say(
+			"%s is %s since %s: a letter under it is held, ask the "
+			"coordinator."),
+		    code, mr_say(mr_fid_status_name(fid->status)),
 		    mr_day_iso(fid->since, day));
 	}
 }
@@ -114,8 +117,8 @@ look_up(struct mr_call *c, struct mr_fid *fid, struct mr_fid_reading *reading)
 		return status;
 	reading->answer = MR_FID_IS_UNKNOWN;
 	snprintf(reading->sentence, sizeof(reading->sentence),
-	    "%s is written like one of our IDs, but we never issued it: "
-	    "compare it with the envelope, symbol by symbol.",
+	    mr_say("%s is written like one of our IDs, but we never issued it: "
+		   "compare it with the envelope, symbol by symbol."),
 	    mr_code_format(&reading->code.symbols, text));
 	return MR_OK;
 }

@@ -12,6 +12,7 @@
 #include "lib/pairing.h"
 #include "lib/person.h"
 #include "lib/rows.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 
 /* An event to tell; of a letter that is told in one line: its first. */
@@ -117,7 +118,7 @@ row_event(
 	status = sql_done(st);
 	if (status == MR_OK && !found)
 		return mr_fail(c, MR_NOTFOUND, "there is no such %s",
-		    mr_subject_name(subject));
+		    mr_say(mr_subject_name(subject)));
 	return status;
 }
 
@@ -386,22 +387,23 @@ letter_line(struct mr_call *c, int64_t id, struct mr_history_line *line)
 	if (status != MR_OK)
 		return status;
 	who = l.way == MR_OFFICE
-	    ? mr_printf(c->arena, "office letter to %s", pen_name(c, to))
-	    : mr_printf(c->arena, "from %s to %s", pen_name(c, from),
+	    ? mr_printf(
+		  c->arena, mr_say("office letter to %s"), pen_name(c, to))
+	    : mr_printf(c->arena, mr_say("from %s to %s"), pen_name(c, from),
 		  pen_name(c, to));
 	reason = mr_reason(l.reason);
 	if (reason != NULL)
-		why = mr_printf(c->arena, ": %s", reason->word);
+		why = mr_printf(c->arena, ": %s", mr_say(reason->word));
 	if (l.batch != 0)
-		batch =
-		    mr_printf(c->arena, " in %s", mr_show_id(c, 'B', l.batch));
+		batch = mr_printf(
+		    c->arena, mr_say(" in %s"), mr_show_id(c, 'B', l.batch));
 	if (l.sheets >= 0)
-		sheets = mr_printf(c->arena, ", %d sheet%s", l.sheets,
+		sheets = mr_printf(c->arena, mr_say(", %d sheet%s"), l.sheets,
 		    l.sheets == 1 ? "" : "s");
 	line->about = mr_letter_code(c, id);
 	line->step = mr_printf(c->arena, "%s %s%s, %s%s%s %s",
 	    mr_letter_number(c, l.number), who, sheets,
-	    mr_letter_state_name(l.state), batch, why,
+	    mr_say(mr_letter_state_name(l.state)), batch, why,
 	    mr_day_iso(mr_day_of(l.stepped), day));
 	return MR_OK;
 }

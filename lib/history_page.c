@@ -9,6 +9,7 @@
 #include "lib/pairing.h"
 #include "lib/paper.h"
 #include "lib/person.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 
 #define COLUMNS 5
@@ -98,12 +99,13 @@ head_letter(struct page *page, int64_t id)
 		status = mr_letter_parties(c, &l, &from, &to);
 	if (status != MR_OK)
 		return status;
-	page->form.title = mr_paper_ours(mr_printf(c->arena, "Letter %s, %s",
-	    mr_letter_code(c, id), mr_letter_number(c, l.number)));
+	page->form.title =
+	    mr_paper_ours(mr_printf(c->arena, mr_say("Letter %s, %s"),
+		mr_letter_code(c, id), mr_letter_number(c, l.number)));
 	add_line(page,
-	    mr_printf(c->arena, "From %s to %s, logged %s, now %s",
+	    mr_printf(c->arena, mr_say("From %s to %s, logged %s, now %s"),
 		pen_name(c, from), pen_name(c, to), mr_day_iso(l.day, day),
-		mr_letter_state_name(l.state)));
+		mr_say(mr_letter_state_name(l.state))));
 	return MR_OK;
 }
 
@@ -117,14 +119,14 @@ head_pairing(struct page *page, int64_t id)
 	if (status != MR_OK)
 		return status;
 	page->form.title = mr_paper_ours(
-	    mr_printf(c->arena, "Pairing %s", mr_show_id(c, 'P', id)));
+	    mr_printf(c->arena, mr_say("Pairing %s"), mr_show_id(c, 'P', id)));
 	add_line(page,
 	    mr_printf(c->arena,
-		"%s (%s) outside, %s (%s) inside, "
-		"now %s",
+		mr_say("%s (%s) outside, %s (%s) inside, "
+		       "now %s"),
 		pen_name(c, p.outside), mr_show_id(c, 'C', p.outside),
 		pen_name(c, p.inside), mr_show_id(c, 'C', p.inside),
-		mr_pairing_status_name(mr_pairing_today(c, &p))));
+		mr_say(mr_pairing_status_name(mr_pairing_today(c, &p)))));
 	return MR_OK;
 }
 
@@ -137,11 +139,12 @@ head_person(struct page *page, int64_t id)
 
 	if (status != MR_OK)
 		return status;
-	page->form.title = mr_paper_ours(
-	    mr_printf(c->arena, "Correspondent %s", mr_show_id(c, 'C', id)));
+	page->form.title = mr_paper_ours(mr_printf(
+	    c->arena, mr_say("Correspondent %s"), mr_show_id(c, 'C', id)));
 	add_line(page,
-	    mr_printf(c->arena, "%s, %s, now %s", p.pen_name,
-		mr_person_kind_name(p.kind), mr_person_status_name(p.status)));
+	    mr_printf(c->arena, mr_say("%s, %s, now %s"), p.pen_name,
+		mr_say(mr_person_kind_name(p.kind)),
+		mr_say(mr_person_status_name(p.status))));
 	return MR_OK;
 }
 
@@ -155,10 +158,10 @@ head_facility(struct page *page, int64_t id)
 	if (status != MR_OK)
 		return status;
 	page->form.title =
-	    mr_paper_ours(mr_printf(c->arena, "Facility %s", f.code));
+	    mr_paper_ours(mr_printf(c->arena, mr_say("Facility %s"), f.code));
 	add_line(page,
 	    mr_printf(c->arena, "%s, %s %s, %s", f.name, f.city, f.state,
-		mr_facility_status_name(f.status)));
+		mr_say(mr_facility_status_name(f.status))));
 	return MR_OK;
 }
 
@@ -176,7 +179,7 @@ head(struct page *page, enum mr_subject subject, int64_t id)
 		return head_facility(page, id);
 	default:
 		return mr_fail(page->c, MR_BUG, "no history of a %s",
-		    mr_subject_name(subject));
+		    mr_say(mr_subject_name(subject)));
 	}
 }
 
@@ -203,14 +206,14 @@ mr_history_page(struct mr_call *c, const struct mr_event *event,
     const void **bytes, size_t *len)
 {
 	static const double widths[COLUMNS] = {40, 22, 9, 40, 71};
-	static const char *const titles[COLUMNS] = {
-	    "When", "Who", "At", "About", "What"};
+	static const char *const titles[COLUMNS] = {MR_SAID("When"),
+	    MR_SAID("Who"), MR_SAID("At"), MR_SAID("About"), MR_SAID("What")};
 	struct form_column columns[COLUMNS] = {{{NULL, 0, 0}, 0, 0}};
 	struct page page = {.c = c};
 	enum mr_status status;
 
 	for (int i = 0; i < COLUMNS; i++) {
-		columns[i].title = mr_paper_ours(titles[i]);
+		columns[i].title = mr_paper_ours(mr_say(titles[i]));
 		columns[i].width = widths[i];
 	}
 	page.form.columns = columns;

@@ -15,6 +15,7 @@
 #include "lib/rule.h"
 #include "lib/sealed.h"
 #include "lib/text.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 #include "lib/writing.h"
 
@@ -34,7 +35,7 @@ add(struct say *say, const char *format, ...)
 	va_list ap;
 
 	va_start(ap, format);
-	phrase = mr_vprintf(say->c->arena, format, ap);
+	phrase = mr_vprintf(say->c->arena, mr_say(format), ap);
 	va_end(ap);
 	if (phrase == NULL)
 		return;
@@ -64,9 +65,9 @@ add_reason(struct say *say, const struct mr_event *e, const char *what)
 	    mr_subject_reason(say->c, e->subject, number(e, MR_F_REASON));
 
 	if (why != NULL)
-		add(say, "%s: %s", what, why);
+		add(say, "%s: %s", mr_say(what), mr_say(why));
 	else
-		add(say, "%s", what);
+		add(say, "%s", mr_say(what));
 }
 
 static void
@@ -104,7 +105,7 @@ letter_logged(struct say *say, const struct mr_event *e)
 
 	if (way == MR_OFFICE)
 		add(say, "office letter begun as %s%s%s", as,
-		    form != NULL ? ": " : "", form != NULL ? form : "");
+		    form != NULL ? ": " : "", form != NULL ? mr_say(form) : "");
 	else if (way == MR_BACK)
 		add(say,
 		    "an envelope that came back, logged at station %c as "
@@ -131,15 +132,15 @@ static void
 letter_printed(struct say *say, const struct mr_event *e)
 {
 	static const char *const papers[] = {
-	    [MR_P_SHEET] = "cover sheet",
-	    [MR_P_ENVELOPE] = "envelope",
-	    [MR_P_LABEL] = "label",
-	    [MR_P_PAGE] = "page",
+	    [MR_P_SHEET] = MR_SAID("cover sheet"),
+	    [MR_P_ENVELOPE] = MR_SAID("envelope"),
+	    [MR_P_LABEL] = MR_SAID("label"),
+	    [MR_P_PAGE] = MR_SAID("page"),
 	};
 	int what = number(e, MR_F_WHAT);
 
 	if (what > 0 && what <= MR_P_PAGE)
-		add(say, "%s printed, copy %d", papers[what],
+		add(say, "%s printed, copy %d", mr_say(papers[what]),
 		    number(e, MR_F_COPY));
 }
 
@@ -202,7 +203,7 @@ letter_marked(struct say *say, const struct mr_event *e)
 
 #define X(name, bit, word, key, reason) \
 	if (new &bit) \
-		add(say, "seen: %s", word);
+		add(say, "seen: %s", mr_say(word));
 	MR_MARKS(X)
 #undef X
 }
@@ -244,7 +245,7 @@ letter_words(struct say *say, const struct mr_event *e)
 
 	if (has(e, MR_F_UNDOES)) {
 		add(say, "last step taken back, %s again",
-		    state != NULL ? state : "as");
+		    state != NULL ? mr_say(state) : mr_say("as"));
 		return;
 	}
 	if (e->before == 0 || has(e, MR_F_PAGE)) {
@@ -266,7 +267,7 @@ status_words(struct say *say, const struct mr_event *e, const char *made)
 	const char *to = mr_subject_state(e->subject, number(e, MR_F_TO));
 
 	if (e->before == 0)
-		add(say, "%s", made);
+		add(say, "%s", mr_say(made));
 	else if (to != NULL &&
 	    (number(e, MR_F_FROM) != number(e, MR_F_TO) ||
 		number(e, MR_F_REASON) != number(e, MR_F_REASON_WAS)))
@@ -283,9 +284,10 @@ enclosure_words(struct say *say, const struct mr_event *e)
 	char money[MR_MONEY_SIZE];
 
 	if (e->before == 0 && kind != NULL)
-		add(say, "found in it: %s, %d", kind, number(e, MR_F_COUNT));
+		add(say, "found in it: %s, %d", mr_say(kind),
+		    number(e, MR_F_COUNT));
 	else if (to != NULL && number(e, MR_F_FROM) != number(e, MR_F_TO))
-		add(say, "enclosure: %s", to);
+		add(say, "enclosure: %s", mr_say(to));
 	if (has(e, MR_F_CENTS))
 		add(say, "$%s", mr_text_money(number(e, MR_F_CENTS), money));
 	if (second != 0)
@@ -307,7 +309,7 @@ address_words(struct say *say, const struct mr_event *e)
 	if (day >= 0 && day <= MR_DAY_MAX)
 		add(say, "from %s", mr_day_iso(day, text));
 	if (to != NULL)
-		add(say, "%s", to);
+		add(say, "%s", mr_say(to));
 }
 
 static void
@@ -319,7 +321,7 @@ rule_words(struct say *say, const struct mr_event *e)
 	char text[MR_WHEN_SIZE];
 
 	add(say, "rule %s: %s", rule != NULL ? rule->word : "?",
-	    rule != NULL ? mr_rule_show(say->c, rule, value) : "?");
+	    rule != NULL ? mr_say(mr_rule_show(say->c, rule, value)) : "?");
 	if (day > 0 && day <= MR_DAY_MAX)
 		add(say, "from %s", mr_day_iso(day, text));
 }
@@ -349,8 +351,9 @@ page_words(struct say *say, const struct mr_event *e)
 		    number(e, MR_F_COUNT));
 	else if (to != NULL)
 		add(say, "page for a day without power: %s",
-		    number(e, MR_F_TO) == MR_PAGE_PRINTED ? "can be used again"
-							  : to);
+		    number(e, MR_F_TO) == MR_PAGE_PRINTED
+			? mr_say("can be used again")
+			: mr_say(to));
 }
 
 static void
@@ -390,8 +393,8 @@ subject_words(struct say *say, const struct mr_event *e)
 		else
 			add(say, "%s stored",
 			    number(e, MR_F_KIND) == MR_SEALED_IDENTITY
-				? "name and number"
-				: "story");
+				? mr_say("name and number")
+				: mr_say("story"));
 		break;
 	case MR_PAGE:
 		page_words(say, e);
@@ -408,9 +411,9 @@ mr_event_words(struct mr_call *c, const struct mr_event *event)
 	struct say say = {c, ""};
 
 	if (event->dropped)
-		return "dropped by retention";
+		return mr_say("dropped by retention");
 	if (op != NULL && strncmp(op->name, "report ", 7) == 0)
-		return "history printed";
+		return mr_say("history printed");
 	subject_words(&say, event);
 	if (*say.s == '\0')
 		add(&say, "%s", op != NULL ? op->name : "init");
@@ -427,14 +430,17 @@ mr_subject_shown(struct mr_call *c, int subject, int64_t id)
 	    mr_facility_load(c, id, &facility) == MR_OK)
 		return facility.code;
 	if (subject == MR_USER)
-		return mr_printf(c->arena, "user %s", mr_user_shown(c, id));
+		return mr_printf(
+		    c->arena, mr_say("user %s"), mr_user_shown(c, id));
 	if (subject == MR_BADGE)
-		return mr_printf(c->arena, "badge of %s", mr_user_shown(c, id));
+		return mr_printf(
+		    c->arena, mr_say("badge of %s"), mr_user_shown(c, id));
 	if (subject == MR_PIN)
-		return mr_printf(c->arena, "PIN of %s", mr_user_shown(c, id));
+		return mr_printf(
+		    c->arena, mr_say("PIN of %s"), mr_user_shown(c, id));
 	if (subject == MR_INVITE)
 		return mr_printf(
-		    c->arena, "first code of %s", mr_user_shown(c, id));
+		    c->arena, mr_say("first code of %s"), mr_user_shown(c, id));
 	if (subject == MR_FORWARDING_ID && mr_fid_load(c, id, &fid) == MR_OK)
 		return mr_fid_show(c, &fid);
 	return mr_audit_subject(c, subject, id);

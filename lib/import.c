@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "lib/chain.h"
+#include "lib/tongue.h"
 
 #define PROGRESS_ROWS 256
 
@@ -74,7 +75,7 @@ keep_fault(struct mr_import *import)
 void
 mr_import_fault(struct mr_import *import, int column, const char *sentence)
 {
-	mr_csv_refuse(import->csv, import->row, column, sentence);
+	mr_csv_refuse(import->csv, import->row, column, mr_say(sentence));
 	keep_fault(import);
 }
 
@@ -224,7 +225,7 @@ refuse(struct mr_import *import)
 		    import->c, MR_INVALID, "%s; nothing was changed", first);
 	return mr_fail(import->c, MR_INVALID,
 	    "%s; and %lld more %s, which --dry-run lists; nothing was changed",
-	    first, more, more == 1 ? "fault" : "faults");
+	    first, more, more == 1 ? mr_say("fault") : mr_say("faults"));
 }
 
 static enum mr_status

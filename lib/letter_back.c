@@ -6,6 +6,7 @@
 
 #include "lib/address.h"
 #include "lib/letter_steps.h"
+#include "lib/tongue.h"
 
 #define APPEAL_DAYS 30
 
@@ -46,7 +47,7 @@ mr_letter_back(struct mr_call *c, const struct mr_letter_back *in)
 		    "posted, so it cannot have come back; put it in the red "
 		    "tray and ask the coordinator",
 		    mr_letter_number(c, letter.number),
-		    mr_letter_state_name(letter.state));
+		    mr_say(mr_letter_state_name(letter.state)));
 	now = letter;
 	now.state = MR_L_RETURNED;
 	now.reason = MR_R_P_CAME_BACK;
@@ -170,7 +171,7 @@ mr_letter_return(struct mr_call *c, const struct mr_letter_return *in)
 		    "letter %s is %s: only a posted "
 		    "letter can come back",
 		    mr_letter_number(c, was.number),
-		    mr_letter_state_name(was.state));
+		    mr_say(mr_letter_state_name(was.state)));
 	now = was;
 	now.state = MR_L_RETURNED;
 	now.reason = why->number;

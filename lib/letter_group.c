@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/letter_new.h"
+#include "lib/tongue.h"
 #include "lib/writing.h"
 
 struct group {
@@ -131,12 +132,13 @@ note(struct mr_call *c, const char *language, const struct mr_event *writing)
 	const char *s = mr_language_note(c, language);
 
 	if (left_out > 0)
-		s = mr_printf(c->arena, "%s%s%lld of the group left out",
+		s = mr_printf(c->arena,
+		    mr_say("%s%s%lld of the group left out"),
 		    s != NULL ? s : "", s != NULL ? "; " : "",
 		    (long long)left_out);
 	if (left > 0)
 		s = mr_printf(c->arena,
-		    "%s%s%lld more get it: write the same again",
+		    mr_say("%s%s%lld more get it: write the same again"),
 		    s != NULL ? s : "", s != NULL ? "; " : "", (long long)left);
 	return s;
 }

@@ -10,6 +10,7 @@
 #include "lib/pairing.h"
 #include "lib/person.h"
 #include "lib/setting.h"
+#include "lib/tongue.h"
 
 static enum mr_status
 by_pairing(struct mr_call *c, const struct mr_letter_identify *in,
@@ -156,7 +157,7 @@ mr_letter_identify(struct mr_call *c, const struct mr_letter_identify *in)
 		    "letter %s is %s; only an "
 		    "unidentified or held one can be given to somebody",
 		    mr_letter_number(c, was.number),
-		    mr_letter_state_name(was.state));
+		    mr_say(mr_letter_state_name(was.state)));
 	now = was;
 	status = in->pairing.id != 0 ? by_pairing(c, in, &now)
 				     : by_person(c, in, &now);

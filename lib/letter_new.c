@@ -5,6 +5,7 @@
 
 #include "lib/enclosure.h"
 #include "lib/pairing.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 #include "lib/writing.h"
 
@@ -113,9 +114,9 @@ read_about(struct mr_call *c, struct mr_letter_job *job)
 	if (job->writer == 0)
 		return mr_fail(c, MR_REFUSED,
 		    job->about.way == MR_OFFICE
-			? "letter %s is one that we wrote"
-			: "nobody knows who wrote letter %s; 'letter "
-			  "identify' says it",
+			? mr_say("letter %s is one that we wrote")
+			: mr_say("nobody knows who wrote letter %s; 'letter "
+				 "identify' says it"),
 		    mr_letter_number(c, job->about.number));
 	if (job->about.state == MR_L_HELD)
 		job->reason = job->about.reason;

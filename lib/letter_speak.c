@@ -8,6 +8,7 @@
 #include "lib/fid.h"
 #include "lib/letter_new.h"
 #include "lib/pairing.h"
+#include "lib/tongue.h"
 #include "lib/writing.h"
 
 static const char *
@@ -141,7 +142,7 @@ fits_letter(struct mr_call *c, const struct mr_letter_job *job)
 	if (job->form == MR_FORM_LETTER_HELD && job->about.state != MR_L_HELD)
 		return mr_fail(c, MR_REFUSED,
 		    "letter %s is %s; this letter tells of one that is held",
-		    number, mr_letter_state_name(job->about.state));
+		    number, mr_say(mr_letter_state_name(job->about.state)));
 	if (job->form == MR_FORM_LETTER_REFUSED &&
 	    (why == NULL || why->use != MR_WHY_REFUSED))
 		return mr_fail(c, MR_REFUSED,
@@ -170,7 +171,7 @@ fits_person(struct mr_call *c, const struct mr_letter_job *job,
 	if (!job->there[side])
 		return mr_fail(c, MR_REFUSED,
 		    "this letter has no words for people %s, and %s is one",
-		    mr_person_kind_name(person->kind), who(c, person));
+		    mr_say(mr_person_kind_name(person->kind)), who(c, person));
 	if (person->status == MR_PERSON_CLOSED &&
 	    person->reason == MR_PERSON_DIED)
 		return mr_fail(c, MR_REFUSED,

@@ -11,13 +11,14 @@
 #include "lib/enclosure.h"
 #include "lib/route.h"
 #include "lib/setting.h"
+#include "lib/tongue.h"
 
 static enum mr_status
 not_from_here(struct mr_call *c, const struct mr_letter *l, const char *what)
 {
 	return mr_fail(c, MR_REFUSED, "letter %s is %s; %s",
-	    mr_letter_number(c, l->number), mr_letter_state_name(l->state),
-	    what);
+	    mr_letter_number(c, l->number),
+	    mr_say(mr_letter_state_name(l->state)), mr_say(what));
 }
 
 static enum mr_status

@@ -6,6 +6,7 @@
 #include "lib/person.h"
 #include "lib/route.h"
 #include "lib/setting.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 
 /* The tray it goes into; null while it is worked on. */
@@ -86,7 +87,7 @@ why_here(const struct mr_call *c, const struct mr_letter *l)
 		return NULL;
 	if (why->safety && c->role == MR_VOLUNTEER)
 		why = mr_reason(MR_R_STAFF);
-	return why->say;
+	return mr_say(why->say);
 }
 
 static enum mr_status
@@ -114,7 +115,8 @@ number_of(struct mr_call *c, const struct mr_letter *l)
 
 	if (number == NULL || l->day == c->today)
 		return number;
-	return mr_printf(c->arena, "%s of %s", number, mr_day_iso(l->day, day));
+	return mr_printf(
+	    c->arena, mr_say("%s of %s"), number, mr_day_iso(l->day, day));
 }
 
 static enum mr_status
@@ -125,7 +127,7 @@ facts_of(struct mr_call *c, const struct mr_letter *l,
 	int64_t from, to;
 
 	facts->number = number_of(c, l);
-	facts->state = mr_letter_state_name(l->state);
+	facts->state = mr_say(mr_letter_state_name(l->state));
 	facts->sheets =
 	    l->sheets < 0 ? NULL : mr_printf(c->arena, "%d", l->sheets);
 	facts->stamps =
@@ -161,14 +163,15 @@ and_more(struct mr_call *c, enum mr_verdict verdict, const struct mr_letter *l,
 	    verdict == MR_V_NO_ID;
 
 	if (verdict == MR_V_NO_ID && (l->marks & MR_MARK_MONEY) != 0)
-		say = mr_printf(c->arena, "%s Money noted.", say);
+		say = mr_printf(c->arena, mr_say("%s Money noted."), say);
 	if (put_away && l->sheets > 0)
-		say = mr_printf(c->arena, "%s Sheets: %d.", say, l->sheets);
-	if (verdict == MR_V_UNDONE && l->state == MR_L_RECEIVED)
-		say = mr_printf(c->arena, "%s Count its sheets.", say);
-	if (verdict == MR_V_UNDONE && l->state == MR_L_CLEARED)
 		say = mr_printf(
-		    c->arena, "%s To seal it, scan its stub again.", say);
+		    c->arena, mr_say("%s Sheets: %d."), say, l->sheets);
+	if (verdict == MR_V_UNDONE && l->state == MR_L_RECEIVED)
+		say = mr_printf(c->arena, mr_say("%s Count its sheets."), say);
+	if (verdict == MR_V_UNDONE && l->state == MR_L_CLEARED)
+		say = mr_printf(c->arena,
+		    mr_say("%s To seal it, scan its stub again."), say);
 	return say;
 }
 
@@ -190,15 +193,16 @@ say_it(struct mr_call *c, struct mr_out *out, enum mr_verdict verdict,
 		verdict == MR_V_SECOND) &&
 	    letter->direction == MR_TO_OUTSIDE)
 		say = mr_printf(c->arena,
-		    "%s If OUR address is printed top "
-		    "left: B.",
+		    mr_say("%s If OUR address is printed top "
+			   "left: B."),
 		    say);
 	say = and_more(c, verdict, letter, say);
 	if (verdict == MR_V_STUB)
 		status = envelope_asked(c, letter, &say);
 	if (*more != '\0' && verdict == MR_V_DONE)
-		say = mr_printf(c->arena, "%s, sheets: %s. %s Next letter.",
-		    facts.number, facts.sheets, more);
+		say = mr_printf(c->arena,
+		    mr_say("%s, sheets: %s. %s Next letter."), facts.number,
+		    facts.sheets, more);
 	else if (*more != '\0')
 		say = mr_printf(c->arena, "%s %s", say, more);
 	out->text(out, "verdict", mr_verdict_big(verdict));
@@ -259,8 +263,8 @@ answer(
 	if (events.count == 0 && new_one)
 		status = mr_letter_say(c, out, MR_V_OURS, &letter,
 		    mr_printf(c->arena,
-			"%s is logged already: the same ID "
-			"twice within 3 seconds is one letter.",
+			mr_say("%s is logged already: the same ID "
+			       "twice within 3 seconds is one letter."),
 			mr_letter_number(c, letter.number)),
 		    NULL);
 	else

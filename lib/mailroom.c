@@ -286,7 +286,7 @@ mr_begin(struct mr_call *c, int write)
 		    c, MR_READONLY, "this office was opened for reading only");
 	status = sql_begin(mr->db, write);
 	if (status != MR_OK)
-		return mr_fail(c, status, "%s", sql_message(mr->db));
+		return mr_fail(c, status, "%s", mr_say(sql_message(mr->db)));
 	if (write)
 		status = mr_head_load(c);
 	if (status != MR_OK)
@@ -309,7 +309,7 @@ mr_end(struct mr_call *c, enum mr_status status)
 	if (kept == MR_OK)
 		return status;
 	mr->head.id = -1;
-	return mr_fail(c, kept, "%s", sql_message(mr->db));
+	return mr_fail(c, kept, "%s", mr_say(sql_message(mr->db)));
 }
 
 static enum mr_status

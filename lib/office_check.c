@@ -14,6 +14,7 @@
 #include "lib/letter.h"
 #include "lib/recovery.h"
 #include "lib/paper.h"
+#include "lib/tongue.h"
 #include "lib/user.h"
 
 struct check {
@@ -28,7 +29,7 @@ static void
 tell(struct check *k, const char *where, const char *what)
 {
 	k->found++;
-	k->say(k->arg, k->name, where, what);
+	k->say(k->arg, mr_say(k->name), where, mr_say(what));
 }
 
 static void
@@ -439,11 +440,14 @@ mr_office_check(struct mr_call *c, mr_office_say say, void *arg)
 	static const struct {
 		const char *name;
 		enum mr_status (*run)(struct check *k);
-	} checks[] = {{"database file", check_pages},
-	    {"references", check_references}, {"sealed records", check_sealed},
-	    {"register of IDs", check_register}, {"day counts", check_counts},
-	    {"prints", check_prints}, {"day numbers", check_stations},
-	    {"keys", check_keys}};
+	} checks[] = {{MR_SAID("database file"), check_pages},
+	    {MR_SAID("references"), check_references},
+	    {MR_SAID("sealed records"), check_sealed},
+	    {MR_SAID("register of IDs"), check_register},
+	    {MR_SAID("day counts"), check_counts},
+	    {MR_SAID("prints"), check_prints},
+	    {MR_SAID("day numbers"), check_stations},
+	    {MR_SAID("keys"), check_keys}};
 	struct check k = {.c = c, .say = say, .arg = arg};
 	enum mr_status status = MR_OK;
 
@@ -453,7 +457,7 @@ mr_office_check(struct mr_call *c, mr_office_say say, void *arg)
 		k.found = 0;
 		status = checks[i].run(&k);
 		if (status == MR_OK && k.found == 0)
-			say(arg, k.name, NULL, NULL);
+			say(arg, mr_say(k.name), NULL, NULL);
 	}
 	return status;
 }

@@ -18,6 +18,7 @@
 #include "lib/recovery.h"
 #include "lib/setting.h"
 #include "lib/text.h"
+#include "lib/tongue.h"
 #include "lib/user.h"
 #include "lib/when.h"
 #include "lib/words.h"
@@ -88,7 +89,7 @@ check_new(const struct mr_office_new *new, struct mr_error *error)
 		return mr_error(error, MR_INVALID,
 		    "%.60s is no time zone of this machine; write one like "
 		    "America/New_York or America/Chicago",
-		    new->zone != NULL ? new->zone : "nothing");
+		    new->zone != NULL ? new->zone : mr_say("nothing"));
 	return MR_OK;
 }
 

@@ -75,9 +75,9 @@ who_may(struct mr_call *c, unsigned set)
 	for (unsigned role = MR_VOLUNTEER; role <= MR_ADMIN; role <<= 1) {
 		if (!(set & role))
 			continue;
-		list = list == NULL
-		    ? mr_role_name(role)
-		    : mr_printf(c->arena, "%s or %s", list, mr_role_name(role));
+		list = list == NULL ? mr_role_name(role)
+				    : mr_printf(c->arena, mr_say("%s or %s"),
+					  list, mr_say(mr_role_name(role)));
 	}
 	return list != NULL ? list : "nobody";
 }
@@ -91,7 +91,7 @@ check_role(struct run *r)
 		return MR_OK;
 	return mr_fail(c, MR_DENIED, "'%s' is done by %s; %s has the role %s",
 	    r->op->name, who_may(c, r->op->roles), c->user_name,
-	    mr_role_name(c->role));
+	    mr_say(mr_role_name(c->role)));
 }
 
 static enum mr_status
@@ -303,7 +303,7 @@ write_in_group(struct run *r)
 		    "an operation before this one broke the group off");
 	status = sql_savepoint(c->mr->db);
 	if (status != MR_OK)
-		return mr_fail(c, status, "%s", sql_message(c->mr->db));
+		return mr_fail(c, status, "%s", mr_say(sql_message(c->mr->db)));
 	status = write_and_answer(r, tape);
 	if (status == MR_OK || status == MR_STOP) {
 		enum mr_status released = sql_release(c->mr->db);
@@ -312,7 +312,8 @@ write_in_group(struct run *r)
 			mr_out_play(tape, r->out);
 			return status;
 		}
-		status = mr_fail(c, released, "%s", sql_message(c->mr->db));
+		status =
+		    mr_fail(c, released, "%s", mr_say(sql_message(c->mr->db)));
 	}
 	/* A full disk takes the whole transaction: then nothing of the group
 	 * can be kept, and its commit says so. */

@@ -8,6 +8,7 @@
 #include "lib/op.h"
 #include "lib/person.h"
 #include "lib/rule.h"
+#include "lib/tongue.h"
 
 static const struct mr_param import_params[] = {
     MR_PARAM(mr_facility_import, file, 1,
@@ -94,7 +95,7 @@ emit_rule(struct mr_call *c, struct mr_out *out,
 	out->text(out, "value", mr_rule_show(c, about, value));
 	mr_emit_day0(out, "from", from);
 	out->text(out, "source", source);
-	out->text(out, "help", about->help);
+	out->text(out, "help", mr_say(about->help));
 	out->end_map(out);
 }
 

@@ -5,6 +5,7 @@
 
 #include "lib/op.h"
 #include "lib/paper_stock.h"
+#include "lib/tongue.h"
 
 struct form_list {
 	const char *find, *kind;
@@ -25,20 +26,28 @@ struct listing {
 static const struct {
 	const char *name, *description, *command;
 } kinds[] = {
-    {"cover sheet", "stub and travelling part of a letter", "sheet print"},
-    {"envelope", "an address on it, or behind its window", "envelope print"},
-    {"label", "addresses on sheets of labels, or 4 x 6 in", "label print"},
-    {"office letter", "a letter that we write", "letter print"},
-    {"manifest", "what a batch holds, with its witness", "batch manifest"},
-    {"day sheet", "the till of a mail day", "day sheet"},
-    {"history page", "what happened to one letter or person", "report letter"},
-    {"bench card", "every flag as a square to scan", "form bench"},
-    {"scanner page", "sets up a scanner", "form scanner"},
-    {"ID card", "tells a participant how to write the ID", "id card"},
-    {"money slip", "what was done with money or things", "enclosure slip"},
-    {"blank pages", "coded pages for a day without power", "sheet blank"},
-    {"user badge", "says who somebody is, at a station", "user badge"},
-    {"ruler page", "shows how far off a printer prints", "printer test"},
+    {"cover sheet", MR_SAID("stub and travelling part of a letter"),
+	"sheet print"},
+    {"envelope", MR_SAID("an address on it, or behind its window"),
+	"envelope print"},
+    {"label", MR_SAID("addresses on sheets of labels, or 4 x 6 in"),
+	"label print"},
+    {"office letter", MR_SAID("a letter that we write"), "letter print"},
+    {"manifest", MR_SAID("what a batch holds, with its witness"),
+	"batch manifest"},
+    {"day sheet", MR_SAID("the till of a mail day"), "day sheet"},
+    {"history page", MR_SAID("what happened to one letter or person"),
+	"report letter"},
+    {"bench card", MR_SAID("every flag as a square to scan"), "form bench"},
+    {"scanner page", MR_SAID("sets up a scanner"), "form scanner"},
+    {"ID card", MR_SAID("tells a participant how to write the ID"), "id card"},
+    {"money slip", MR_SAID("what was done with money or things"),
+	"enclosure slip"},
+    {"blank pages", MR_SAID("coded pages for a day without power"),
+	"sheet blank"},
+    {"user badge", MR_SAID("says who somebody is, at a station"), "user badge"},
+    {"ruler page", MR_SAID("shows how far off a printer prints"),
+	"printer test"},
 };
 
 static const char *
@@ -75,7 +84,7 @@ row(struct listing *l, const char *kind, const char *name,
 	out->begin_map(out, NULL);
 	out->text(out, "kind", kind);
 	out->text(out, "name", name);
-	out->text(out, "description", description);
+	out->text(out, "description", mr_say(description));
 	out->text(out, "size", size);
 	if (count > 0)
 		out->integer(out, "per_sheet", count);

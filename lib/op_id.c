@@ -5,6 +5,7 @@
 #include "lib/op.h"
 #include "lib/pairing.h"
 #include "lib/person.h"
+#include "lib/tongue.h"
 
 struct id_check {
 	struct mr_typed code;
@@ -126,8 +127,8 @@ say(struct mr_call *c, const struct mr_fid_reading *reading, int n)
 	if (n == 0 || reading->answer != MR_FID_IS_BAD)
 		return *reading->sentence != '\0' ? reading->sentence : NULL;
 	return mr_printf(c->arena,
-	    "%s Compare the envelope with %s below; a person decides.",
-	    reading->sentence, n == 1 ? "the one" : "those");
+	    mr_say("%s Compare the envelope with %s below; a person decides."),
+	    reading->sentence, n == 1 ? mr_say("the one") : mr_say("those"));
 }
 
 static enum mr_status

@@ -7,6 +7,7 @@
 #include "lib/op.h"
 #include "lib/postage.h"
 #include "lib/route.h"
+#include "lib/tongue.h"
 
 static const struct mr_param list_params[] = {
     MR_PARAM(
@@ -118,14 +119,14 @@ static const char *
 use_name(enum mr_reason_use use)
 {
 	static const char *const names[] = {
-	    [MR_WHY_HELD] = "hold",
-	    [MR_WHY_REFUSED] = "white sticker (prison)",
-	    [MR_WHY_RETURNED] = "yellow sticker (post office)",
-	    [MR_WHY_CLOSED] = "disposition",
-	    [MR_WHY_STEP] = "step back",
+	    [MR_WHY_HELD] = MR_SAID("hold"),
+	    [MR_WHY_REFUSED] = MR_SAID("white sticker (prison)"),
+	    [MR_WHY_RETURNED] = MR_SAID("yellow sticker (post office)"),
+	    [MR_WHY_CLOSED] = MR_SAID("disposition"),
+	    [MR_WHY_STEP] = MR_SAID("step back"),
 	};
 
-	return names[use];
+	return mr_say(names[use]);
 }
 
 static enum mr_status
@@ -142,7 +143,7 @@ reasons(struct mr_call *c, const void *input, struct mr_out *out)
 		out->begin_map(out, NULL);
 		out->text(out, "reason", row->word);
 		out->text(out, "for", use_name(row->use));
-		out->text(out, "meaning", row->say);
+		out->text(out, "meaning", mr_say(row->say));
 		out->end_map(out);
 	}
 	out->end_list(out);

@@ -6,6 +6,7 @@
 
 #include "lib/keys.h"
 #include "lib/text.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 
 static const struct {
@@ -47,13 +48,15 @@ static enum mr_status
 missing(struct parse *p, const struct mr_param *param)
 {
 	return mr_fail(p->c, MR_USAGE, "%s needs %s: %s (%s)", p->op->name,
-	    shown(p, param->name), param->help, types[param->type].words);
+	    shown(p, param->name), mr_say(param->help),
+	    mr_say(types[param->type].words));
 }
 
 static enum mr_status
 wrong(struct parse *p, const struct mr_param *param, const char *why)
 {
-	return mr_fail(p->c, MR_USAGE, "%s: %s", shown(p, param->name), why);
+	return mr_fail(
+	    p->c, MR_USAGE, "%s: %s", shown(p, param->name), mr_say(why));
 }
 
 static enum mr_status

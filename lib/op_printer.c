@@ -9,6 +9,7 @@
 #include "lib/paper.h"
 #include "lib/printer.h"
 #include "lib/queue.h"
+#include "lib/tongue.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -247,8 +248,9 @@ profile_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	    strcmp(off(c, &printer), "nothing") == 0
 		? NULL
 		: mr_printf(c->arena,
-		      "Prove it: 'mailroom printer test %s', and measure "
-		      "again.",
+		      mr_say(
+			  "Prove it: 'mailroom printer test %s', and measure "
+			  "again."),
 		      name != NULL ? name : "NAME"));
 	out->end_map(out);
 	return MR_OK;

@@ -2,6 +2,7 @@
 #include "lib/emit.h"
 #include "lib/op.h"
 #include "lib/route.h"
+#include "lib/tongue.h"
 
 struct letter_route {
 	struct mr_typed letter;
@@ -23,8 +24,8 @@ emit(struct mr_out *out, const struct mr_route *route, const char *what,
 	const struct mr_rule_source *why = &route->rules.why[rule];
 
 	out->begin_map(out, NULL);
-	out->text(out, "what", what);
-	out->text(out, "decided", decided);
+	out->text(out, "what", mr_say(what));
+	out->text(out, "decided", mr_say(decided));
 	out->text(out, "rule", mr_rule_about(rule)->word);
 	mr_emit_day0(out, "since", why->id != 0 ? why->from_day : 0);
 	out->text(out, "source", why->source);
@@ -35,7 +36,7 @@ static enum mr_status
 emit_gate(struct mr_call *c, struct mr_out *out, const struct mr_letter *l,
     const struct mr_route *route)
 {
-	const char *say = "it may go on";
+	const char *say = mr_say("it may go on");
 	int reason = 0, rule = 0;
 	enum mr_status status = mr_letter_gate(c, l, &reason, &rule);
 
@@ -48,7 +49,7 @@ emit_gate(struct mr_call *c, struct mr_out *out, const struct mr_letter *l,
 		return MR_OK;
 	}
 	out->begin_map(out, NULL);
-	out->text(out, "what", "as things stand today");
+	out->text(out, "what", mr_say("as things stand today"));
 	out->text(out, "decided", say);
 	out->text(out, "rule", NULL);
 	mr_emit_day0(out, "since", 0);
@@ -68,8 +69,8 @@ sender(
 	    l->way == MR_FORWARD &&
 	    mr_letter_parties(c, l, &from, &to) == MR_OK && from != 0 &&
 	    mr_person_load(c, from, &person) == MR_OK)
-		return mr_printf(
-		    c->arena, "%s, then %s", person.pen_name, c->site->name);
+		return mr_printf(c->arena, mr_say("%s, then %s"),
+		    person.pen_name, c->site->name);
 	return c->site->name;
 }
 
@@ -80,7 +81,7 @@ endorsement(const struct mr_route *route)
 	    [MR_ENDORSE_RETURN] = "RETURN SERVICE REQUESTED",
 	    [MR_ENDORSE_ADDRESS] = "ADDRESS SERVICE REQUESTED",
 	    [MR_ENDORSE_TEMP_RETURN] = "TEMP-RETURN SERVICE REQUESTED",
-	    [MR_ENDORSE_NONE] = "no endorsement",
+	    [MR_ENDORSE_NONE] = MR_SAID("no endorsement"),
 	};
 
 	return words[route->rules.value[MR_RULE_ENDORSEMENT]];
@@ -91,18 +92,25 @@ static const struct {
 	int rule;
 	const char *what, *yes, *no;
 } pairs[] = {
-    {MR_RULE_LABELS, "piece", "an envelope or a label",
-	"an envelope, no adhesive label"},
-    {MR_RULE_PLAIN_WHITE, "colour", "plain white only", "any colour"},
-    {MR_RULE_TINT, "pattern inside", "accepted", "no pattern inside"},
-    {MR_RULE_WINDOW, "window", "an envelope with a window is accepted",
-	"no window"},
-    {MR_RULE_TAPE, "tape", "accepted", "no tape, no staples"},
-    {MR_RULE_CODE_ON_PIECE, "code", "the QR of the envelope is printed",
-	"no code at all"},
-    {MR_RULE_DEPT_LINE, "DEPT line with the ID", "accepted", "refused"},
-    {MR_RULE_CARDS, "greeting cards", "accepted", "none"},
-    {MR_RULE_PHOTOCOPIED, "what the person gets", "a copy", "the letter"},
+    {MR_RULE_LABELS, MR_SAID("piece"), MR_SAID("an envelope or a label"),
+	MR_SAID("an envelope, no adhesive label")},
+    {MR_RULE_PLAIN_WHITE, MR_SAID("colour"), MR_SAID("plain white only"),
+	MR_SAID("any colour")},
+    {MR_RULE_TINT, MR_SAID("pattern inside"), MR_SAID("accepted"),
+	MR_SAID("no pattern inside")},
+    {MR_RULE_WINDOW, MR_SAID("window"),
+	MR_SAID("an envelope with a window is accepted"), MR_SAID("no window")},
+    {MR_RULE_TAPE, MR_SAID("tape"), MR_SAID("accepted"),
+	MR_SAID("no tape, no staples")},
+    {MR_RULE_CODE_ON_PIECE, MR_SAID("code"),
+	MR_SAID("the QR of the envelope is printed"),
+	MR_SAID("no code at all")},
+    {MR_RULE_DEPT_LINE, MR_SAID("DEPT line with the ID"), MR_SAID("accepted"),
+	MR_SAID("refused")},
+    {MR_RULE_CARDS, MR_SAID("greeting cards"), MR_SAID("accepted"),
+	MR_SAID("none")},
+    {MR_RULE_PHOTOCOPIED, MR_SAID("what the person gets"), MR_SAID("a copy"),
+	MR_SAID("the letter")},
 };
 
 /* And those that have a value. */
@@ -110,11 +118,11 @@ static const struct {
 	int rule;
 	const char *what;
 } values[] = {
-    {MR_RULE_LARGEST_ENVELOPE, "largest envelope"},
-    {MR_RULE_MAX_SHEETS, "most sheets"},
-    {MR_RULE_PHOTOS, "most photos"},
-    {MR_RULE_LANGUAGES, "languages"},
-    {MR_RULE_LETTERS_A_WEEK, "letters in seven days"},
+    {MR_RULE_LARGEST_ENVELOPE, MR_SAID("largest envelope")},
+    {MR_RULE_MAX_SHEETS, MR_SAID("most sheets")},
+    {MR_RULE_PHOTOS, MR_SAID("most photos")},
+    {MR_RULE_LANGUAGES, MR_SAID("languages")},
+    {MR_RULE_LETTERS_A_WEEK, MR_SAID("letters in seven days")},
 };
 
 /* Where no prison has a say, only what we print ourselves is told. */

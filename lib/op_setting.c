@@ -6,6 +6,7 @@
 #include "lib/chain.h"
 #include "lib/op.h"
 #include "lib/setting.h"
+#include "lib/tongue.h"
 
 struct setting_name {
 	const char *name;
@@ -28,7 +29,7 @@ emit_setting(struct mr_call *c, const struct mr_setting *setting,
 	out->text(out, "value", value);
 	out->text(out, "default", setting->standard);
 	out->text(out, "possible", may);
-	out->text(out, "help", setting->help);
+	out->text(out, "help", mr_say(setting->help));
 	out->end_map(out);
 	return MR_OK;
 }

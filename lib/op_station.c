@@ -5,6 +5,7 @@
 #include "lib/day.h"
 #include "lib/emit.h"
 #include "lib/op.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 
 #define SHOWN 20 /* numbers, or runs of them, of printed sheets */
@@ -32,17 +33,19 @@ say(struct mr_call *c, const struct mr_letter *letter, const char *next,
 
 	if (letter->id == 0)
 		s = mr_printf(c->arena,
-		    "No letter yet at station %c. The first is %s: pencil it "
-		    "on the envelope.",
+		    mr_say(
+			"No letter yet at station %c. The first is %s: pencil it "
+			"on the envelope."),
 		    c->station, next);
 	else
 		s = mr_printf(c->arena,
-		    "Last saved %s, %s. Pencilled %s or higher: enter again.",
+		    mr_say(
+			"Last saved %s, %s. Pencilled %s or higher: enter again."),
 		    mr_letter_number(c, letter->number),
 		    mr_time_local(letter->stepped, at), next);
 	if (s != NULL && waiting != NULL)
-		s = mr_printf(
-		    c->arena, "%s Printed, not seen since: %s.", s, waiting);
+		s = mr_printf(c->arena,
+		    mr_say("%s Printed, not seen since: %s."), s, waiting);
 	return s;
 }
 

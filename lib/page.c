@@ -11,6 +11,7 @@
 #include "lib/lettercode.h"
 #include "lib/payload.h"
 #include "lib/print.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 
 const char *
@@ -300,13 +301,16 @@ mr_page_say(
 		return status;
 	if (letter->state == MR_L_HELD || letter->state == MR_L_UNIDENTIFIED)
 		*words = mr_printf(c->arena,
-		    "Write %s on the stub of page %d and keep the page with "
-		    "the letter.",
+		    mr_say(
+			"Write %s on the stub of page %d and keep the page with "
+			"the letter."),
 		    number, page.number);
 	else
 		*words = mr_printf(c->arena,
-		    "Write %s on the stub of page %d%s%s.", number, page.number,
-		    piece.fid != 0 ? ", and above the tear line DEPT " : "",
+		    mr_say("Write %s on the stub of page %d%s%s."), number,
+		    page.number,
+		    piece.fid != 0 ? mr_say(", and above the tear line DEPT ")
+				   : "",
 		    piece.fid != 0 ? mr_fid_show(c, &fid) : "");
 	return *words != NULL ? MR_OK : mr_nomem(c);
 }

@@ -9,6 +9,7 @@
 
 #include "lib/chain.h"
 #include "lib/letter_wait.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 
 static const struct {
@@ -201,7 +202,7 @@ load_living(struct mr_call *c, int64_t id, struct mr_pairing *pairing)
 		    "%s has ended (%s); open a new pairing if the two want "
 		    "to write again",
 		    mr_pairing_show_id(c, id),
-		    mr_pairing_reason_name(pairing->reason));
+		    mr_say(mr_pairing_reason_name(pairing->reason)));
 	return status;
 }
 
@@ -310,7 +311,7 @@ mr_pairing_resume(struct mr_call *c, const struct mr_pairing_resume *in)
 	if (pairing.status != MR_PAIRING_PAUSED)
 		return mr_fail(c, MR_REFUSED, "%s is %s, not paused",
 		    mr_pairing_show_id(c, pairing.id),
-		    mr_pairing_status_name(pairing.status));
+		    mr_say(mr_pairing_status_name(pairing.status)));
 	return change(c, &pairing, MR_PAIRING_ACTIVE, MR_PAIRING_NO_REASON, 0);
 }
 

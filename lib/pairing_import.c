@@ -7,6 +7,7 @@
 #include "lib/import.h"
 #include "lib/pairing.h"
 #include "lib/person.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 
 enum { OUTSIDE, INSIDE, OPENED };
@@ -111,7 +112,9 @@ check_twice(
 	if (line == 0)
 		return MR_OK;
 	sentence = mr_printf(c->arena,
-	    "the same two are on line %zu already; keep one of the rows", line);
+	    mr_say(
+		"the same two are on line %zu already; keep one of the rows"),
+	    line);
 	mr_import_fault(import, -1, sentence != NULL ? sentence : "twice");
 	return MR_INVALID;
 }

@@ -7,6 +7,7 @@
 #include "lib/chain.h"
 #include "lib/letter_wait.h"
 #include "lib/person.h"
+#include "lib/tongue.h"
 
 static enum mr_status
 insert(struct mr_call *c, const struct mr_pairing *pairing)
@@ -84,7 +85,8 @@ mr_pairing_person(struct mr_call *c, struct mr_person ref, int kind,
 		return mr_fail(c, MR_INVALID,
 		    "%s is an %s correspondent; a pairing is between one "
 		    "outside and one inside, in this order",
-		    mr_show_id(c, 'C', id), mr_person_kind_name(person->kind));
+		    mr_show_id(c, 'C', id),
+		    mr_say(mr_person_kind_name(person->kind)));
 	return MR_OK;
 }
 
@@ -99,8 +101,8 @@ mr_pairing_takes_part(struct mr_call *c, const struct mr_correspondent *person)
 	    "%s is %s (%s); make the record active first, then open the "
 	    "pairing",
 	    mr_show_id(c, 'C', person->id),
-	    mr_person_status_name(person->status),
-	    reason != NULL ? reason : "no reason given");
+	    mr_say(mr_person_status_name(person->status)),
+	    reason != NULL ? reason : mr_say("no reason given"));
 }
 
 enum mr_status
@@ -111,7 +113,7 @@ mr_pairing_full(
 	    "%s has no place free: %lld of %d %s taken; end a pairing, raise "
 	    "the slots, or say --over-slots",
 	    mr_show_id(c, 'C', person->id), (long long)taken, person->slots,
-	    person->slots == 1 ? "is" : "are");
+	    person->slots == 1 ? mr_say("is") : mr_say("are"));
 }
 
 static enum mr_status
@@ -150,7 +152,8 @@ check(struct mr_call *c, const struct mr_pairing_open *in,
 		    mr_show_id(c, 'C', outside->id),
 		    mr_show_id(c, 'C', inside->id),
 		    mr_pairing_show_id(c, living.id),
-		    mr_pairing_status_name(mr_pairing_today(c, &living)));
+		    mr_say(
+			mr_pairing_status_name(mr_pairing_today(c, &living))));
 	return status == MR_NOTFOUND ? MR_OK : status;
 }
 

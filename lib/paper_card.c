@@ -3,6 +3,7 @@
 
 #include "lib/emit.h"
 #include "lib/pairing.h"
+#include "lib/tongue.h"
 
 enum mr_status
 mr_paper_site(struct mr_call *c, int64_t site, struct form_text *text)
@@ -44,7 +45,8 @@ mr_paper_id_card(
 		return mr_fail(c, MR_REFUSED,
 		    "the ID %s is %s: nobody shall write it any more; 'mailroom "
 		    "id card --pairing %s' prints the one that counts",
-		    mr_fid_show(c, fid), mr_fid_status_name(fid->status),
+		    mr_fid_show(c, fid),
+		    mr_say(mr_fid_status_name(fid->status)),
 		    mr_show_id(c, 'P', fid->pairing));
 	status = mr_person_load(c, fid->writer, &person);
 	if (status != MR_OK)

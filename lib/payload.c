@@ -2,6 +2,7 @@
  * QR payloads: kind, 12 symbols, copy, tag.  See payload.h.
  */
 #include "lib/payload.h"
+#include "lib/tongue.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -217,14 +218,14 @@ mr_payload_say(enum mr_payload_answer answer)
 	case MR_PAYLOAD_OK:
 		break;
 	case MR_PAYLOAD_FOREIGN:
-		return "This is not one of our codes: scan the square code "
-		       "that we printed.";
+		return mr_say("This is not one of our codes: scan the square "
+			      "code that we printed.");
 	case MR_PAYLOAD_LAYOUT:
-		return "The scanner types in the wrong alphabet: turn Caps "
-		       "Lock off, then scan the set-up sheet.";
+		return mr_say("The scanner types in the wrong alphabet: turn "
+			      "Caps Lock off, then scan the set-up sheet.");
 	case MR_PAYLOAD_BADTAG:
-		return "This was not printed by this office: type the code "
-		       "below it, or ask the coordinator.";
+		return mr_say("This was not printed by this office: type the "
+			      "code below it, or ask the coordinator.");
 	}
 	return "";
 }

@@ -3,6 +3,7 @@
 #include "lib/postage.h"
 
 #include "lib/letter_steps.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 
 enum mr_status
@@ -143,7 +144,7 @@ mr_postage_weighed(struct mr_call *c, const struct mr_postage_weigh *in)
 		    "letter %s is %s; postage is said of a sealed letter, "
 		    "before its batch is closed",
 		    mr_letter_number(c, was.number),
-		    mr_letter_state_name(was.state));
+		    mr_say(mr_letter_state_name(was.state)));
 	if (status == MR_OK)
 		status = mr_postage_grams(c, in->grams, &weight);
 	if (status == MR_OK && in->stamps.given)

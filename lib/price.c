@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/chain.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 
 /* An ounce in micrograms; weights are tenths of a gram, 100,000 of them. */
@@ -192,7 +193,8 @@ mendable(struct mr_call *c, const struct mr_price *was)
 	return mr_fail(c, MR_REFUSED,
 	    "a price of the %s is set from %s already, which explains what "
 	    "was posted by it; give the day from which it is different",
-	    mr_price_kind_name(was->kind), mr_day_iso(was->from_day, day));
+	    mr_say(mr_price_kind_name(was->kind)),
+	    mr_day_iso(was->from_day, day));
 }
 
 enum mr_status

@@ -11,6 +11,7 @@
 #include "lib/route.h"
 #include "lib/seal_past.h"
 #include "lib/setting.h"
+#include "lib/tongue.h"
 #include "lib/writing.h"
 
 struct chosen {
@@ -165,13 +166,16 @@ choose_run(struct run *r)
 	mr_release(r->c->arena, mark);
 	if (status == MR_OK && r->chosen.n == 0)
 		return mr_fail(r->c, MR_REFUSED,
-		    r->what == MR_P_SHEET ? "no letter waits for a cover sheet"
+		    r->what == MR_P_SHEET
+			? mr_say("no letter waits for a cover sheet")
 			: r->what == MR_P_PAGE
-			? "no letter of ours waits for its page"
+			? mr_say("no letter of ours waits for its page")
 			: r->what == MR_P_LABEL
-			? "no cleared letter waits for a label; where labels are "
-			  "not taken, print envelopes"
-			: "no cleared letter waits for such an envelope");
+			? mr_say(
+			      "no cleared letter waits for a label; where labels are "
+			      "not taken, print envelopes")
+			: mr_say(
+			      "no cleared letter waits for such an envelope"));
 	return status;
 }
 
@@ -220,7 +224,7 @@ choose_named(struct mr_call *c, void *arg, struct mr_typed typed)
 		    "letter %s is %s; it is "
 		    "printed when it is cleared",
 		    mr_letter_number(r->c, l.number),
-		    mr_letter_state_name(l.state));
+		    mr_say(mr_letter_state_name(l.state)));
 	status = forbidden_by(r, &l, &rule);
 	if (status == MR_OK && rule != 0)
 		return refuse_outside(r, &l, rule);

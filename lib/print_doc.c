@@ -7,6 +7,7 @@
 #include "lib/paper_stock.h"
 #include "lib/print.h"
 #include "lib/route.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 #include "lib/writing.h"
 
@@ -240,7 +241,7 @@ emit_held(struct mr_call *c, struct mr_out *out, const struct mr_event *event)
 	out->text(out, "reason", why != NULL ? why->word : NULL);
 	out->text(out, "say",
 	    say != NULL       ? say
-		: why != NULL ? why->say
+		: why != NULL ? mr_say(why->say)
 			      : NULL);
 	out->end_map(out);
 	return MR_OK;

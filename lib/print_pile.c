@@ -2,6 +2,7 @@
  * A pile of stubs that were scanned one after the other.  See print.h.
  */
 #include "lib/print.h"
+#include "lib/tongue.h"
 
 #include <string.h>
 
@@ -25,8 +26,8 @@ add_fault(struct mr_call *c, struct faults *faults, int line)
 	/* A full stop comes behind the last one. */
 	while (n > 0 && why[n - 1] == '.')
 		n--;
-	faults->text = mr_printf(c->arena, "%s%sscan %d: %.*s", faults->text,
-	    faults->n > 1 ? "; " : "", line, n, why);
+	faults->text = mr_printf(c->arena, mr_say("%s%sscan %d: %.*s"),
+	    faults->text, faults->n > 1 ? "; " : "", line, n, why);
 	return faults->text != NULL ? MR_OK : mr_nomem(c);
 }
 

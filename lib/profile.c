@@ -9,6 +9,7 @@
 #include "lib/person.h"
 #include "lib/place.h"
 #include "lib/text.h"
+#include "lib/tongue.h"
 
 static const struct {
 	const char *name;
@@ -73,7 +74,7 @@ tell(struct check *k, int field, const char *sentence)
 		return;
 	k->faulty |= 1u << field;
 	k->n++;
-	k->faults->tell(k->faults->arg, field, sentence);
+	k->faults->tell(k->faults->arg, field, mr_say(sentence));
 }
 
 static size_t
@@ -122,7 +123,7 @@ check_text(struct check *k, int field)
 	}
 	if (characters(k->field[field]) > longest[field])
 		tell(k, field,
-		    mr_printf(k->c->arena, "at most %zu characters fit",
+		    mr_printf(k->c->arena, mr_say("at most %zu characters fit"),
 			longest[field]));
 }
 

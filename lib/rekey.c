@@ -12,6 +12,7 @@
 #include "lib/keys.h"
 #include "lib/recovery.h"
 #include "lib/sealed.h"
+#include "lib/tongue.h"
 #include "lib/user.h"
 #include "lib/vault.h"
 
@@ -174,7 +175,7 @@ one_row(struct rekey *r, const struct kind *kind, const struct row *row)
 		    "the box of %s row %lld does not open, so nothing was "
 		    "changed; 'mailroom office check' and 'mailroom audit "
 		    "verify' tell more",
-		    mr_subject_name(kind->subject), (long long)row->id);
+		    mr_say(mr_subject_name(kind->subject)), (long long)row->id);
 	if (status == MR_OK)
 		status = kind->store(c, row, box, hash);
 	if (status == MR_OK)

@@ -12,6 +12,7 @@
 #include "lib/profile.h"
 #include "lib/sealed.h"
 #include "lib/text.h"
+#include "lib/tongue.h"
 
 static const struct mr_csv_column columns[MR_P_FIELDS] = {
 #define X(field, name, sealed, required) {#name, required},
@@ -49,9 +50,9 @@ check_seen(struct row *row, struct mr_call *c, int field)
 	line = mr_import_seen(row->import, field, text);
 	if (line == 0)
 		return;
-	sentence =
-	    mr_printf(c->arena, "line %zu has the same %s; keep one of them",
-		line, field == MR_P_REF ? "ref" : "register number");
+	sentence = mr_printf(c->arena,
+	    mr_say("line %zu has the same %s; keep one of them"), line,
+	    field == MR_P_REF ? mr_say("ref") : mr_say("register number"));
 	if (sentence != NULL)
 		tell(row, field, sentence);
 }

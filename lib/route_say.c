@@ -2,18 +2,20 @@
 #include "lib/route.h"
 
 #include "lib/chain.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 
 static const char *
 languages(int64_t bits)
 {
-	static const char *const names[] = {"no language that we know",
-	    "English", "Spanish", "English or Spanish",
-	    "languages other than English and Spanish",
-	    "languages other than Spanish", "languages other than English",
-	    "any language"};
+	static const char *const names[] = {MR_SAID("no language that we know"),
+	    MR_SAID("English"), MR_SAID("Spanish"),
+	    MR_SAID("English or Spanish"),
+	    MR_SAID("languages other than English and Spanish"),
+	    MR_SAID("languages other than Spanish"),
+	    MR_SAID("languages other than English"), MR_SAID("any language")};
 
-	return names[bits & 7];
+	return mr_say(names[bits & 7]);
 }
 
 /* "This prison takes at most 6 sheets in a letter." */
@@ -22,10 +24,11 @@ at_most(struct mr_call *c, int64_t n, const char *one, const char *many,
     const char *where)
 {
 	if (n == 0)
-		return mr_printf(
-		    c->arena, "This prison takes no %s%s.", many, where);
-	return mr_printf(c->arena, "This prison takes at most %lld %s%s.",
-	    (long long)n, n == 1 ? one : many, where);
+		return mr_printf(c->arena, mr_say("This prison takes no %s%s."),
+		    mr_say(many), mr_say(where));
+	return mr_printf(c->arena,
+	    mr_say("This prison takes at most %lld %s%s."), (long long)n,
+	    mr_say(n == 1 ? one : many), mr_say(where));
 }
 
 const char *
@@ -35,38 +38,41 @@ mr_route_say(struct mr_call *c, const struct mr_route *route, int rule)
 
 	switch (rule) {
 	case MR_RULE_THIRD_PARTY_OK:
-		return "This prison takes no mail through a forwarding office.";
+		return mr_say(
+		    "This prison takes no mail through a forwarding office.");
 	case MR_RULE_DEPT_LINE:
-		return "This prison refuses our DEPT line with the ID.";
+		return mr_say("This prison refuses our DEPT line with the ID.");
 	case MR_RULE_FULL_NAME_NEEDED:
-		return "This prison asks for the sender's full name.";
+		return mr_say("This prison asks for the sender's full name.");
 	case MR_RULE_MAX_SHEETS:
 		return at_most(c, value, "sheet", "sheets", " in a letter");
 	case MR_RULE_PHOTOS:
 		return at_most(c, value, "photo", "photos", " in a letter");
 	case MR_RULE_CARDS:
-		return "This prison takes no greeting cards.";
+		return mr_say("This prison takes no greeting cards.");
 	case MR_RULE_LANGUAGES:
 		return mr_printf(c->arena,
-		    "This prison takes letters in %s only.", languages(value));
+		    mr_say("This prison takes letters in %s only."),
+		    languages(value));
 	case MR_RULE_LETTERS_A_WEEK:
 		return at_most(c, value, "letter", "letters",
 		    " from one writer in seven days");
 	case MR_RULE_WINDOW:
-		return "This prison takes no envelope with a window.";
+		return mr_say("This prison takes no envelope with a window.");
 	case MR_RULE_LARGEST_ENVELOPE:
 		return value == MR_LARGEST_10
-		    ? "This prison takes no envelope larger than a #10."
-		    : "This prison takes no large envelope.";
+		    ? mr_say("This prison takes no envelope larger than a #10.")
+		    : mr_say("This prison takes no large envelope.");
 	case MR_RULE_LABELS:
-		return "This prison takes no adhesive labels.";
+		return mr_say("This prison takes no adhesive labels.");
 	case MR_RULE_CODE_ON_PIECE:
-		return "This prison takes no code on what goes in.";
+		return mr_say("This prison takes no code on what goes in.");
 	case MR_RULE_ENDORSEMENT:
 	case MR_RULE_SENDER_LINE:
-		return "This prison asks for another return address now.";
+		return mr_say(
+		    "This prison asks for another return address now.");
 	default:
-		return "The prison does not take it like this.";
+		return mr_say("The prison does not take it like this.");
 	}
 }
 
@@ -80,12 +86,12 @@ mr_route_tell(struct mr_call *c, const struct mr_route *route)
 		return NULL;
 	if (is[MR_RULE_PLAIN_WHITE])
 		envelope = is[MR_RULE_TINT]
-		    ? "Plain white envelope."
-		    : "Plain white envelope, no pattern inside.";
+		    ? mr_say("Plain white envelope.")
+		    : mr_say("Plain white envelope, no pattern inside.");
 	else if (!is[MR_RULE_TINT])
-		envelope = "Envelope without a pattern inside.";
+		envelope = mr_say("Envelope without a pattern inside.");
 	if (!is[MR_RULE_TAPE])
-		tape = "No tape, no staples.";
+		tape = mr_say("No tape, no staples.");
 	if (envelope == NULL)
 		return *tape != '\0' ? tape : NULL;
 	if (*tape == '\0')
@@ -111,7 +117,7 @@ mr_route_why(struct mr_call *c, const struct mr_letter *letter, int reason,
 	struct mr_route route;
 	enum mr_status status;
 
-	*say = mr_reason(reason)->say;
+	*say = mr_say(mr_reason(reason)->say);
 	if (reason != MR_R_FACILITY_RULE || mr_rule_about(rule) == NULL)
 		return MR_OK;
 	status = mr_route_of(c, letter, c->today, &route);

@@ -9,6 +9,7 @@
 
 #include "lib/chain.h"
 #include "lib/text.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 
 const struct mr_rule_about mr_rule_list[] = {
@@ -307,7 +308,7 @@ mr_rule_set(struct mr_call *c, int64_t facility, int rule, int from_day,
 
 	if (about == NULL || !value_fits(about, value))
 		return mr_fail(c, MR_INVALID, "the value does not fit %s",
-		    about != NULL ? about->word : "any rule");
+		    about != NULL ? about->word : mr_say("any rule"));
 	if (from_day < 0)
 		return mr_fail(
 		    c, MR_INVALID, "a rule cannot hold from before 1970");

@@ -10,6 +10,7 @@
 #include "lib/page.h"
 #include "lib/payload.h"
 #include "lib/scan_say.h"
+#include "lib/tongue.h"
 #include "lib/words.h"
 
 const char *
@@ -39,7 +40,7 @@ static enum mr_status
 say(struct mr_scan *scan, enum mr_verdict verdict, const char *text)
 {
 	scan->verdict = verdict;
-	scan->say = text;
+	scan->say = mr_say(text);
 	return MR_OK;
 }
 
@@ -111,15 +112,17 @@ unused_page(struct mr_call *c, int64_t id, struct mr_scan *scan, int *found)
 	if (waits)
 		return say(scan, MR_V_OURS,
 		    mr_printf(c->arena,
-			"Page %d for a day without power, not used yet. Type "
-			"what is written on it: 'letter receive ID --page "
-			"%s'.",
+			mr_say(
+			    "Page %d for a day without power, not used yet. Type "
+			    "what is written on it: 'letter receive ID --page "
+			    "%s'."),
 			page.number, scan->code));
 	scan->superseded = 1;
 	return say(scan, MR_V_OLD_PAGE,
 	    mr_printf(c->arena,
-		"Page %d for a day without power was given up. Tear it up; if "
-		"it is filled in, log the letter without --page.",
+		mr_say(
+		    "Page %d for a day without power was given up. Tear it up; if "
+		    "it is filled in, log the letter without --page."),
 		page.number));
 }
 
@@ -253,9 +256,10 @@ by_witness(struct mr_call *c, const struct mr_symbols *word, int n,
 		scan->known = 1;
 		say(scan, MR_V_OURS,
 		    mr_printf(c->arena,
-			"%s of the checkpoint at event %lld. A coordinator can "
-			"hold it against the chain with 'audit verify --witness'.",
-			n == 1 ? "A word" : "The words",
+			mr_say(
+			    "%s of the checkpoint at event %lld. A coordinator can "
+			    "hold it against the chain with 'audit verify --witness'."),
+			n == 1 ? mr_say("A word") : mr_say("The words"),
 			(long long)(MR_SEQ(sql_col_int(st, 0)))));
 	}
 	status = sql_done(st);

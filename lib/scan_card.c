@@ -2,13 +2,14 @@
 #include "lib/badge.h"
 #include "lib/card.h"
 #include "lib/scan_say.h"
+#include "lib/tongue.h"
 #include "lib/user.h"
 
 static enum mr_status
 say(struct mr_scan *scan, enum mr_verdict verdict, const char *text)
 {
 	scan->verdict = verdict;
-	scan->say = text;
+	scan->say = mr_say(text);
 	return text != NULL ? MR_OK : MR_NOMEM;
 }
 
@@ -21,22 +22,25 @@ square(struct mr_call *c, const struct mr_card *card, struct mr_scan *scan)
 		scan->code = mr_printf(c->arena, "%c", card->key);
 		return say(scan, MR_V_OURS,
 		    mr_printf(c->arena,
-			"The key %c of the bench card: scan it at a station, "
-			"after the letter that it is about.",
+			mr_say(
+			    "The key %c of the bench card: scan it at a station, "
+			    "after the letter that it is about."),
 			card->key));
 	case MR_CARD_COUNT:
 		scan->code = mr_printf(c->arena, "%d", card->n);
 		return say(scan, MR_V_OURS,
 		    mr_printf(c->arena,
-			"Sheets: %d, of the bench card: scan it at a station, "
-			"after the letter that was counted.",
+			mr_say(
+			    "Sheets: %d, of the bench card: scan it at a station, "
+			    "after the letter that was counted."),
 			card->n));
 	case MR_CARD_TEST:
 		scan->code = mr_printf(c->arena, "test %d", card->n);
 		return say(scan, MR_V_OURS,
 		    mr_printf(c->arena,
-			"Test %d is right: every symbol of it came through. "
-			"Where test %d is right too, the scanner is set up.",
+			mr_say(
+			    "Test %d is right: every symbol of it came through. "
+			    "Where test %d is right too, the scanner is set up."),
 			card->n, MR_CARD_TESTS + 1 - card->n));
 	}
 	return MR_BUG;
@@ -76,20 +80,24 @@ badge_of(struct mr_call *c, const struct mr_holder *holder,
 	if (holder->status != MR_USER_ACTIVE)
 		return say(scan, MR_V_LOOK_AGAIN,
 		    mr_printf(c->arena,
-			"The badge of %s, who is disabled here: take it in and "
-			"give it to the coordinator.",
+			mr_say(
+			    "The badge of %s, who is disabled here: take it in and "
+			    "give it to the coordinator."),
 			holder->name));
 	if (scan->superseded)
 		return say(scan, MR_V_OLD_PAGE,
 		    mr_printf(c->arena,
-			"An old badge of %s: a newer one was printed. Use that "
-			"one, or ask the coordinator for 'user badge'.",
+			mr_say(
+			    "An old badge of %s: a newer one was printed. Use that "
+			    "one, or ask the coordinator for 'user badge'."),
 			holder->name));
 	return say(scan, MR_V_OURS,
 	    mr_printf(c->arena,
-		"The badge of %s, %s. It says who works; on the command line "
-		"that is --user %s. It does nothing to a letter.",
-		holder->name, mr_role_name(holder->role), holder->name));
+		mr_say(
+		    "The badge of %s, %s. It says who works; on the command line "
+		    "that is --user %s. It does nothing to a letter."),
+		holder->name, mr_say(mr_role_name(holder->role)),
+		holder->name));
 }
 
 enum mr_status

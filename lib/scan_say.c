@@ -2,6 +2,7 @@
 #include "lib/scan_say.h"
 
 #include "lib/reason.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 
 static const char *
@@ -18,23 +19,26 @@ held(struct mr_call *c, const struct mr_letter *l)
 
 	if (why != NULL && why->safety && c->role == MR_VOLUNTEER)
 		why = mr_reason(MR_R_STAFF);
-	return mr_printf(c->arena, "Held. %s %s tray%s",
-	    why != NULL ? why->say : "",
-	    l->reason == MR_R_NO_PAIRING ? "Yellow" : "Red",
-	    c->role == MR_VOLUNTEER ? ", ask the coordinator."
-				    : "; 'letter release' when it is settled.");
+	return mr_printf(c->arena, mr_say("Held. %s %s tray%s"),
+	    why != NULL ? mr_say(why->say) : "",
+	    l->reason == MR_R_NO_PAIRING ? mr_say("Yellow") : mr_say("Red"),
+	    c->role == MR_VOLUNTEER
+		? mr_say(", ask the coordinator.")
+		: mr_say("; 'letter release' when it is settled."));
 }
 
 static const char *
 cleared(struct mr_call *c, const struct mr_letter *l)
 {
-	const char *next = "Stuff it, scan stub and envelope: 'letter seal'.";
+	const char *next =
+	    mr_say("Stuff it, scan stub and envelope: 'letter seal'.");
 
 	if (l->sheet_copy == 0 || (l->marks & MR_MARK_REPRINT) != 0)
-		next = "Its cover sheet is next: 'sheet print'.";
+		next = mr_say("Its cover sheet is next: 'sheet print'.");
 	else if (l->envelope_copy == 0)
-		next = "Its envelope or label is next: 'envelope print'.";
-	return mr_printf(c->arena, "Looked through. %s", next);
+		next =
+		    mr_say("Its envelope or label is next: 'envelope print'.");
+	return mr_printf(c->arena, mr_say("Looked through. %s"), next);
 }
 
 static const char *
@@ -45,13 +49,13 @@ posted(struct mr_call *c, const struct mr_scan *scan)
 	day_of(scan->letter.stepped, day);
 	if (scan->kind == MR_SCAN_STUB)
 		return mr_printf(c->arena,
-		    "Posted %s. The stub belongs in "
-		    "the box; the upper part should have left with the "
-		    "letter.",
+		    mr_say("Posted %s. The stub belongs in "
+			   "the box; the upper part should have left with the "
+			   "letter."),
 		    day);
 	return mr_printf(c->arena,
-	    "Posted %s. Is the envelope in your hand? "
-	    "Then it came back: blue tray, do not open, 'letter back'.",
+	    mr_say("Posted %s. Is the envelope in your hand? "
+		   "Then it came back: blue tray, do not open, 'letter back'."),
 	    day);
 }
 
@@ -61,10 +65,10 @@ closed(struct mr_call *c, const struct mr_scan *scan)
 	char day[MR_WHEN_SIZE];
 
 	return mr_printf(c->arena,
-	    "Closed %s%s%s. Is it in your hand all the "
-	    "same? Ask the coordinator: 'letter reopen'.",
+	    mr_say("Closed %s%s%s. Is it in your hand all the "
+		   "same? Ask the coordinator: 'letter reopen'."),
 	    day_of(scan->letter.stepped, day), scan->reason != NULL ? ": " : "",
-	    scan->reason != NULL ? scan->reason : "");
+	    scan->reason != NULL ? mr_say(scan->reason) : "");
 }
 
 static const char *
@@ -75,26 +79,29 @@ next_step(struct mr_call *c, const struct mr_scan *scan)
 	switch (l->state) {
 	case MR_L_UNIDENTIFIED:
 		return l->way == MR_BACK
-		    ? "It came back without a code. Blue tray, do not open; "
-		      "staff: 'letter return'."
-		    : "It has no ID. Yellow tray. Whose is it? 'letter "
-		      "candidates', then 'letter identify'.";
+		    ? mr_say("It came back without a code. Blue tray, do not "
+			     "open; staff: 'letter return'.")
+		    : mr_say("It has no ID. Yellow tray. Whose is it? 'letter "
+			     "candidates', then 'letter identify'.");
 	case MR_L_RECEIVED:
 		return l->sheets < 0
-		    ? "Logged. Count its sheets and type the number."
-		    : "Its sheets are counted. Staff read it: 'letter clear'.";
+		    ? mr_say("Logged. Count its sheets and type the number.")
+		    : mr_say("Its sheets are counted. Staff read it: 'letter "
+			     "clear'.");
 	case MR_L_HELD:
 		return held(c, l);
 	case MR_L_CLEARED:
 		return cleared(c, l);
 	case MR_L_SEALED:
 		return mr_printf(c->arena,
-		    "Sealed into %s. It leaves when the "
-		    "batch is closed: nothing to do.",
-		    l->batch != 0 ? mr_show_id(c, 'B', l->batch) : "a batch");
+		    mr_say("Sealed into %s. It leaves when the "
+			   "batch is closed: nothing to do."),
+		    l->batch != 0 ? mr_show_id(c, 'B', l->batch)
+				  : mr_say("a batch"));
 	case MR_L_RETURNED:
-		return "It came back. Blue tray; staff say which sticker it "
-		       "has: 'letter return'.";
+		return mr_say(
+		    "It came back. Blue tray; staff say which sticker it "
+		    "has: 'letter return'.");
 	case MR_L_POSTED:
 		return posted(c, scan);
 	default:
@@ -126,23 +133,25 @@ old_paper(struct mr_call *c, const struct mr_scan *scan)
 	int stub = scan->kind == MR_SCAN_STUB;
 	int newest =
 	    stub ? scan->letter.sheet_copy : scan->letter.envelope_copy;
-	const char *paper = stub ? "page" : "envelope";
+	const char *paper = stub ? mr_say("page") : mr_say("envelope");
 
 	if (newest == 0)
 		return mr_printf(c->arena,
-		    "The records know of no such %s of "
-		    "this letter: was a backup put back? Tear it up and print "
-		    "again.",
+		    mr_say(
+			"The records know of no such %s of "
+			"this letter: was a backup put back? Tear it up and print "
+			"again."),
 		    paper);
 	if (newest == 1)
 		return mr_printf(c->arena,
-		    "Tear up this %s, copy 1 is the "
-		    "newest that the records know.",
+		    mr_say("Tear up this %s, copy 1 is the "
+			   "newest that the records know."),
 		    paper);
 	return mr_printf(c->arena,
-	    "Printed %s: tear up this %s, copy %d is "
-	    "the newest.",
-	    newest == 2 ? "twice" : mr_printf(c->arena, "%d times", newest),
+	    mr_say("Printed %s: tear up this %s, copy %d is "
+		   "the newest."),
+	    newest == 2 ? mr_say("twice")
+			: mr_printf(c->arena, mr_say("%d times"), newest),
 	    paper, newest);
 }
 
@@ -157,8 +166,8 @@ mr_scan_say(struct mr_call *c, struct mr_scan *scan)
 	/* What came back from outside is no old page to be torn up. */
 	if (scan->superseded && in_house) {
 		scan->verdict = MR_V_OLD_PAGE;
-		scan->say = mr_printf(
-		    c->arena, "%s The letter: %s", old_paper(c, scan), next);
+		scan->say = mr_printf(c->arena, mr_say("%s The letter: %s"),
+		    old_paper(c, scan), next);
 	}
 	return scan->say != NULL ? MR_OK : mr_nomem(c);
 }

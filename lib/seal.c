@@ -8,6 +8,7 @@
 #include "lib/paper.h"
 #include "lib/postage.h"
 #include "lib/seal_past.h"
+#include "lib/tongue.h"
 #include "lib/writing.h"
 
 struct seal {
@@ -136,15 +137,16 @@ static const char *
 what_to_read(struct seal *s)
 {
 	static const char *const places[] = {
-	    "the whole ID",
-	    "the FIRST three symbols of the ID",
-	    "the SECOND three symbols of the ID",
-	    "the THIRD three symbols of the ID",
-	    "the LAST three symbols of the ID",
+	    MR_SAID("the whole ID"),
+	    MR_SAID("the FIRST three symbols of the ID"),
+	    MR_SAID("the SECOND three symbols of the ID"),
+	    MR_SAID("the THIRD three symbols of the ID"),
+	    MR_SAID("the LAST three symbols of the ID"),
 	};
 
 	/* To somebody with no pairing, or with several: it carries no ID. */
-	return s->corner.n > 0 ? places[s->group] : "the ZIP of the address";
+	return s->corner.n > 0 ? mr_say(places[s->group])
+			       : mr_say("the ZIP of the address");
 }
 
 static enum mr_status
@@ -207,7 +209,7 @@ check_ready(struct seal *s)
 		return mr_fail(s->c, MR_REFUSED,
 		    "letter %s is %s; only a "
 		    "cleared letter is sealed",
-		    number, mr_letter_state_name(l->state));
+		    number, mr_say(mr_letter_state_name(l->state)));
 	if (l->sheet_copy == 0 || l->marks & MR_MARK_REPRINT)
 		return mr_fail(s->c, MR_REFUSED,
 		    "letter %s has no cover sheet "

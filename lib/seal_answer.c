@@ -3,6 +3,7 @@
 #include "lib/postage.h"
 #include "lib/route.h"
 #include "lib/seal.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 
 static enum mr_status
@@ -17,7 +18,7 @@ answer_question(struct mr_call *c, struct mr_out *out)
 		    mr_letter_say(c, out, MR_V_STUB, &q->letter, q->ask, NULL);
 	else
 		status = mr_letter_say(c, out, MR_V_OURS, &q->letter,
-		    mr_printf(c->arena, "%s is sealed already.",
+		    mr_printf(c->arena, mr_say("%s is sealed already."),
 			mr_letter_number(c, q->letter.number)),
 		    NULL);
 	if (status == MR_OK)

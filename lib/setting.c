@@ -12,6 +12,7 @@
 #include "lib/imb.h"
 #include "lib/sql.h"
 #include "lib/text.h"
+#include "lib/tongue.h"
 
 const struct mr_setting mr_settings[] = {
     {MR_SET_ENVELOPE, "envelope", "10", NULL, 1, 0,
@@ -206,8 +207,8 @@ mr_setting_possible(struct mr_call *c, const struct mr_setting *setting)
 		return texts[text].possible;
 	if (setting->choices != NULL)
 		return setting->choices;
-	return mr_printf(c->arena, "%lld to %lld", (long long)setting->min,
-	    (long long)setting->max);
+	return mr_printf(c->arena, mr_say("%lld to %lld"),
+	    (long long)setting->min, (long long)setting->max);
 }
 
 /* The value as it is stored: a choice in lower case, a number without zeros

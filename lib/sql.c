@@ -9,6 +9,7 @@
 
 #include "lib/call.h"
 #include "lib/sql_driver.h"
+#include "lib/tongue.h"
 
 #define CACHE_SIZE 256 /* a power of two, over the number of statements */
 
@@ -103,7 +104,8 @@ stick(struct sql_stmt *st, enum mr_status status)
 	if (st->status == MR_OK && status != MR_OK) {
 		st->status = status;
 		if (st->call != NULL)
-			mr_fail(st->call, status, "%s", sql_message(st->db));
+			mr_fail(st->call, status, "%s",
+			    mr_say(sql_message(st->db)));
 	}
 	return status;
 }
@@ -394,6 +396,12 @@ enum mr_status
 sql_quick_check(struct sql *db, void (*say)(void *, const char *), void *arg)
 {
 	return db->driver->quick_check(db->conn, say, arg);
+}
+
+enum mr_status
+sql_copy(struct sql *db, const char *path)
+{
+	return db->driver->copy(db->conn, path);
 }
 
 enum mr_status

@@ -3,6 +3,7 @@
  * Composing, folding and display width stand in text_fold.c.
  */
 #include "lib/text.h"
+#include "lib/tongue.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -75,14 +76,14 @@ why_malformed(const unsigned char *s, size_t len)
 	size_t i, need = s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
 
 	if (s[0] < 0xC0)
-		return "a byte from the middle of a character";
+		return mr_say("a byte from the middle of a character");
 	if (s[0] > 0xF7)
-		return "a byte that never occurs";
+		return mr_say("a byte that never occurs");
 	for (i = 1; i < need; i++)
 		if (i == len || (s[i] & 0xC0) != 0x80)
-			return "a character that is cut short";
+			return mr_say("a character that is cut short");
 	if (s[0] == 0xED)
-		return "half of a UTF-16 pair";
+		return mr_say("half of a UTF-16 pair");
 	return s[0] < 0xF4 ? "a character written longer than needed"
 			   : "a character beyond U+10FFFF";
 }
@@ -92,9 +93,9 @@ why_control(uint32_t code)
 {
 	return code == 0            ? "a NUL byte"
 	    : turns_direction(code) ? "one that turns the direction"
-	    : ends_line(code)       ? "a line end"
-	    : code == '\t'          ? "a tab"
-				    : "a control character";
+	    : ends_line(code)       ? mr_say("a line end")
+	    : code == '\t'          ? mr_say("a tab")
+				    : mr_say("a control character");
 }
 
 /* The name of what mr_text_next (n < 0) or passes refused at s. */
@@ -106,13 +107,13 @@ name_fault(struct mr_text_fault *fault, int n, uint32_t code, const char *s,
 	char why[80];
 
 	if (n < 0)
-		snprintf(why, sizeof(why), "not UTF-8: %s (byte %02X)",
+		snprintf(why, sizeof(why), mr_say("not UTF-8: %s (byte %02X)"),
 		    why_malformed(bytes, len), (unsigned)bytes[0]);
 	else
 		snprintf(why, sizeof(why), "%s (U+%04X)", why_control(code),
 		    (unsigned)code);
-	snprintf(fault->message, sizeof(fault->message), "character %zu is %s",
-	    fault->character, why);
+	snprintf(fault->message, sizeof(fault->message),
+	    mr_say("character %zu is %s"), fault->character, why);
 }
 
 int

@@ -9,6 +9,9 @@
 #include <strings.h>
 
 #include "lib/chain.h"
+#include "lib/invite.h"
+#include "lib/pin.h"
+#include "lib/tongue.h"
 #include "lib/vault.h"
 
 #define COLUMNS \
@@ -261,8 +264,8 @@ check_last(struct mr_call *c, const struct mr_holder *holder, int key_only)
 		return mr_fail(c, MR_REFUSED,
 		    "%s is the last %s; an office needs one, so first make "
 		    "somebody else %s with 'mailroom user role'",
-		    holder->name, mr_role_name(holder->role),
-		    mr_role_name(holder->role));
+		    holder->name, mr_say(mr_role_name(holder->role)),
+		    mr_say(mr_role_name(holder->role)));
 	return MR_OK;
 }
 
@@ -311,8 +314,11 @@ mr_user_set_role(struct mr_call *c, int64_t id, unsigned role)
 	status = check_last(c, &holder, 0);
 	if (status != MR_OK)
 		return status;
-	return change(
+	status = change(
 	    c, &holder, role, holder.status, (role & MR_KEY_ROLES) != 0);
+	if (status == MR_OK && (role & MR_PIN_ROLES) == 0)
+		status = mr_pin_drop(c, id);
+	return status;
 }
 
 enum mr_status
@@ -326,7 +332,8 @@ mr_user_disable(struct mr_call *c, int64_t id)
 	status = check_last(c, &holder, 0);
 	if (status != MR_OK)
 		return status;
-	return change(c, &holder, holder.role, MR_USER_DISABLED, 0);
+	status = change(c, &holder, holder.role, MR_USER_DISABLED, 0);
+	return status == MR_OK ? mr_invite_drop(c, id) : status;
 }
 
 enum mr_status
@@ -340,18 +347,14 @@ mr_user_enable(struct mr_call *c, int64_t id)
 	return change(c, &holder, holder.role, MR_USER_ACTIVE, 0);
 }
 
-enum mr_status
-mr_user_reset(struct mr_call *c, int64_t id)
+static enum mr_status
+forget_key(struct mr_call *c, const struct mr_holder *holder)
 {
-	struct mr_holder holder;
 	struct sql_stmt *st;
-	enum mr_status status = mr_holder_load(c, id, &holder);
+	enum mr_status status = check_last(c, holder, 1);
 
-	if (status != MR_OK || !holder.has_key)
-		return status;
-	status = check_last(c, &holder, 1);
 	if (status == MR_OK)
-		status = mr_row_proved(c, MR_USER, id);
+		status = mr_row_proved(c, MR_USER, holder->id);
 	if (status != MR_OK)
 		return status;
 	st = sql_prepare(c,
@@ -360,9 +363,22 @@ mr_user_reset(struct mr_call *c, int64_t id)
 	    "version = version + 1, event = :event "
 	    "WHERE id = :id");
 	sql_int(st, ":event", mr_event_next(c));
-	sql_int(st, ":id", id);
+	sql_int(st, ":id", holder->id);
 	status = sql_done(st);
 	if (status != MR_OK)
 		return status;
-	return mr_event(c, MR_USER, id, holder.event, NULL);
+	return mr_event(c, MR_USER, holder->id, holder->event, NULL);
+}
+
+enum mr_status
+mr_user_reset(struct mr_call *c, int64_t id)
+{
+	struct mr_holder holder;
+	enum mr_status status = mr_holder_load(c, id, &holder);
+
+	if (status == MR_OK && holder.has_key)
+		status = forget_key(c, &holder);
+	if (status == MR_OK)
+		status = mr_pin_drop(c, id);
+	return status == MR_OK ? mr_invite_drop(c, id) : status;
 }

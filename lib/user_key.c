@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "lib/chain.h"
+#include "lib/invite.h"
+#include "lib/tongue.h"
 #include "lib/user.h"
 #include "lib/vault.h"
 
@@ -46,7 +48,8 @@ mr_user_set_key(
 	status = sql_done(st);
 	if (status != MR_OK)
 		return status;
-	return mr_event(c, MR_USER, id, holder.event, NULL);
+	status = mr_event(c, MR_USER, id, holder.event, NULL);
+	return status == MR_OK ? mr_invite_drop(c, id) : status;
 }
 
 static enum mr_status
@@ -94,7 +97,7 @@ mr_user_grant_put(struct mr_call *c, int64_t id,
 		return mr_fail(c, MR_REFUSED,
 		    "%s is %s; only staff and coordinators hold the vault's "
 		    "key",
-		    holder.name, mr_role_name(holder.role));
+		    holder.name, mr_say(mr_role_name(holder.role)));
 	if (!holder.has_key)
 		return mr_fail(c, MR_REFUSED,
 		    "%s has no passphrase yet, so there is nothing to seal "

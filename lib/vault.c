@@ -10,6 +10,7 @@
 #include "lib/box.h"
 #include "lib/handle.h"
 #include "lib/text.h"
+#include "lib/tongue.h"
 #include "lib/user.h"
 
 #define PAD 256
@@ -375,7 +376,8 @@ load_holder(struct mr_call *c, struct mr_holder *holder)
 		    "%s holds no key to the vault%s; a coordinator who does "
 		    "gives it with 'mailroom user grant %s'",
 		    holder->name,
-		    holder->grant == NULL ? "" : " since it was changed",
+		    holder->grant == NULL ? ""
+					  : mr_say(" since it was changed"),
 		    holder->name);
 	return MR_OK;
 }

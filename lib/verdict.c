@@ -2,6 +2,7 @@
  * The words of a station.  See verdict.h.
  */
 #include "lib/verdict.h"
+#include "lib/tongue.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -83,7 +84,7 @@ char *
 mr_verdict_say(enum mr_verdict verdict, const struct mr_verdict_facts *facts,
     char *out, size_t size)
 {
-	const char *at = verdicts[verdict].plain, *value;
+	const char *at = mr_say(verdicts[verdict].plain), *value;
 	size_t len = 0, n;
 
 	out[0] = '\0';

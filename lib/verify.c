@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "lib/handle.h"
+#include "lib/tongue.h"
 #include "lib/words.h"
 
 #define THREADS_MAX 16
@@ -33,7 +34,7 @@ mr_find(struct mr_found *found, enum mr_found_at at, int subject, int64_t id,
 	f = &found->first[found->kept++];
 	*f = (struct mr_finding){.at = at, .subject = subject, .id = id};
 	va_start(ap, format);
-	vsnprintf(f->what, sizeof(f->what), format, ap);
+	vsnprintf(f->what, sizeof(f->what), mr_say(format), ap);
 	va_end(ap);
 }
 
@@ -84,6 +85,7 @@ run(void *arg)
 {
 	struct mr_worker *w = arg;
 
+	mr_tongue_set(w->v->tongue);
 	w->work(w);
 	if (w->status != MR_OK)
 		atomic_store(&w->v->stop, 1);
@@ -100,6 +102,7 @@ together(struct mr_worker *workers, int n, const char *doing,
 	int started = 1;
 
 	v->doing = doing;
+	v->tongue = mr_tongue();
 	atomic_store(&v->next, 0);
 	atomic_store(&v->done, 0);
 	for (int i = 0; i < n; i++)
@@ -213,17 +216,18 @@ gather(struct mr_call *c, const struct mr_worker *workers, int n,
 static const char *
 where(struct mr_call *c, const struct mr_finding *f)
 {
-	const char *s = "the register of forwarding IDs";
+	const char *s = mr_say("the register of forwarding IDs");
 
 	if (f->at == MR_AT_CHAIN)
-		s = mr_printf(c->arena, "event %lld", mr_verify_seq(f->id));
+		s = mr_printf(
+		    c->arena, mr_say("event %lld"), mr_verify_seq(f->id));
 	else if (f->at == MR_AT_ROW)
 		s = mr_audit_subject(c, f->subject, f->id);
 	else if (f->at == MR_AT_CHECKPOINT)
-		s = mr_printf(
-		    c->arena, "checkpoint at event %lld", mr_verify_seq(f->id));
+		s = mr_printf(c->arena, mr_say("checkpoint at event %lld"),
+		    mr_verify_seq(f->id));
 	else if (f->at == MR_AT_WITNESS)
-		s = "the words from paper";
+		s = mr_say("the words from paper");
 	return s != NULL ? s : "";
 }
 
@@ -258,7 +262,7 @@ tell(struct mr_verify *v, const struct mr_found *found, struct mr_out *out)
 	    "%s %s%s; keep this database as it is, "
 	    "and compare with the last backup and with the words on paper",
 	    where(c, f), f->what,
-	    found->count > 1 ? " (and there is more)" : "");
+	    found->count > 1 ? mr_say(" (and there is more)") : "");
 }
 
 /* The words from paper as bytes of a hash. */

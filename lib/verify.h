@@ -60,6 +60,7 @@ struct mr_verify {
 	atomic_int stop;
 	int64_t total;
 	const char *doing;
+	const char *tongue; /* of whoever asked, for the other threads */
 	struct mr_cut cut[MR_NSUBJECTS];
 	int64_t rows, checkpoints;
 };

@@ -7,6 +7,7 @@
 
 #include "lib/handle.h"
 #include "lib/rows.h"
+#include "lib/tongue.h"
 #include "lib/verify.h"
 
 #define PIECE 16384      /* events */
@@ -24,7 +25,7 @@ struct walk {
 static void
 bad(struct walk *walk, int64_t id, const char *what)
 {
-	mr_find(&walk->w->found, MR_AT_CHAIN, 0, id, "%s", what);
+	mr_find(&walk->w->found, MR_AT_CHAIN, 0, id, "%s", mr_say(what));
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include "lib/handle.h"
 #include "lib/rows.h"
+#include "lib/tongue.h"
 #include "lib/verify.h"
 
 #define PIECE 16384 /* ids of a table */
@@ -24,7 +25,8 @@ struct shown {
 static void
 bad(struct mr_worker *w, const struct shown *row, const char *what)
 {
-	mr_find(&w->found, MR_AT_ROW, row->subject, row->id, "%s", what);
+	mr_find(
+	    &w->found, MR_AT_ROW, row->subject, row->id, "%s", mr_say(what));
 }
 
 static void

@@ -8,12 +8,13 @@
 
 #include "lib/fid.h"
 #include "lib/handle.h"
+#include "lib/tongue.h"
 #include "lib/verify.h"
 
 static void
 bad(struct mr_worker *w, int64_t id, const char *what)
 {
-	mr_find(&w->found, MR_AT_CHECKPOINT, 0, id, "%s", what);
+	mr_find(&w->found, MR_AT_CHECKPOINT, 0, id, "%s", mr_say(what));
 }
 
 /* The hash of an event in the chain. */

@@ -3,6 +3,7 @@
  * The zone in force is the only state in here, and it is the process's TZ.
  */
 #include "lib/when.h"
+#include "lib/tongue.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -174,21 +175,22 @@ mr_day_parse(const char *s, int64_t *day)
 
 	for (i = 0; i < sizeof(shape) - 1; i++) {
 		if (shape[i] == '-' ? s[i] != '-' : s[i] < '0' || s[i] > '9')
-			return "a day is written year-month-day, as in "
-			       "2026-11-23";
+			return mr_say("a day is written year-month-day, as in "
+				      "2026-11-23");
 		if (shape[i] == '-')
 			part++;
 		else
 			n[part] = n[part] * 10 + (s[i] - '0');
 	}
 	if (s[i] != '\0')
-		return "a day ends after year-month-day, as in 2026-11-23";
+		return mr_say(
+		    "a day ends after year-month-day, as in 2026-11-23");
 	if (n[0] < 1900 || n[0] > 2199)
-		return "the year is not between 1900 and 2199";
+		return mr_say("the year is not between 1900 and 2199");
 	if (n[1] < 1 || n[1] > 12)
-		return "the month is not between 01 and 12";
+		return mr_say("the month is not between 01 and 12");
 	if (mr_day_make(n[0], n[1], n[2], day) < 0)
-		return "that month has no such day";
+		return mr_say("that month has no such day");
 	return NULL;
 }
 
@@ -228,12 +230,12 @@ mr_time_parse(const char *s, int64_t *us)
 	if (strlen(s) != 6 || (s[0] != 'T' && s[0] != ' ') || s[3] != ':' ||
 	    strspn(s + 1, "0123456789") != 2 ||
 	    strspn(s + 4, "0123456789") != 2)
-		return "after the day stands the hour, as in "
-		       "2026-11-23T09:30";
+		return mr_say("after the day stands the hour, as in "
+			      "2026-11-23T09:30");
 	hour = (s[1] - '0') * 10 + s[2] - '0';
 	minute = (s[4] - '0') * 10 + s[5] - '0';
 	if (hour > 23 || minute > 59)
-		return "the hours end at 23:59";
+		return mr_say("the hours end at 23:59");
 	*us = clock_of(day, hour * 60 + minute);
 	return NULL;
 }

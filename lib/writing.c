@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/pairing.h"
+#include "lib/tongue.h"
 
 static const struct {
 	int number;
@@ -258,8 +259,8 @@ mr_language_note(struct mr_call *c, const char *language)
 {
 	if (has_words(language))
 		return NULL;
-	return mr_printf(
-	    c->arena, "in English, since we have no words in %s", language);
+	return mr_printf(c->arena,
+	    mr_say("in English, since we have no words in %s"), language);
 }
 
 enum mr_status
@@ -281,6 +282,6 @@ mr_language_notes(struct mr_call *c, const struct mr_notes *notes)
 	if (notes->n == 0)
 		return NULL;
 	return mr_printf(c->arena,
-	    "%d in English, since we have no words in %s", notes->n,
+	    mr_say("%d in English, since we have no words in %s"), notes->n,
 	    notes->languages);
 }
