@@ -21,6 +21,7 @@
 #define PARTS(X) \
 	X(app_css, "app.css", "text/css") \
 	X(mark_svg, "mark.svg", "image/svg+xml") \
+	X(act_js, "act.js", "text/javascript") \
 	X(api_js, "api.js", "text/javascript") \
 	X(dom_js, "dom.js", "text/javascript") \
 	X(paper_js, "paper.js", "text/javascript") \

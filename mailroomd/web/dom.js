@@ -90,16 +90,20 @@ const kinds = { text: "text", boolean: "checkbox", number: "number",
 	day: "date", money: "text", code: "text", person: "text",
 	pairing: "text" };
 
-// A form for an operation out of its row: labels and help are the table's.
-// names: which parameters, in this order; given: values that stand already.
-// send(values) is called; what it throws is told, and the form stays.
+// The field of a parameter out of its operation's row.
+export function fieldOf(op, name, given, more = {}) {
+	const p = op.params.find(one => one.name === name);
+	return field(name, label(name), more.choices?.[name] ?? kinds[p.type],
+		{ help: p.help, required: p.required, value: given?.[name] });
+}
+
+// A form for an operation: labels and help are the table's.  names: which
+// parameters, in this order; given: values that stand already.  send(values)
+// is called; what it throws is told, and the form stays.
 export async function formFor(name, names, given, send, more = {}) {
 	const op = (await operations()).get(name);
-	const params = names.map(n => op.params.find(p => p.name === n));
 	const form = el("form", { class: "card" },
-		params.map(p => field(p.name, label(p.name), more.choices?.[p.name] ??
-			kinds[p.type], { help: p.help, required: p.required,
-			value: given?.[p.name] })),
+		names.map(n => fieldOf(op, n, given, more)),
 		el("div", { class: "row" }, el("button", { class: "main" },
 			more.button ?? say("do it"))));
 	onSubmit(form, send);
