@@ -35,14 +35,14 @@ LIB = arena tongue gap chain event mailroom status migrate op op_parse op_table 
 	facility facility_import facility_update rule rule_seed route route_say op_route price postage postage_list op_postage place import op_facility person profile \
 	profile_shows profile_store address sealed countersign roster_import correspondent correspondent_step \
 	op_correspondent op_correspondent_show countersign_say day day_till day_look day_numbers \
-	enclosure enclosure_list page page_print op_page paper_card op_card queue printer op_printer op_countersign op_day op_day_sheet op_enclosure
+	answer bench bench_read bench_say bench_letter bench_choose bench_card bench_table enclosure enclosure_list page page_print op_page paper_card op_card queue printer op_printer op_countersign op_day op_day_sheet op_enclosure
 EMBED = db/schema.sql db/migrate/0002-printing.sql db/migrate/0003-people.sql lib/es.txt
 FORMS = mem pool fault keys utf8 wording layout doc font glyph unicode page ink flow qr qr_table qr_score bar guard content pdf postal cover \
 	envelope insert postal_words list stock envelope_stock label shipping measure lint lint_rules manifest recovery table history_page day_sheet office_letter \
 	amount id_card money_slip blank_page bench_card badge scanner ruler
 FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv forms/layout.txt forms/envelope-stock.csv
 CLI = main remote remote_body replay args near table run rounds rounds_sum paper files prompt progress screen interrupt deliver help help_words \
-	help_doc complete init answer line station station_read station_do station_card station_table station_show
+	help_doc complete init line station station_show
 CLI_EMBED = cli/complete.bash
 DAEMON = main conf listen log http reply queue writer crew session throttle office answer param api door errand metrics move page
 TESTS = $(addprefix test_,code code_million payload rates bar coded bench words args paper verdict text text_fold when csv \
@@ -92,7 +92,7 @@ $(PROGRAMS): $(B)/libmailroom.a
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $< $(LIBS)
 
 $(addprefix $(B)/test/test_,mailroomd http authz authz_letters conc malformed) $(B)/test/test_wire: | $(B)/mailroomd/mailroomd
-$(B)/test/test_args: $(call objs,cli/args cli/near cli/station_read)
+$(B)/test/test_args: $(call objs,cli/args cli/near)
 $(B)/test/test_paper $(B)/test/test_rounds: $(call objs,cli/paper cli/interrupt cli/rounds_sum)
 $(TEST_B): $(B)/test/%: $(B)/test/%.o $(B)/libmailroom.a
 	@echo "  LD $@"

@@ -105,13 +105,14 @@ draw_extra(struct cli *cli, const char *text, int width, int indent)
 static void
 draw_list(struct station *station, int room)
 {
+	const struct mr_bench *bench = &station->bench;
 	struct cli *cli = station->cli;
 	int i;
 
-	if (room > 0 && station->listed > 0)
+	if (room > 0 && bench->listed > 0)
 		cli_print(cli, "\n\n");
-	for (i = 0; i < station->listed && i < room; i++) {
-		const struct station_letter *l = &station->list[i];
+	for (i = 0; i < bench->listed && i < room; i++) {
+		const struct mr_bench_letter *l = &bench->list[i];
 
 		cli_print(cli, "    %-6s %-10s %s%s%s\n", l->number, l->state,
 		    l->from, l->to[0] != '\0' ? " to " : "", l->to);
@@ -121,7 +122,7 @@ draw_list(struct station *station, int room)
 static void
 draw_screen(struct station *station)
 {
-	struct station_view *view = &station->view;
+	const struct mr_bench_view *view = &station->bench.view;
 	struct cli *cli = station->cli;
 	int width = cli_width(), i, colour = cli_colour(), lines;
 
@@ -146,7 +147,7 @@ draw_screen(struct station *station)
 void
 station_show(struct station *station)
 {
-	struct station_view *view = &station->view;
+	const struct mr_bench_view *view = &station->bench.view;
 	struct cli *cli = station->cli;
 	int i;
 

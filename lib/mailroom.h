@@ -40,7 +40,8 @@
 	X(IO, 4, 500, "a file could not be read or written") \
 	X(NEWER, 4, 500, "the office was made by a newer program") \
 	X(UNIQUE, 4, 500, "it is there already") \
-	X(BUG, 4, 500, "the program broke its own rule")
+	X(BUG, 4, 500, "the program broke its own rule") \
+	X(UNTOLD, 1, 409, "one thing more must be told")
 
 enum mr_status {
 #define X(name, exit, http, text) MR_##name,

@@ -401,7 +401,7 @@ check_zip(struct seal *s)
 		    "the one of letter %s",
 		    number);
 	if (zip != NULL && s->in->zip == NULL)
-		return mr_fail(s->c, MR_REFUSED,
+		return mr_fail(s->c, MR_UNTOLD,
 		    "an envelope for another address was printed before: read "
 		    "the ZIP on the one of letter %s and give it with --zip",
 		    number);

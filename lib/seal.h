@@ -22,6 +22,7 @@ struct mr_seal {
  * MR_STOP: a mismatch, an old page or envelope, or a letter that must not go
  * any more (it is held then); written down.  MR_REFUSED: not ready: no sheet,
  * page or envelope, not cleared; or too heavy.  MR_INVALID: no weight.
+ * MR_UNTOLD: in order so far, and the ZIP on the envelope must be told.
  */
 enum mr_status mr_seal_letter(struct mr_call *c, const struct mr_seal *in);
 

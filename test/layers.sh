@@ -13,7 +13,7 @@ failures=0
 
 # What stands on the public side of lib: the handle and the table, and small
 # headers about text, codes, days and print queues that know no office.
-public='mailroom|op|out|office|signin|text|code|payload|verdict|when|queue'
+public='mailroom|op|out|office|signin|text|code|payload|verdict|when|queue|answer|bench'
 # What those may lean on besides.
 leaf='arena|value'
 

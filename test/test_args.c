@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "cli/args.h"
-#include "cli/station_read.h"
+#include "lib/bench_read.h"
 
 struct words {
 	struct mr_typed id;
@@ -322,7 +322,7 @@ more_words_than_there_is_room_for_are_refused(void **state)
 
 struct line {
 	const char *typed;
-	enum station_kind kind;
+	enum mr_line_kind kind;
 	int n;
 };
 
@@ -330,34 +330,34 @@ static void
 a_station_decides_by_length(void **state)
 {
 	static const struct line lines[] = {
-	    {"", STATION_EMPTY, 0},
-	    {"  \t", STATION_EMPTY, 0},
-	    {"3", STATION_SHEETS, 3},
-	    {" 12 ", STATION_SHEETS, 12},
-	    {"0", STATION_SHEETS, 0},
-	    {"?", STATION_KEYS, 0},
-	    {"q", STATION_LEAVE, 0},
-	    {"A17", STATION_NUMBER, 0},
-	    {"b1234", STATION_NUMBER, 0},
-	    {"477", STATION_SYMBOLS, 3},
-	    {"k7m", STATION_SYMBOLS, 3},
-	    {"K7M-4RP-TMK", STATION_CODE, 9},
-	    {"k7m4rptmk", STATION_CODE, 9},
-	    {"K7M 4R? TMK", STATION_CODE, 9},
-	    {"XXX-XXX-XXX-XXX", STATION_CODE, 12},
-	    {"SK7M4RPTMK2345678CDF", STATION_SCAN, 0},
-	    {"K7M-4RP-TM", STATION_UNCLEAR, 8},
-	    {"12345", STATION_UNCLEAR, 5},
-	    {"K7M-4R/-TMK", STATION_UNCLEAR, 0},
-	    {"x", STATION_UNCLEAR, 0},
-	    {"https://example.org/1", STATION_UNCLEAR, 0},
+	    {"", MR_LINE_EMPTY, 0},
+	    {"  \t", MR_LINE_EMPTY, 0},
+	    {"3", MR_LINE_SHEETS, 3},
+	    {" 12 ", MR_LINE_SHEETS, 12},
+	    {"0", MR_LINE_SHEETS, 0},
+	    {"?", MR_LINE_KEYS, 0},
+	    {"q", MR_LINE_LEAVE, 0},
+	    {"A17", MR_LINE_NUMBER, 0},
+	    {"b1234", MR_LINE_NUMBER, 0},
+	    {"477", MR_LINE_SYMBOLS, 3},
+	    {"k7m", MR_LINE_SYMBOLS, 3},
+	    {"K7M-4RP-TMK", MR_LINE_CODE, 9},
+	    {"k7m4rptmk", MR_LINE_CODE, 9},
+	    {"K7M 4R? TMK", MR_LINE_CODE, 9},
+	    {"XXX-XXX-XXX-XXX", MR_LINE_CODE, 12},
+	    {"SK7M4RPTMK2345678CDF", MR_LINE_SCAN, 0},
+	    {"K7M-4RP-TM", MR_LINE_UNCLEAR, 8},
+	    {"12345", MR_LINE_UNCLEAR, 5},
+	    {"K7M-4R/-TMK", MR_LINE_UNCLEAR, 0},
+	    {"x", MR_LINE_UNCLEAR, 0},
+	    {"https://example.org/1", MR_LINE_UNCLEAR, 0},
 	};
-	struct station_input input;
+	struct mr_line input;
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-		station_read(lines[i].typed, &input);
+		mr_line_read(lines[i].typed, &input);
 		if (input.kind != lines[i].kind || input.n != lines[i].n)
 			fail_msg("\"%s\" gives kind %d, n %d", lines[i].typed,
 			    (int)input.kind, input.n);
@@ -367,18 +367,18 @@ a_station_decides_by_length(void **state)
 static void
 every_flag_is_one_letter_of_either_case(void **state)
 {
-	struct station_input input;
+	struct mr_line input;
 	const char *flag;
 	char line[2] = "";
 
 	(void)state;
-	for (flag = STATION_FLAGS; *flag != '\0'; flag++) {
+	for (flag = MR_LINE_FLAGS; *flag != '\0'; flag++) {
 		line[0] = *flag;
-		station_read(line, &input);
-		assert_int_equal(input.kind, STATION_FLAG);
+		mr_line_read(line, &input);
+		assert_int_equal(input.kind, MR_LINE_FLAG);
 		line[0] = (char)(*flag | 0x20);
-		station_read(line, &input);
-		assert_int_equal(input.kind, STATION_FLAG);
+		mr_line_read(line, &input);
+		assert_int_equal(input.kind, MR_LINE_FLAG);
 		assert_int_equal(input.letter, *flag);
 	}
 }
@@ -387,14 +387,14 @@ static void
 a_line_that_is_too_long_is_cut_and_unclear(void **state)
 {
 	char line[400];
-	struct station_input input;
+	struct mr_line input;
 
 	(void)state;
 	memset(line, 'K', sizeof(line) - 1);
 	line[sizeof(line) - 1] = '\0';
-	station_read(line, &input);
-	assert_int_equal(input.kind, STATION_UNCLEAR);
-	assert_int_equal(strlen(input.text), STATION_TEXT - 1);
+	mr_line_read(line, &input);
+	assert_int_equal(input.kind, MR_LINE_UNCLEAR);
+	assert_int_equal(strlen(input.text), MR_BENCH_TEXT - 1);
 }
 
 int

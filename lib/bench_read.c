@@ -1,7 +1,7 @@
 /*
- * Decides what came in at a station.  See station_read.h.
+ * Decides what came in at a station.  See bench_read.h.
  */
-#include "cli/station_read.h"
+#include "lib/bench_read.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -12,7 +12,7 @@
 
 /* Blanks at the ends gone, and what does not fit. */
 static size_t
-trim(const char *line, char out[STATION_TEXT])
+trim(const char *line, char out[MR_BENCH_TEXT])
 {
 	size_t len;
 
@@ -20,8 +20,8 @@ trim(const char *line, char out[STATION_TEXT])
 	len = strlen(line);
 	while (len > 0 && strchr(" \t\r\n", line[len - 1]) != NULL)
 		len--;
-	if (len >= STATION_TEXT)
-		len = STATION_TEXT - 1;
+	if (len >= MR_BENCH_TEXT)
+		len = MR_BENCH_TEXT - 1;
 	memcpy(out, line, len);
 	out[len] = '\0';
 	return len;
@@ -33,17 +33,17 @@ all_digits(const char *s)
 	return s[0] != '\0' && s[strspn(s, "0123456789")] == '\0';
 }
 
-static enum station_kind
-read_letter(char c, struct station_input *out)
+static enum mr_line_kind
+read_letter(char c, struct mr_line *out)
 {
 	c = (char)toupper((unsigned char)c);
 	out->letter = c;
 	if (c == '?')
-		return STATION_KEYS;
+		return MR_LINE_KEYS;
 	if (c == 'Q')
-		return STATION_LEAVE;
-	return strchr(STATION_FLAGS, c) != NULL ? STATION_FLAG
-						: STATION_UNCLEAR;
+		return MR_LINE_LEAVE;
+	return strchr(MR_LINE_FLAGS, c) != NULL ? MR_LINE_FLAG
+						: MR_LINE_UNCLEAR;
 }
 
 /* Twenty letters and digits in one piece; a code of so many does not exist. */
@@ -58,31 +58,31 @@ is_scan(const char *s, size_t len)
 	return len == MR_PAYLOAD_LEN;
 }
 
-static enum station_kind
-read_symbols(struct station_input *out)
+static enum mr_line_kind
+read_symbols(struct mr_line *out)
 {
 	struct mr_symbols symbols;
 
 	if (mr_code_fold(out->text, &symbols, NULL) != MR_FOLD_OK)
-		return STATION_UNCLEAR;
+		return MR_LINE_UNCLEAR;
 	out->n = symbols.n;
 	if (symbols.n == 3)
-		return STATION_SYMBOLS;
-	return symbols.n == 9 || symbols.n == 12 ? STATION_CODE
-						 : STATION_UNCLEAR;
+		return MR_LINE_SYMBOLS;
+	return symbols.n == 9 || symbols.n == 12 ? MR_LINE_CODE
+						 : MR_LINE_UNCLEAR;
 }
 
 void
-station_read(const char *line, struct station_input *out)
+mr_line_read(const char *line, struct mr_line *out)
 {
 	size_t len;
 
 	memset(out, 0, sizeof(*out));
 	len = trim(line, out->text);
 	if (len == 0) {
-		out->kind = STATION_EMPTY;
+		out->kind = MR_LINE_EMPTY;
 	} else if (len <= 2 && all_digits(out->text)) {
-		out->kind = STATION_SHEETS;
+		out->kind = MR_LINE_SHEETS;
 		out->n = len == 1
 		    ? out->text[0] - '0'
 		    : (out->text[0] - '0') * 10 + (out->text[1] - '0');
@@ -90,9 +90,9 @@ station_read(const char *line, struct station_input *out)
 		out->kind = read_letter(out->text[0], out);
 	} else if (len <= 5 && isalpha((unsigned char)out->text[0]) &&
 	    all_digits(out->text + 1)) {
-		out->kind = STATION_NUMBER;
+		out->kind = MR_LINE_NUMBER;
 	} else if (is_scan(out->text, len)) {
-		out->kind = STATION_SCAN;
+		out->kind = MR_LINE_SCAN;
 		out->letter = out->text[0];
 	} else {
 		out->kind = read_symbols(out);

@@ -1,7 +1,7 @@
 /*
  * The printer that prints nothing.  See answer.h.
  */
-#include "cli/answer.h"
+#include "lib/answer.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -15,7 +15,7 @@ struct value {
 	const char *path, *text;
 };
 
-struct answer {
+struct mr_answer {
 	struct mr_out out; /* first, so that the one casts to the other */
 	struct mr_arena *arena;
 	struct value *values;
@@ -27,15 +27,15 @@ struct answer {
 	int depth;
 };
 
-static struct answer *
+static struct mr_answer *
 of(struct mr_out *out)
 {
-	return (struct answer *)(void *)out;
+	return (struct mr_answer *)(void *)out;
 }
 
 /* Add the key, or the place in the list, to the path. */
 static void
-enter(struct answer *a, const char *key)
+enter(struct mr_answer *a, const char *key)
 {
 	size_t len = strlen(a->path);
 	char number[16];
@@ -53,7 +53,7 @@ enter(struct answer *a, const char *key)
 static void
 begin(struct mr_out *out, const char *key, int count)
 {
-	struct answer *a = of(out);
+	struct mr_answer *a = of(out);
 
 	if (a->depth == DEPTH) {
 		out->failed = 1;
@@ -79,7 +79,7 @@ begin_list(struct mr_out *out, const char *key)
 static void
 leave(struct mr_out *out)
 {
-	struct answer *a = of(out);
+	struct mr_answer *a = of(out);
 
 	if (a->depth > 0)
 		a->path[a->ends[--a->depth]] = '\0';
@@ -88,7 +88,7 @@ leave(struct mr_out *out)
 static void
 text(struct mr_out *out, const char *key, const char *s)
 {
-	struct answer *a = of(out);
+	struct mr_answer *a = of(out);
 	size_t len = strlen(a->path);
 	struct value *value = mr_alloc(a->arena, sizeof(*value));
 
@@ -126,7 +126,7 @@ static void
 document(struct mr_out *out, const char *name, const char *type,
     const void *bytes, size_t len, int secret)
 {
-	struct answer *a = of(out);
+	struct mr_answer *a = of(out);
 
 	if (a->document == NULL ||
 	    a->document(a->to, name, type, bytes, len, secret) != 0)
@@ -139,10 +139,10 @@ end(struct mr_out *out)
 	return out->failed ? -1 : 0;
 }
 
-struct answer *
-answer_new(struct mr_arena *arena, mr_document take, void *to)
+struct mr_answer *
+mr_answer_new(struct mr_arena *arena, mr_document take, void *to)
 {
-	struct answer *a = mr_alloc(arena, sizeof(*a));
+	struct mr_answer *a = mr_alloc(arena, sizeof(*a));
 
 	if (a == NULL)
 		return NULL;
@@ -155,13 +155,13 @@ answer_new(struct mr_arena *arena, mr_document take, void *to)
 }
 
 struct mr_out *
-answer_out(struct answer *answer)
+mr_answer_out(struct mr_answer *answer)
 {
 	return &answer->out;
 }
 
 const char *
-answer_get(const struct answer *answer, const char *format, ...)
+mr_answer_get(const struct mr_answer *answer, const char *format, ...)
 {
 	const struct value *value;
 	char path[PATH];
