@@ -285,6 +285,37 @@ emit_house(struct mr_call *c, struct mr_out *out, const struct mr_day *row)
 	return MR_OK;
 }
 
+/* What each station gave a number, and which of its numbers nobody has. */
+static enum mr_status
+emit_stations(struct mr_call *c, struct mr_out *out, int64_t day)
+{
+	struct mr_day_numbers *numbers = mr_alloc(c->arena, sizeof(*numbers));
+	enum mr_status status;
+	char letter[2] = "A";
+	int missing;
+
+	if (numbers == NULL)
+		return mr_nomem(c);
+	status = mr_day_numbers(c, day, numbers);
+	out->begin_list(out, "stations");
+	for (int s = 0; s < 26 && status == MR_OK; s++) {
+		if (numbers->last[s] == 0)
+			continue;
+		missing = 0;
+		letter[0] = (char)('A' + s);
+		for (int i = 0; i < numbers->missing.n; i++)
+			missing +=
+			    numbers->missing.at[i].number >> 16 == letter[0];
+		out->begin_map(out, NULL);
+		out->text(out, "station", letter);
+		out->integer(out, "numbers", numbers->last[s]);
+		out->integer(out, "missing", missing);
+		out->end_map(out);
+	}
+	out->end_list(out);
+	return status;
+}
+
 static enum mr_status
 balance(struct mr_call *c, const void *input, struct mr_out *out)
 {
@@ -303,6 +334,8 @@ balance(struct mr_call *c, const void *input, struct mr_out *out)
 	emit_till(out, &till);
 	out->integer(out, "logged", till.logged);
 	status = emit_house(c, out, &row);
+	if (status == MR_OK)
+		status = emit_stations(c, out, row.day);
 	if (status != MR_OK)
 		return status;
 	out->begin_list(out, "look_for");
@@ -317,7 +350,7 @@ const struct mr_op mr_op_day_balance = {
     .number = 373,
     .summary = "Show the till of the day and what to look for.",
     .roles = MR_FROM_STAFF,
-    .returns = "day state " TILL "logged house money look_for",
+    .returns = "day state " TILL "logged house money stations look_for",
     .show = balance,
 };
 

@@ -28,7 +28,9 @@
 	X(say_js, "say.js", "text/javascript") \
 	X(shell_js, "shell.js", "text/javascript") \
 	X(sound_js, "sound.js", "text/javascript") \
-	X(words_js, "words.js", "text/javascript")
+	X(till_js, "till.js", "text/javascript") \
+	X(words_js, "words.js", "text/javascript") \
+	X(words_today_js, "words-today.js", "text/javascript")
 
 #define X(symbol, name) \
 	extern const char embed_mailroomd_web_##symbol##_html[]; \
