@@ -30,7 +30,7 @@
 	X(sound_js, "sound.js", "text/javascript") \
 	X(till_js, "till.js", "text/javascript") \
 	X(words_js, "words.js", "text/javascript") \
-	X(words_today_js, "words-today.js", "text/javascript")
+	X(today_words_js, "today-words.js", "text/javascript")
 
 #define X(symbol, name) \
 	extern const char embed_mailroomd_web_##symbol##_html[]; \

@@ -8,7 +8,7 @@ import { byId, el, field, fill, notice, onSubmit, sentence, table, tell }
 import { begin } from "./shell.js";
 import { language, say, sayDay } from "./say.js";
 import { till } from "./till.js";
-import words from "./words-today.js";
+import words from "./today-words.js";
 
 const me = await begin(words);
 
