@@ -9,9 +9,9 @@ CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
 endif
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes
-PKGS = sqlite3 libsodium libqrencode libutf8proc libmicrohttpd jansson libsystemd libcurl
+PKGS = sqlite3 libsodium libqrencode libutf8proc libmicrohttpd jansson libsystemd libcurl gnutls
 # The one list of Debian packages: what is not installed, `make deps` installs.
-DEBS = gcc clang make pkg-config libsqlite3-dev libsodium-dev libhpdf-dev zlib1g-dev libmicrohttpd-dev libjansson-dev libsystemd-dev libcurl4-gnutls-dev \
+DEBS = gcc clang make pkg-config libsqlite3-dev libsodium-dev libhpdf-dev zlib1g-dev libmicrohttpd-dev libjansson-dev libsystemd-dev libcurl4-gnutls-dev libgnutls28-dev \
 	libqrencode-dev libutf8proc-dev libzint-dev libcups2-dev libzbar-dev libcmocka-dev fonts-dejavu-core tzdata poppler-utils \
 	zbar-tools zxing-cpp-tools qpdf valgrind mandoc expect sqlite3 \
 	clang-format universal-ctags perl cups-daemon cups-client cups-ipp-utils nodejs npm chromium
@@ -35,19 +35,19 @@ LIB = arena tongue gap chain event mailroom status migrate op op_parse op_table 
 	facility facility_import facility_update rule rule_seed route route_say op_route price postage postage_list op_postage place import op_facility person profile \
 	profile_shows profile_store address sealed countersign roster_import correspondent correspondent_step \
 	op_correspondent op_correspondent_show countersign_say day day_till day_look day_numbers \
-	answer bench bench_read bench_say bench_letter bench_choose bench_card bench_table enclosure enclosure_list page page_print op_page paper_card op_card queue printer op_printer op_countersign op_day op_day_sheet op_enclosure
+	answer bench bench_read bench_say bench_letter bench_choose bench_card bench_table enclosure enclosure_list page page_print op_page paper_card op_card queue printer op_printer op_countersign op_day op_day_sheet op_enclosure certificate pemfile
 EMBED = db/schema.sql db/migrate/0002-printing.sql db/migrate/0003-people.sql lib/es.txt
 FORMS = mem pool fault keys utf8 wording layout doc font glyph unicode page ink flow qr qr_table qr_score bar guard content pdf postal cover \
 	envelope insert postal_words list stock envelope_stock label shipping measure lint lint_rules manifest recovery table history_page day_sheet office_letter \
 	amount id_card money_slip blank_page bench_card badge scanner ruler
 FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv forms/layout.txt forms/envelope-stock.csv
-CLI = main remote remote_body replay args near table run rounds rounds_sum paper files prompt progress screen interrupt deliver help help_words \
+CLI = main certificate remote remote_body replay args near table run rounds rounds_sum paper files prompt progress screen interrupt deliver help help_words \
 	help_doc complete init line station station_show
 CLI_EMBED = cli/complete.bash
 DAEMON = main conf listen log http reply queue writer crew session throttle office answer param api door errand metrics move page
 TESTS = $(addprefix test_,code code_million payload rates bar coded bench words args paper verdict text text_fold when csv \
 	out out_table out_pick rounds guard guard_search names qr stock lint postal forms facility person address import keys vault user init \
-	recover office pairing pairing_import fid verify verify_paper chain mailroomd http authz authz_letters wire \
+	recover office pairing pairing_import fid verify verify_paper chain mailroomd http authz authz_letters wire certificate \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \
 	letter_steps letter_ways letter_list letter_undo letter_days page cards batch seal seal_old print office_forms office_letter printer apart route outside postage faults faults_open tamper)
 # Programs that shell tests run.

@@ -16,6 +16,10 @@ struct init_words {
 	int practice;
 };
 
+struct certificate_words {
+	const char *host, *to;
+};
+
 struct station_words {
 	const char *sheets, *printer_sheets, *printer_envelopes;
 };
@@ -49,6 +53,15 @@ static const struct mr_param init_params[] = {
 	"an office to learn in: its clock may be set with --now"),
 };
 
+static const struct mr_param certificate_params[] = {
+    MR_PARAM(certificate_words, host, 1,
+	"what stations call this machine: names and addresses, a comma "
+	"between two"),
+    MR_PARAM(certificate_words, to, 1,
+	"the folder for certificates and keys; an authority that is there "
+	"is kept"),
+};
+
 static const struct mr_param station_params[] = {
     MR_PARAM(station_words, sheets, 0,
 	"folder for the cover sheet of each letter as it is finished"),
@@ -73,6 +86,11 @@ static const struct cli_command commands[] = {
 	 MR_PARAMS(init_params),
 	 .roles = MR_EVERYONE},
 	.run = command_init},
+    {.row = {.name = "office certificate",
+	 .summary = "Make the certificate that mailroomd needs on a network.",
+	 MR_PARAMS(certificate_params),
+	 .roles = MR_EVERYONE},
+	.run = command_certificate},
     {.row = {.name = "station",
 	 .summary = "Work at the bench: scan, verdict, next.",
 	 MR_PARAMS(station_params),

@@ -13,7 +13,7 @@ failures=0
 
 # What stands on the public side of lib: the handle and the table, and small
 # headers about text, codes, days and print queues that know no office.
-public='mailroom|op|out|office|signin|text|code|payload|verdict|when|queue|answer|bench'
+public='mailroom|op|out|office|signin|certificate|text|code|payload|verdict|when|queue|answer|bench'
 # What those may lean on besides.
 leaf='arena|value'
 
@@ -69,7 +69,7 @@ includes cli/*.[ch] | grep -vE ": (cli/[a-z_]+|lib/($public))\.h$" \
 told "the command line knows the table and the public headers"
 
 includes mailroomd/*.[ch] |
-	grep -vE ': (mailroomd/[a-z_]+|lib/(mailroom|op|out|signin|arena|when))\.h$' \
+	grep -vE ': (mailroomd/[a-z_]+|lib/(mailroom|op|out|signin|certificate|arena|when))\.h$' \
 	>"$work/wrong"
 told "the daemon knows the handle, the table and who signs in"
 
@@ -80,6 +80,10 @@ told "one file sees the HTTP library"
 grep -n '#include <curl/' cli/* lib/* mailroomd/* |
 	grep -v '^cli/remote\.c:' >"$work/wrong"
 told "one file sees the library that asks over HTTP"
+
+grep -n '#include <gnutls/' cli/* forms/*.[ch] lib/* mailroomd/* |
+	grep -v '^lib/certificate\.c:' >"$work/wrong"
+told "one file sees the library of certificates"
 
 for header in $(echo "$public" | tr '|' ' '); do
 	includes "lib/$header.h"
@@ -150,6 +154,7 @@ if [ $# -eq 0 ]; then
 		#include "forms/draw.h"
 		#include <microhttpd.h>
 		#include <curl/curl.h>
+		#include <gnutls/x509.h>
 		#include <sqlite3.h>
 		#include <cups/cups.h>
 		st = sql_prepare(c, mr_printf(a, "SELECT id FROM %s", t));
