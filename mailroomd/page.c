@@ -22,13 +22,21 @@
 	X(app_css, "app.css", "text/css") \
 	X(mark_svg, "mark.svg", "image/svg+xml") \
 	X(act_js, "act.js", "text/javascript") \
+	X(station_css, "station.css", "text/css") \
 	X(api_js, "api.js", "text/javascript") \
+	X(bench_js, "bench.js", "text/javascript") \
+	X(code_js, "code.js", "text/javascript") \
 	X(dom_js, "dom.js", "text/javascript") \
+	X(kept_js, "kept.js", "text/javascript") \
 	X(paper_js, "paper.js", "text/javascript") \
+	X(photo_js, "photo.js", "text/javascript") \
 	X(say_js, "say.js", "text/javascript") \
 	X(shell_js, "shell.js", "text/javascript") \
 	X(sound_js, "sound.js", "text/javascript") \
 	X(till_js, "till.js", "text/javascript") \
+	X(station_words_js, "station-words.js", "text/javascript") \
+	X(verdict_js, "verdict.js", "text/javascript") \
+	X(wedge_js, "wedge.js", "text/javascript") \
 	X(words_js, "words.js", "text/javascript") \
 	X(today_words_js, "today-words.js", "text/javascript")
 

@@ -1,0 +1,59 @@
+// What waited while nobody answered, and what became of it: a list that stays
+// until a person has seen to each.
+
+import { el } from "./dom.js";
+import { language, say } from "./say.js";
+
+const clock = new Intl.DateTimeFormat(language, { timeStyle: "short" });
+
+const typed = line => el("span", { class: "code" }, say("whole line",
+	{ line: line.line.toUpperCase(), time: clock.format(line.at) }));
+
+const badge = line => line.big
+	? el("span", { class: `word ${line.colour}` }, line.big) : null;
+
+function why(line) {
+	if (line.unsent)
+		return say("before it");
+	return line.foreign ? say("by hand", line) : line.plain || say("not saved");
+}
+
+function waiting(bench) {
+	const lines = bench.mine().filter(line => line.late);
+	return lines.length === 0 ? [] : [
+		el("h2", {}, say("waiting here", { n: lines.length })),
+		el("ul", {}, lines.map(line => el("li", {}, typed(line))))];
+}
+
+function foreign(bench) {
+	const lines = bench.foreign();
+	return lines.length === 0 ? [] : [el("p", { class: "row" },
+		say("of another", { n: lines.length, ...lines[0] }),
+		el("button", { type: "button", onclick: () => bench.byHand() },
+			say("do by hand")))];
+}
+
+function sent(bench) {
+	const lines = bench.came.filter(line => line.done);
+	return lines.length === 0 ? [] : [
+		el("h2", {}, say("sent now")),
+		el("ul", {}, lines.map(line => el("li", {},
+			el("strong", {}, line.number), badge(line), typed(line)))),
+		el("button", { type: "button", class: "main",
+			onclick: () => bench.tick(lines.map(line => line.key)) },
+		say("all pencilled"))];
+}
+
+function failed(bench) {
+	const lines = bench.came.filter(line => !line.done);
+	return lines.length === 0 ? [] : [
+		el("h2", {}, say("not sent")),
+		el("ul", { class: "failed" }, lines.map(line => el("li", {}, typed(line),
+			badge(line), el("p", {}, why(line)),
+			el("button", { type: "button", onclick: () => bench.tick([line.key]) },
+				say("seen to")))))];
+}
+
+export function keptNodes(bench) {
+	return [waiting, failed, sent, foreign].flatMap(part => part(bench));
+}
