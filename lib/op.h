@@ -13,6 +13,11 @@
 #include "lib/out.h"
 #include "lib/value.h"
 
+/* What mr_ask.passphrase may be asked for besides passphrases.  With a blank,
+ * so that no user has that name. */
+#define MR_ASK_OLD_PIN "old pin"
+#define MR_ASK_NEW_PIN "new pin"
+
 /* The version that a command line and a daemon must share. */
 #define MR_PROTOCOL 1
 
@@ -25,8 +30,10 @@ struct mr_param {
 	const char *name; /* field name; a flag shows '-' for '_' */
 	size_t offset;
 	enum mr_type type;
-	int required;     /* 1, or MR_PLACED */
-	int64_t min, max; /* of a count; both 0: 0 to 2^36 */
+	int required;        /* 1, or MR_PLACED */
+	int64_t min, max;    /* of a count; both 0: 0 to 2^36 */
+	const char *choices; /* the words it may be, a space before each, for a
+	                        page to offer; NULL: whatever its noun takes */
 	const char *help;
 };
 
@@ -36,16 +43,24 @@ struct mr_param {
 #define MR_PARAM(input, field, required, help) \
 	{ \
 #field, offsetof(struct input, field), \
-		    MR_TYPE(((struct input *)0)->field), required, 0, 0, help \
+		    MR_TYPE(((struct input *)0)->field), required, 0, 0, NULL, \
+		    help \
 	}
 #define MR_NUMBER(input, field, required, min, max, help) \
 	{ \
 #field, offsetof(struct input, field), \
 		    MR_TYPE(((struct input *)0)->field), required, min, max, \
-		    help \
+		    NULL, help \
 	}
 #define MR_PARAMS(list) \
 	.params = list, .nparams = sizeof(list) / sizeof(list[0])
+/* A text that is one of a few words. */
+#define MR_CHOICE(input, field, required, words, help) \
+	{ \
+#field, offsetof(struct input, field), \
+		    MR_TYPE(((struct input *)0)->field), required, 0, 0, \
+		    words, help \
+	}
 
 /* Events that an operation wrote: first and how many, in a row. */
 struct mr_events {
@@ -76,6 +91,10 @@ struct mr_op {
 	unsigned undo : 1;     /* 'letter undo' may take it back */
 	unsigned keyless : 1;  /* runs where the office key file does not */
 	unsigned slow : 1;     /* may take seconds: nothing else waits for it */
+	unsigned aside : 1;    /* its ready does that, so the writer is no place
+				* for it */
+	unsigned retype : 1;   /* being signed in is not enough: a daemon asks
+	                        * for the passphrase once more */
 	const struct mr_param *params;
 	size_t nparams;
 	size_t input_size;
@@ -105,11 +124,11 @@ const struct mr_op *mr_op_by_number(int number);
 struct mr_ask {
 	const char *user; /* who acts; NULL: the office's first coordinator */
 	int station;      /* 'A' to 'Z'; 0: 'A' */
-	const char *request; /* request key, or NULL */
-	int64_t now;         /* microseconds UTC; 0: the clock */
-	const char *printer; /* what is drawn is for the printer of this name
+	const char *request;  /* request key, or NULL */
+	int64_t now;          /* microseconds UTC; 0: the clock */
+	const char *printer;  /* what is drawn is for the printer of this name
 	                        and moved as its profile says; NULL: true */
-	int queue;           /* 1: that printer is known to be there, profile
+	int queue;            /* 1: that printer is known to be there, profile
 	                        or not */
 	const char *language; /* of sentences and reasons, "es"; NULL: English;
 	                         lib/tongue.h */
@@ -120,7 +139,8 @@ struct mr_ask {
 	enum mr_status (*file)(void *arg, const char *place, const char **bytes,
 	    size_t *len, struct mr_error *error);
 	/* The user's passphrase, NUL-terminated in size bytes; 0, or -1: none
-	 * to be had.  `which` says whose, or "new" for one to be chosen. */
+	 * to be had.  `which` says whose, or what else: "new", "recovery",
+	 * MR_ASK_OLD_PIN, MR_ASK_NEW_PIN. */
 	int (*passphrase)(void *arg, const char *which, char *buf, size_t size);
 	/* The secret half of the user's key pair, 32 bytes, where the front
 	 * end has it since they signed in (mr_sign_in); NULL: it has none, and

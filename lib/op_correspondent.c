@@ -13,8 +13,15 @@
 #include "lib/roster_import.h"
 #include "lib/writing.h"
 
+/* The words of the reasons that go with a pause, and with an end. */
+#define WORD_0(word)
+#define WORD_1(word) " " word
+#define PAUSE_WORD(name, number, word, pause, close) WORD_##pause(word)
+#define CLOSE_WORD(name, number, word, pause, close) WORD_##close(word)
+
 static const struct mr_param add_params[] = {
-    MR_PARAM(mr_correspondent_add, kind, 1, "inside or outside"),
+    MR_CHOICE(
+	mr_correspondent_add, kind, 1, " inside outside", "inside or outside"),
     MR_PARAM(mr_correspondent_add, pen_name, 1,
 	"shown to the other side; a first name may be, the surname never"),
     MR_PARAM(mr_correspondent_add, legal_name, 1,
@@ -297,7 +304,7 @@ step_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 
 static const struct mr_param pause_params[] = {
     MR_PARAM(mr_correspondent_pause, person, 1, "who, as C12"),
-    MR_PARAM(mr_correspondent_pause, reason, 1,
+    MR_CHOICE(mr_correspondent_pause, reason, 1, MR_PERSON_REASONS(PAUSE_WORD),
 	"away, asked, lost-contact, address-unknown, in-transit, released, "
 	"ill, broke-rules or safety"),
     MR_PARAM(mr_correspondent_pause, until, 0,
@@ -348,7 +355,7 @@ const struct mr_op mr_op_correspondent_resume = {
 
 static const struct mr_param close_params[] = {
     MR_PARAM(mr_correspondent_close, person, 1, "who, as C12"),
-    MR_PARAM(mr_correspondent_close, reason, 1,
+    MR_CHOICE(mr_correspondent_close, reason, 1, MR_PERSON_REASONS(CLOSE_WORD),
 	"asked, lost-contact, address-unknown, released, ill, broke-rules, "
 	"safety, died, double-record or programme-ended"),
 };

@@ -41,6 +41,8 @@ place(struct mr_call *c, int64_t person, struct mr_address *address,
 	return status;
 }
 
+#define REVEAL_WORD(number, word) " " word
+
 static const struct mr_param one_params[] = {
     MR_PARAM(mr_correspondent_one, person, 1, "who, as C12"),
 };
@@ -139,9 +141,10 @@ struct correspondent_list {
 };
 
 static const struct mr_param list_params[] = {
-    MR_PARAM(correspondent_list, kind, 0, "only inside or only outside"),
-    MR_PARAM(
-	correspondent_list, status, 0, "only active, paused or closed ones"),
+    MR_CHOICE(correspondent_list, kind, 0, " inside outside",
+	"only inside or only outside"),
+    MR_CHOICE(correspondent_list, status, 0, " active paused closed",
+	"only active, paused or closed ones"),
     MR_PARAM(correspondent_list, facility, 0, "only who lives there today"),
     MR_PARAM(correspondent_list, interest, 0, "only with this word"),
     MR_PARAM(correspondent_list, waiting, 0,
@@ -287,7 +290,8 @@ const struct mr_op mr_op_correspondent_find = {
 
 static const struct mr_param reveal_params[] = {
     MR_PARAM(mr_correspondent_reveal, person, 1, "who, as C12"),
-    MR_PARAM(mr_correspondent_reveal, reason, 1,
+    MR_CHOICE(mr_correspondent_reveal, reason, 1,
+	MR_REVEAL_REASONS(REVEAL_WORD),
 	"delivery, returned-mail, person-asked, correct-record, "
 	"second-person, complaint, safety or legal-order"),
 };
@@ -386,6 +390,7 @@ const struct mr_op mr_op_correspondent_reveal = {
     .number = 230,
     .summary = "Show what is sealed about a correspondent, for a reason.",
     .roles = MR_COORDINATOR,
+    .retype = 1,
     .writes = 1,
     .vault = 1,
     MR_PARAMS(reveal_params),

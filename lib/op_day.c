@@ -123,6 +123,8 @@ count_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 	return MR_OK;
 }
 
+#define ACCEPT_WORD(number, word) " " word
+
 static const struct mr_param pieces_params[] = {
     MR_NUMBER(day_pieces, pieces, 1, 0, 1000000,
 	"pieces in the box, counted by hand"),
@@ -242,7 +244,8 @@ static const struct mr_param close_params[] = {
 	"what lies in the trays and on the bench: "
 	"red=2,yellow=1,blue=1,bench=0; a tray not named is empty"),
     MR_PARAM(day_close, money, 0, "money in the box; none when not said"),
-    MR_PARAM(day_close, accept, 0, "let a difference stand: " MR_ACCEPT_WORDS),
+    MR_CHOICE(day_close, accept, 0, MR_ACCEPTS(ACCEPT_WORD),
+	"let a difference stand: " MR_ACCEPT_WORDS),
 };
 
 const struct mr_op mr_op_day_close = {

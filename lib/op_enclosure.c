@@ -111,7 +111,8 @@ add(struct mr_call *c, const void *input)
 
 static const struct mr_param add_params[] = {
     MR_PARAM(enclosure_add, letter, 1, "the letter it was in"),
-    MR_PARAM(enclosure_add, kind, 1, "money, photo, stamps, object or card"),
+    MR_CHOICE(enclosure_add, kind, 1, " money photo stamps object card",
+	"money, photo, stamps, object or card"),
     MR_NUMBER(
 	enclosure_add, count, 0, 1, 999, "how many; 1 when nothing is said"),
     MR_PARAM(enclosure_add, money, 0, "how much money it is"),
@@ -194,7 +195,8 @@ settle(struct mr_call *c, const void *input)
 
 static const struct mr_param settle_params[] = {
     MR_PARAM(enclosure_settle, enclosure, 1, "the enclosure: E5"),
-    MR_PARAM(enclosure_settle, disposition, 1,
+    MR_CHOICE(enclosure_settle, disposition, 1,
+	" forward return bank destroyed",
 	"what becomes of it: forward, return, bank or destroyed"),
 };
 

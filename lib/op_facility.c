@@ -10,6 +10,9 @@
 #include "lib/rule.h"
 #include "lib/tongue.h"
 
+#define STATUSES " takes-mail closed no-mail"
+#define RULE_WORD(name, number, word, kind, otherwise, help) " " word
+
 static const struct mr_param import_params[] = {
     MR_PARAM(mr_facility_import, file, 1,
 	"CSV with code, name, kind, security, street, city, state, zip"),
@@ -169,7 +172,7 @@ static const struct mr_param list_params[] = {
     MR_PARAM(facility_list, state, 0, "only in this state, as CT"),
     MR_PARAM(facility_list, kind, 0, "only of this kind"),
     MR_PARAM(facility_list, security, 0, "only with this security"),
-    MR_PARAM(facility_list, status, 0,
+    MR_CHOICE(facility_list, status, 0, STATUSES,
 	"only with this status: takes-mail, closed or no-mail"),
 };
 
@@ -235,7 +238,8 @@ static const struct mr_param update_params[] = {
     MR_PARAM(mr_facility_update, zip, 0, "its ZIP"),
     MR_NUMBER(mr_facility_update, population, 0, 0, 1000000,
 	"how many people live there"),
-    MR_PARAM(mr_facility_update, status, 0, "takes-mail, closed or no-mail"),
+    MR_CHOICE(mr_facility_update, status, 0, STATUSES,
+	"takes-mail, closed or no-mail"),
     MR_PARAM(mr_facility_update, source, 0, "where this is from"),
     MR_PARAM(mr_facility_update, checked, 0,
 	"day it was checked; today when nothing is said"),
@@ -287,7 +291,7 @@ const struct mr_op mr_op_facility_update = {
 
 static const struct mr_param rule_params[] = {
     MR_PARAM(mr_facility_rule, code, 1, "code of the facility"),
-    MR_PARAM(mr_facility_rule, rule, MR_PLACED,
+    MR_CHOICE(mr_facility_rule, rule, MR_PLACED, MR_RULES(RULE_WORD),
 	"which one: labels, max_sheets ...; all when nothing is said"),
     MR_PARAM(mr_facility_rule, value, MR_PLACED,
 	"yes or no; a number or no-limit; languages; a word"),

@@ -190,8 +190,9 @@ const struct mr_op mr_op_id_resolve = {
 
 static const struct mr_param block_params[] = {
     MR_PARAM(mr_fid_block, code, 1, "the ID to stop"),
-    MR_PARAM(
-	mr_fid_block, reason, 1, "compromised, misused, safety or staff-query"),
+    MR_CHOICE(mr_fid_block, reason, 1,
+	" compromised misused safety staff-query",
+	"compromised, misused, safety or staff-query"),
 };
 
 static enum mr_status

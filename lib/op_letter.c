@@ -5,6 +5,14 @@
 
 #define LETTER "the letter: its code, its stub, or its day number A17"
 
+/* The words of the reasons to hold a letter. */
+#define HELD_WORD(name, number, word, use, days, safety, text) USE_##use(word)
+#define USE_HELD(word) " " word
+#define USE_REFUSED(word)
+#define USE_RETURNED(word)
+#define USE_CLOSED(word)
+#define USE_STEP(word)
+
 static const struct mr_param receive_params[] = {
     MR_PARAM(mr_letter_receive, id, MR_PLACED,
 	"the forwarding ID on the envelope, typed or scanned"),
@@ -12,7 +20,7 @@ static const struct mr_param receive_params[] = {
 	"sheets of paper; finishes the letter"),
     MR_PARAM(mr_letter_receive, no_id, 0, "there is no readable ID"),
     MR_PARAM(mr_letter_receive, with, 0, "the letter in whose envelope it was"),
-    MR_PARAM(mr_letter_receive, hold, 0,
+    MR_CHOICE(mr_letter_receive, hold, 0, MR_REASONS(HELD_WORD),
 	"hold it, for a reason of 'letter reasons'"),
     MR_PARAM(mr_letter_receive, until, 0, "look at the hold again on this day"),
     MR_PARAM(
@@ -69,7 +77,8 @@ const struct mr_op mr_op_letter_finish = {
 
 static const struct mr_param flag_params[] = {
     MR_PARAM(mr_letter_flag, letter, 1, LETTER),
-    MR_PARAM(mr_letter_flag, flag, 1,
+    MR_CHOICE(mr_letter_flag, flag, 1,
+	" money photo moved wrong-name legal-mail",
 	"money, photo, moved, wrong-name or legal-mail; or M, P, A, W, L"),
     MR_NUMBER(mr_letter_flag, count, 0, 1, 999, "how many"),
     MR_PARAM(mr_letter_flag, money, 0, "how much money"),
@@ -97,7 +106,8 @@ const struct mr_op mr_op_letter_flag = {
 
 static const struct mr_param hold_params[] = {
     MR_PARAM(mr_letter_why, letter, 1, LETTER),
-    MR_PARAM(mr_letter_why, reason, 1, "a reason of 'letter reasons'"),
+    MR_CHOICE(mr_letter_why, reason, 1, MR_REASONS(HELD_WORD),
+	"a reason of 'letter reasons'"),
     MR_PARAM(mr_letter_why, until, 0, "look at it again on this day"),
 };
 

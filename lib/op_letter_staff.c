@@ -56,14 +56,16 @@ reopen(struct mr_call *c, const void *input)
 
 /* Steps that take a letter and nothing else. */
 ONLY(clear, 304, "Clear a letter that staff have read.");
-ONLY(release, 305, "Let a held letter go on.");
+ONLY(release, 305, "Let a held letter go on, or post again what came back.");
 ONLY(unseal, 306, "Say that a sealed envelope was opened again.");
 ONLY(unpost, 307, "Say that a letter was not posted after all.");
 ONLY(reopen, 308, "Take up a closed letter again.");
 
 static const struct mr_param refuse_params[] = {
     MR_PARAM(mr_letter_refuse, letter, 1, LETTER),
-    MR_PARAM(mr_letter_refuse, disposition, 0,
+    MR_CHOICE(mr_letter_refuse, disposition, 0,
+	" handed-back thrown-away destroyed given-to-authority "
+	"logged-by-mistake lost",
 	"handed-back, thrown-away, destroyed, given-to-authority, logged-by-mistake or lost"),
     MR_PARAM(mr_letter_refuse, back, 0, "turn it round to its writer"),
 };
@@ -88,12 +90,21 @@ const struct mr_op mr_op_letter_refuse = {
     .answer = mr_letter_answer_step,
 };
 
+/* The words of the reasons that a sticker may say. */
+#define STICKER_WORD(name, number, word, use, days, safety, text) \
+	USE_##use(word)
+#define USE_HELD(word)
+#define USE_REFUSED(word) " " word
+#define USE_RETURNED(word) " " word
+#define USE_CLOSED(word)
+#define USE_STEP(word)
+
 static const struct mr_param return_params[] = {
     MR_PARAM(mr_letter_return, letter, 1,
 	"which letter came back: its code; 'letter list --id ID --state posted' shows those that went out"),
-    MR_PARAM(
-	mr_letter_return, sticker, 1, "yellow (post office) or white (prison)"),
-    MR_PARAM(mr_letter_return, reason, 1,
+    MR_CHOICE(mr_letter_return, sticker, 1, " yellow white",
+	"yellow (post office) or white (prison)"),
+    MR_CHOICE(mr_letter_return, reason, 1, MR_REASONS(STICKER_WORD),
 	"what the sticker says, a reason of 'letter reasons'"),
     MR_PARAM(mr_letter_return, piece, 0,
 	"the day number it was logged under when it came back"),

@@ -54,6 +54,14 @@ emit_side(struct mr_call *c, struct mr_events events, int64_t person,
 	return MR_OK;
 }
 
+/* The words of the reasons that go with a status: 3 paused, 4 ended. */
+#define PAUSE_WORD(name, number, word, status) PAUSE_##status(word)
+#define PAUSE_3(word) " " word
+#define PAUSE_4(word)
+#define END_WORD(name, number, word, status) END_##status(word)
+#define END_3(word)
+#define END_4(word) " " word
+
 static const struct mr_param open_params[] = {
     MR_PARAM(mr_pairing_open, outside, 1, "who writes from outside"),
     MR_PARAM(mr_pairing_open, inside, 1, "who writes from inside"),
@@ -171,7 +179,7 @@ pause_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 
 static const struct mr_param pause_params[] = {
     MR_PARAM(mr_pairing_pause, pairing, 1, "which one"),
-    MR_PARAM(mr_pairing_pause, reason, 1,
+    MR_CHOICE(mr_pairing_pause, reason, 1, MR_PAIRING_REASONS(PAUSE_WORD),
 	"away, ill, moving, asked, lockdown, safety-check or staff-query"),
     MR_PARAM(mr_pairing_pause, until, 0,
 	"last day of the pause; without it, until 'pairing resume'"),
@@ -221,7 +229,7 @@ const struct mr_op mr_op_pairing_resume = {
 
 static const struct mr_param end_params[] = {
     MR_PARAM(mr_pairing_end, pairing, 1, "which one"),
-    MR_PARAM(mr_pairing_end, reason, 1,
+    MR_CHOICE(mr_pairing_end, reason, 1, MR_PAIRING_REASONS(END_WORD),
 	"lost-contact, transferred, released, mutual, ...: any wrong word lists them"),
 };
 
@@ -260,9 +268,9 @@ const struct mr_op mr_op_pairing_end = {
 
 static const struct mr_param rotate_params[] = {
     MR_PARAM(mr_pairing_rotate, pairing, 1, "which one"),
-    MR_PARAM(mr_pairing_rotate, reason, 1,
+    MR_CHOICE(mr_pairing_rotate, reason, 1, " routine compromised",
 	"routine: the old ID goes 90 days more; compromised: it stops at once"),
-    MR_PARAM(mr_pairing_rotate, side, 0,
+    MR_CHOICE(mr_pairing_rotate, side, 0, " inside outside both",
 	"whose ID: inside, outside or both, as when nothing is said"),
 };
 

@@ -12,6 +12,8 @@ struct user_name {
 	const char *name;
 };
 
+#define ROLES " volunteer staff coordinator admin"
+
 static const struct mr_param name_params[] = {
     MR_PARAM(user_name, name, 1, "the user's name"),
 };
@@ -152,7 +154,8 @@ add(struct mr_call *c, const void *input)
 
 static const struct mr_param add_params[] = {
     MR_PARAM(user_role, name, 1, "2 to 32 letters, digits, hyphens, dots"),
-    MR_PARAM(user_role, role, 1, "volunteer, staff, coordinator or admin"),
+    MR_CHOICE(
+	user_role, role, 1, ROLES, "volunteer, staff, coordinator or admin"),
 };
 
 const struct mr_op mr_op_user_add = {
@@ -222,7 +225,8 @@ set_role(struct mr_call *c, const void *input)
 
 static const struct mr_param role_params[] = {
     MR_PARAM(user_role, name, 1, "the user's name"),
-    MR_PARAM(user_role, role, 1, "volunteer, staff, coordinator or admin"),
+    MR_CHOICE(
+	user_role, role, 1, ROLES, "volunteer, staff, coordinator or admin"),
 };
 
 const struct mr_op mr_op_user_role = {
@@ -231,6 +235,7 @@ const struct mr_op mr_op_user_role = {
     .summary = "Give a user another role; volunteers and admins lose the "
 	       "vault's key.",
     .roles = MR_ADMIN,
+    .retype = 1,
     .writes = 1,
     MR_PARAMS(role_params),
     .input_size = sizeof(struct user_role),
@@ -318,6 +323,7 @@ const struct mr_op mr_op_user_passphrase = {
     .summary = "Choose your own passphrase; the old one is asked first.",
     .roles = MR_EVERYONE,
     .writes = 1,
+    .retype = 1,
     .returns = "name",
     .ready = passphrase_ready,
     .run = passphrase,
@@ -335,6 +341,7 @@ const struct mr_op mr_op_user_grant = {
     .number = 104,
     .summary = "Give a user the key to the vault.",
     .roles = MR_COORDINATOR,
+    .retype = 1,
     .writes = 1,
     .vault = 1,
     MR_PARAMS(name_params),
@@ -374,6 +381,7 @@ const struct mr_op mr_op_user_enable = {
     .number = 106,
     .summary = "Let a disabled user in again, without the vault's key.",
     .roles = MR_ADMIN,
+    .retype = 1,
     .writes = 1,
     MR_PARAMS(name_params),
     .input_size = sizeof(struct user_name),
@@ -393,6 +401,7 @@ const struct mr_op mr_op_user_reset = {
     .number = 107,
     .summary = "Forget a user's passphrase and key, for a new start.",
     .roles = MR_ADMIN,
+    .retype = 1,
     .writes = 1,
     MR_PARAMS(name_params),
     .input_size = sizeof(struct user_name),

@@ -1,6 +1,7 @@
 /* Which request is whose.  See api.h. */
 #include "mailroomd/api.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +28,23 @@ type_word(enum mr_type type)
 	return words[type];
 }
 
+/* " yellow white" */
+static void
+emit_choices(struct mr_out *out, const char *choices)
+{
+	char word[40];
+	size_t len;
+
+	out->begin_list(out, "choices");
+	for (; choices != NULL && *choices != '\0'; choices += len) {
+		choices++;
+		len = strcspn(choices, " ");
+		snprintf(word, sizeof(word), "%.*s", (int)len, choices);
+		out->text(out, NULL, word);
+	}
+	out->end_list(out);
+}
+
 static void
 emit_op(struct mr_out *out, const struct mr_op *op)
 {
@@ -40,6 +58,7 @@ emit_op(struct mr_out *out, const struct mr_op *op)
 			out->text(out, NULL, mr_role_name(role));
 	out->end_list(out);
 	out->boolean(out, "vault", op->vault);
+	out->boolean(out, "retype", op->retype);
 	out->boolean(out, "document", op->document);
 	out->begin_list(out, "params");
 	for (size_t i = 0; i < op->nparams; i++) {
@@ -48,6 +67,7 @@ emit_op(struct mr_out *out, const struct mr_op *op)
 		out->text(out, "type", type_word(op->params[i].type));
 		out->boolean(out, "required", op->params[i].required == 1);
 		out->text(out, "help", op->params[i].help);
+		emit_choices(out, op->params[i].choices);
 		out->end_map(out);
 	}
 	out->end_list(out);

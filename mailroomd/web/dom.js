@@ -90,10 +90,19 @@ const kinds = { text: "text", boolean: "checkbox", number: "number",
 	day: "date", money: "text", code: "text", person: "text",
 	pairing: "text" };
 
+// The words it may be, as a choice; null: anything.
+function choicesOf(p) {
+	if (!p.choices?.length)
+		return null;
+	const words = p.choices.map(c => [c, word("choice", c)]);
+	return p.required ? words : [["", ""], ...words];
+}
+
 // The field of a parameter out of its operation's row.
 export function fieldOf(op, name, given, more = {}) {
 	const p = op.params.find(one => one.name === name);
-	return field(name, label(name), more.choices?.[name] ?? kinds[p.type],
+	return field(name, label(name), more.choices?.[name] ?? choicesOf(p) ??
+		kinds[p.type],
 		{ help: p.help, required: p.required, value: given?.[name] });
 }
 
