@@ -25,10 +25,10 @@ LIBS = $$(pkg-config --libs $(PKGS)) -lhpdf -lz -lzint -lcups -lpthread -lm
 LIB = arena tongue gap chain event mailroom status migrate op op_parse op_table request rows sql sql_sqlite \
 	blocklist code coderead lettercode payload words csv text text_fold when verdict reason \
 	out_csv out_json out_pick out_sink out_table out_tape out_tree out_wrap keys box vault \
-	userkey signin user user_key setting recovery rekey office_init office_check op_init op_office \
-	op_user badge op_badge card op_bench imb op_setting audit emit op_audit daily letter letter_emit letter_gate letter_store letter_count \
+	userkey signin pin invite user user_key setting recovery backup backup_file backup_keep newdir restore rekey office_init office_check op_init op_office op_backup \
+	op_user op_user_start badge op_badge card op_bench imb op_setting audit emit op_audit daily letter letter_emit letter_gate letter_store letter_count \
 	letter_verdict receive letter_steps letter_back letter_identify letter_new letter_speak letter_group writing letter_undo letter_list \
-	letter_candidates op_letter op_letter_staff op_letter_new op_letter_look op_station paper paper_doc paper_letter paper_stock op_form print \
+	letter_candidates letter_refuse letter_trays letter_outgoing op_worklist pairing_exchange op_exchange op_named op_letter op_letter_staff op_letter_new op_letter_look op_station paper paper_doc paper_letter paper_stock op_form print \
 	print_doc print_pile op_print seal seal_answer seal_past op_seal batch manifest op_batch history history_words \
 	history_page op_history scan scan_card scan_say op_scan audit_words audit_export verify \
 	verify_chain verify_rows verify_signed fid fid_read fid_register op_id pairing pairing_open pairing_import pairing_traffic letter_wait op_pairing op_pairing_show \
@@ -42,14 +42,14 @@ FORMS = mem pool fault keys utf8 wording layout doc font glyph unicode page ink 
 	amount id_card money_slip blank_page bench_card badge scanner ruler
 FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv forms/layout.txt forms/envelope-stock.csv
 CLI = main certificate remote remote_body replay args near table run rounds rounds_sum paper files prompt progress screen interrupt deliver help help_words \
-	help_doc complete init line station station_show
+	help_doc complete init restore line station station_show
 CLI_EMBED = cli/complete.bash
-DAEMON = main conf listen log http reply queue writer crew session throttle office answer param api door errand metrics move page
+DAEMON = main conf listen log http reply queue writer crew session throttle office answer param api door visit errand metrics move page
 TESTS = $(addprefix test_,code code_million payload rates bar coded bench words args paper verdict text text_fold when csv \
 	out out_table out_pick rounds guard guard_search names qr stock lint postal forms facility person address import keys vault user init \
-	recover office pairing pairing_import fid verify verify_paper chain mailroomd http authz authz_letters wire certificate \
+	recover office pairing pairing_import fid verify verify_paper chain mailroomd http authz authz_letters conc malformed wire certificate \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \
-	letter_steps letter_ways letter_list letter_undo letter_days page cards batch seal seal_old print office_forms office_letter printer apart route outside postage faults faults_open tamper)
+	letter_steps letter_ways letter_list worklist letter_undo letter_days page cards batch seal seal_old print office_forms office_letter printer apart route outside postage faults faults_open tamper)
 # Programs that shell tests run.
 TEST_TOOLS = draw draw_all intake
 BENCH = main bench bare fill letters verify cover labels sheets pairing
@@ -91,7 +91,7 @@ $(PROGRAMS): $(B)/libmailroom.a
 	@echo "  LD $@"
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $< $(LIBS)
 
-$(addprefix $(B)/test/test_,mailroomd http authz authz_letters conc malformed) $(B)/test/test_wire: | $(B)/mailroomd/mailroomd
+$(addprefix $(B)/test/test_,mailroomd http authz authz_letters conc malformed wire): | $(B)/mailroomd/mailroomd
 $(B)/test/test_args: $(call objs,cli/args cli/near)
 $(B)/test/test_paper $(B)/test/test_rounds: $(call objs,cli/paper cli/interrupt cli/rounds_sum)
 $(TEST_B): $(B)/test/%: $(B)/test/%.o $(B)/libmailroom.a

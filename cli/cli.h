@@ -158,6 +158,7 @@ void help_man(struct cli *cli);
 enum mr_status command_help(struct cli *cli);
 enum mr_status command_completion(struct cli *cli);
 enum mr_status command_init(struct cli *cli);
+enum mr_status command_restore(struct cli *cli);
 enum mr_status command_certificate(struct cli *cli);
 enum mr_status command_station(struct cli *cli);
 

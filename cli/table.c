@@ -20,6 +20,12 @@ struct certificate_words {
 	const char *host, *to;
 };
 
+struct restore_words {
+	const char *file, *to;
+	int check;
+	const char *letters;
+};
+
 struct station_words {
 	const char *sheets, *printer_sheets, *printer_envelopes;
 };
@@ -62,6 +68,16 @@ static const struct mr_param certificate_params[] = {
 	"is kept"),
 };
 
+static const struct mr_param restore_params[] = {
+    MR_PARAM(restore_words, file, 1, "the backup"),
+    MR_PARAM(restore_words, to, 0,
+	"the folder that the office shall stand in, not there yet"),
+    MR_PARAM(restore_words, check, 0,
+	"only try it out: restore, look through it, remove it again"),
+    MR_PARAM(restore_words, letters, 0,
+	"how many letters may have been logged since, if more than 10,000"),
+};
+
 static const struct mr_param station_params[] = {
     MR_PARAM(station_words, sheets, 0,
 	"folder for the cover sheet of each letter as it is finished"),
@@ -91,6 +107,11 @@ static const struct cli_command commands[] = {
 	 MR_PARAMS(certificate_params),
 	 .roles = MR_EVERYONE},
 	.run = command_certificate},
+    {.row = {.name = "office restore",
+	 .summary = "Make an office out of a backup, with the recovery sheet.",
+	 MR_PARAMS(restore_params),
+	 .roles = MR_EVERYONE},
+	.run = command_restore},
     {.row = {.name = "station",
 	 .summary = "Work at the bench: scan, verdict, next.",
 	 MR_PARAMS(station_params),

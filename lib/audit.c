@@ -46,7 +46,6 @@ mr_audit_subject(struct mr_call *c, int subject, int64_t id)
 static enum mr_status
 emit(struct mr_call *c, const struct mr_event *event, struct mr_out *out)
 {
-	const struct mr_op *op = mr_op_by_number(event->op);
 	char station[2] = {(char)event->station, '\0'};
 
 	out->begin_map(out, NULL);
@@ -62,7 +61,7 @@ emit(struct mr_call *c, const struct mr_event *event, struct mr_out *out)
 		mr_emit_time(out, "time", event->at);
 		out->text(out, "user", mr_user_shown(c, event->user));
 		out->text(out, "station", event->station ? station : NULL);
-		out->text(out, "operation", op != NULL ? op->name : "init");
+		out->text(out, "operation", mr_event_op(event));
 		out->text(out, "subject",
 		    mr_subject_shown(c, event->subject, event->subject_id));
 		out->text(out, "fields", mr_audit_fields(c, event));

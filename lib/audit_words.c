@@ -10,10 +10,12 @@
 #include "lib/fid.h"
 #include "lib/history.h"
 #include "lib/letter.h"
+#include "lib/op.h"
 #include "lib/page.h"
 #include "lib/pairing.h"
 #include "lib/person.h"
 #include "lib/reason.h"
+#include "lib/restore.h"
 #include "lib/text.h"
 #include "lib/user.h"
 #include "lib/when.h"
@@ -45,6 +47,16 @@ mr_subject_state(int subject, int state)
 	if (subject < 1 || subject >= MR_NSUBJECTS || names[subject] == NULL)
 		return NULL;
 	return names[subject](state);
+}
+
+const char *
+mr_event_op(const struct mr_event *event)
+{
+	const struct mr_op *op = mr_op_by_number(event->op);
+
+	if (op != NULL)
+		return op->name;
+	return event->op == MR_OP_RESTORE ? "office restore" : "init";
 }
 
 static const char *

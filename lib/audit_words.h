@@ -18,4 +18,8 @@ const char *mr_subject_reason(const struct mr_call *c, int subject, int reason);
  * In the arena. */
 const char *mr_audit_fields(struct mr_call *c, const struct mr_event *event);
 
+/* The operation that wrote it, as it is called: "letter receive"; those that
+ * are no rows of the table, too. */
+const char *mr_event_op(const struct mr_event *event);
+
 #endif

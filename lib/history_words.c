@@ -416,7 +416,7 @@ mr_event_words(struct mr_call *c, const struct mr_event *event)
 		return mr_say("history printed");
 	subject_words(&say, event);
 	if (*say.s == '\0')
-		add(&say, "%s", op != NULL ? op->name : "init");
+		add(&say, "%s", mr_event_op(event));
 	return say.s;
 }
 

@@ -5,7 +5,6 @@
  */
 #include "lib/office.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +14,7 @@
 
 #include "lib/handle.h"
 #include "lib/migrate.h"
+#include "lib/newdir.h"
 #include "lib/recovery.h"
 #include "lib/setting.h"
 #include "lib/text.h"
@@ -25,8 +25,7 @@
 
 /* `init` is no row of the table; its events carry this number. */
 #define OP_INIT 130
-#define PATH_SIZE 4000
-#define FILE_SIZE (PATH_SIZE + 64)
+#define FILE_SIZE (MR_NEWDIR_SIZE + 64)
 
 /* The secrets of a new office, in memory of libsodium. */
 struct secrets {
@@ -38,7 +37,7 @@ struct secrets {
 struct making {
 	const struct mr_office_new *new;
 	struct mr_error *error;
-	char folder[PATH_SIZE]; /* beside the one asked for */
+	char folder[MR_NEWDIR_SIZE]; /* beside the one asked for */
 	struct mr *mr;
 	struct secrets *secrets;
 };
@@ -91,72 +90,6 @@ check_new(const struct mr_office_new *new, struct mr_error *error)
 		    "America/New_York or America/Chicago",
 		    new->zone != NULL ? new->zone : mr_say("nothing"));
 	return MR_OK;
-}
-
-/* A folder beside the one asked for, of a name that nobody has. */
-static enum mr_status
-make_folder(struct making *m)
-{
-	const char *dir = m->new->dir;
-	size_t len = strlen(dir);
-	int n;
-
-	while (len > 1 && dir[len - 1] == '/')
-		len--;
-	n = snprintf(m->folder, sizeof(m->folder), "%.*s.new-%08x", (int)len,
-	    dir, (unsigned)randombytes_random());
-	if (len == 0 || n < 0 || (size_t)n >= sizeof(m->folder)) {
-		m->folder[0] = '\0';
-		return mr_error(m->error, MR_USAGE,
-		    "the office needs a folder with a shorter name");
-	}
-	if (mkdir(m->folder, 0700) == 0)
-		return MR_OK;
-	m->folder[0] = '\0';
-	if (errno == ENOENT || errno == ENOTDIR)
-		return mr_error(m->error, MR_NOTFOUND,
-		    "the folder in which %s should be made is not there; make "
-		    "it first",
-		    dir);
-	if (errno == ENOSPC)
-		return mr_error(
-		    m->error, MR_FULL, "the disk is full; no office was made");
-	return mr_error(
-	    m->error, MR_IO, "%s cannot be made: %s", dir, strerror(errno));
-}
-
-static int
-is_empty(const char *dir)
-{
-	DIR *d = opendir(dir);
-	struct dirent *entry;
-	int empty = d != NULL;
-
-	while (empty && (entry = readdir(d)) != NULL)
-		empty = strcmp(entry->d_name, ".") == 0 ||
-		    strcmp(entry->d_name, "..") == 0;
-	if (d != NULL)
-		closedir(d);
-	return empty;
-}
-
-/* Is the place free?  Said before the work; rename holds it at the end. */
-static enum mr_status
-check_place(const char *dir, struct mr_error *error)
-{
-	struct stat st;
-
-	if (lstat(dir, &st) != 0)
-		return MR_OK;
-	if (!S_ISDIR(st.st_mode))
-		return mr_error(error, MR_REFUSED,
-		    "%s is there already and is no folder; name another", dir);
-	if (is_empty(dir))
-		return MR_OK;
-	return mr_error(error, MR_REFUSED,
-	    "%s is not empty; an office is made in a new folder only and "
-	    "never over another",
-	    dir);
 }
 
 static void
@@ -374,47 +307,25 @@ fill_sheet(struct making *m, struct mr_recovery_sheet *sheet)
 	sodium_memzero(text, sizeof(text));
 }
 
-/* Give the folder its name.  rename refuses where something stands. */
 static enum mr_status
 appear(struct making *m)
 {
-	const char *dir = m->new->dir;
-
 	mr_close(m->mr);
 	m->mr = NULL;
-	if (rename(m->folder, dir) == 0) {
-		m->folder[0] = '\0';
-		return MR_OK;
-	}
-	if (errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR)
-		return mr_error(m->error, MR_REFUSED,
-		    "%s came to be meanwhile; name another folder", dir);
-	return mr_error(
-	    m->error, MR_IO, "%s cannot be made: %s", dir, strerror(errno));
+	return mr_newdir_appear(m->folder, m->new->dir, m->error);
 }
 
-/* Nothing stays behind: the files that we make, then the folder. */
+/* Nothing stays behind. */
 static void
 clean_up(struct making *m, enum mr_status status, int sheet_made)
 {
-	static const char *const files[] = {"mailroom.db", "mailroom.db-wal",
-	    "mailroom.db-shm", "mailroom.db-journal", "office.key",
-	    "recovery-sheet.pdf"};
-	char path[FILE_SIZE];
-
 	mr_close(m->mr);
 	sodium_free(m->secrets);
 	if (status == MR_OK)
 		return;
 	if (sheet_made && m->new->recovery != NULL)
 		unlink(m->new->recovery);
-	if (m->folder[0] == '\0')
-		return;
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-		snprintf(path, sizeof(path), "%s/%s", m->folder, files[i]);
-		unlink(path);
-	}
-	rmdir(m->folder);
+	mr_newdir_remove(m->folder);
 }
 
 enum mr_status
@@ -429,9 +340,9 @@ mr_office_init(const struct mr_office_new *new, struct mr_recovery_sheet *sheet,
 		return mr_error(error, MR_BUG, "libsodium does not start");
 	status = check_new(new, error);
 	if (status == MR_OK)
-		status = check_place(new->dir, error);
+		status = mr_newdir_check(new->dir, error);
 	if (status == MR_OK)
-		status = make_folder(&m);
+		status = mr_newdir_make(new->dir, m.folder, error);
 	if (status == MR_OK)
 		status = make_secrets(&m);
 	if (status == MR_OK)

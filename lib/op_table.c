@@ -26,6 +26,7 @@
 	X(correspondent_import) \
 	X(correspondent_list) \
 	X(correspondent_move) \
+	X(correspondent_named) \
 	X(correspondent_pause) \
 	X(correspondent_resume) \
 	X(correspondent_reveal) \
@@ -74,6 +75,7 @@
 	X(letter_last) \
 	X(letter_list) \
 	X(letter_new) \
+	X(letter_outgoing) \
 	X(letter_print) \
 	X(letter_reasons) \
 	X(letter_receive) \
@@ -84,14 +86,17 @@
 	X(letter_route) \
 	X(letter_seal) \
 	X(letter_show) \
+	X(letter_trays) \
 	X(letter_undo) \
 	X(letter_unpost) \
 	X(letter_unseal) \
+	X(office_backup) \
 	X(office_check) \
 	X(office_recover) \
 	X(office_rekey) \
 	X(office_show) \
 	X(pairing_end) \
+	X(pairing_exchange) \
 	X(pairing_history) \
 	X(pairing_import) \
 	X(pairing_list) \
@@ -124,8 +129,10 @@
 	X(user_disable) \
 	X(user_enable) \
 	X(user_grant) \
+	X(user_invite) \
 	X(user_list) \
 	X(user_passphrase) \
+	X(user_pin) \
 	X(user_reset) \
 	X(user_role)
 

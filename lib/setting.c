@@ -15,6 +15,8 @@
 #include "lib/tongue.h"
 
 const struct mr_setting mr_settings[] = {
+    {MR_SET_BACKUP_DAYS, "backup-days", "35", NULL, 1, 3650,
+	"days that backups are kept; the newest three stay however old"},
     {MR_SET_ENVELOPE, "envelope", "10", NULL, 1, 0,
 	"the envelope that is printed when no other is named"},
     {MR_SET_LANGUAGE, "language", "en", "en es", 0, 0,
@@ -33,6 +35,8 @@ const struct mr_setting mr_settings[] = {
 	"letters in one printed file; what is left goes into the next"},
     {MR_SET_PRACTICE, "practice", "no", "no yes", 0, 0,
 	"yes: an office to learn in, made by 'init --practice'"},
+    {MR_SET_QUIET_DAYS, "quiet-after-days", "60", NULL, 1, 3650,
+	"days without a letter after which a pairing counts as quiet"},
     {MR_SET_SCREENING, "screening", "open", "none open read", 0, 0,
 	"none: letters are not looked through; open: for enclosures and "
 	"addresses; read: staff read and clear each"},

@@ -23,7 +23,9 @@ enum mr_setting_number {
 	MR_SET_MAILER_ID = 11,    /* 0: none; else its 6 or 9 digits */
 	MR_SET_SHEET_WEIGHT = 12, /* tenths of a gram */
 	MR_SET_ENVELOPE = 14,     /* a text: the name of one */
-	MR_SET_FILE_PAGES = 16    /* letters in one printed file */
+	MR_SET_FILE_PAGES = 16,   /* letters in one printed file */
+	MR_SET_BACKUP_DAYS = 17,  /* that backups are kept */
+	MR_SET_QUIET_DAYS = 18    /* until a pairing counts as quiet */
 };
 
 enum mr_screening { MR_SCREEN_NONE, MR_SCREEN_OPEN, MR_SCREEN_READ };

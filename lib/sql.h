@@ -114,6 +114,12 @@ sql_quick_check(struct sql *db, void (*say)(void *, const char *), void *arg);
 /* Move the log into the file as far as readers allow; truncate: all of it,
  * leaving no old bytes behind (after an erasure). */
 enum mr_status sql_checkpoint(struct sql *db, int truncate);
+/*
+ * A whole and tidy copy of the database as it stands now into a new file
+ * (path: not there, or empty), without holding up who writes.  Not inside a
+ * transaction.  MR_FULL, MR_IO: then what is there of it is of no use.
+ */
+enum mr_status sql_copy(struct sql *db, const char *path);
 /* The sentence for the last failure on this connection.  Never a value. */
 const char *sql_message(const struct sql *db);
 

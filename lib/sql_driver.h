@@ -28,6 +28,7 @@ struct sql_driver {
 	enum mr_status (*quick_check)(
 	    void *conn, void (*say)(void *, const char *), void *arg);
 	enum mr_status (*checkpoint)(void *conn, int truncate);
+	enum mr_status (*copy)(void *conn, const char *path);
 	const char *(*message)(void *conn);
 
 	/* keep: the statement will be cached. */

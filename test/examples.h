@@ -48,6 +48,7 @@ static const struct example {
 	"en,birds,1\n"},
     {"correspondent list", "", "kind=inside", NULL, NULL},
     {"correspondent move", "", "person=C4;facility=ALD", NULL, NULL},
+    {"correspondent named", "", "name=Wren", NULL, NULL},
     {"correspondent pause", "", "person=C1;reason=away", NULL, NULL},
     {"correspondent resume", "correspondent pause;person=C1;reason=away\n",
 	"person=C1", NULL, NULL},
@@ -108,6 +109,7 @@ static const struct example {
     {"letter last", "=in 1\n", "", NULL, NULL},
     {"letter list", "=in 1\n", "", NULL, NULL},
     {"letter new", "", "to=C1;form=add-your-id", NULL, NULL},
+    {"letter outgoing", "=in 1\n", "", NULL, NULL},
     {"letter print", "letter new;to=C1;form=add-your-id\n", "letter=A1", NULL,
 	NULL},
     {"letter reasons", "", "", NULL, NULL},
@@ -122,14 +124,17 @@ static const struct example {
     {"letter seal", "=in 1\n=print A1\n", "stub=$stub;envelope=$envelope", NULL,
 	NULL},
     {"letter show", "=in 1\n", "letter=A1", NULL, NULL},
+    {"letter trays", HELD, "", NULL, NULL},
     {"letter undo", "=in 1\n", "", NULL, NULL},
     {"letter unpost", CLOSED, "letter=A1", NULL, NULL},
     {"letter unseal", "=in 1\n=seal A1\n", "letter=A1", NULL, NULL},
+    {"office backup", "", "", NULL, NULL},
     {"office check", "", "", NULL, NULL},
     {"office recover", "", "", NULL, NULL},
     {"office rekey", "", "", NULL, NULL},
     {"office show", "", "", NULL, NULL},
     {"pairing end", "", "pairing=P1;reason=mutual", NULL, NULL},
+    {"pairing exchange", CLOSED, "pairing=P1", NULL, NULL},
     {"pairing history", "", "pairing=P1", NULL, NULL},
     {"pairing import", "", "file=p.csv", NULL,
 	"outside_ref,inside_ref,opened\nO-0,I-1,2026-02-03\n"},
@@ -169,8 +174,11 @@ static const struct example {
     {"user enable", "@admin user disable;name=val\n", "name=val", NULL, NULL},
     {"user grant", "@admin user role;name=val;role=staff\n", "name=val", NULL,
 	NULL},
+    {"user invite", "@admin user add;name=vera;role=staff\n", "name=vera",
+	NULL, NULL},
     {"user list", "", "", NULL, NULL},
     {"user passphrase", "", "", "val", NULL},
+    {"user pin", "", "name=val", "admin", NULL},
     {"user reset", "", "name=val", NULL, NULL},
     {"user role", "", "name=val;role=staff", NULL, NULL},
 };
@@ -368,6 +376,7 @@ office(void **state)
 		    nine + n, sizeof(nine) - n, "%s ", h->sheet.group[i]);
 	h->words = nine;
 	h->new_passphrase = "a lantern on the quiet harbour";
+	h->new_pin = "739204";
 	mail_id(h, 1, MR_INSIDE, in1);
 	before(h, example);
 	as(h, actor(mr_op_find(example->op), example));

@@ -7,6 +7,7 @@
 #ifndef TEST_HOUSE_H
 #define TEST_HOUSE_H
 
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -39,6 +40,7 @@ struct house {
 	size_t csv_len;         /* how many; 0: up to its NUL */
 	const char *passphrase; /* to open the vault; NULL: none is given */
 	const char *new_passphrase, *words; /* to be chosen; recovery words */
+	const char *pin, *new_pin;          /* in force; to be chosen */
 	int asked;          /* how often a passphrase was asked for */
 	char answer[65536]; /* JSON of the last operation */
 	size_t len;
@@ -94,6 +96,8 @@ house_passphrase(void *arg, const char *which, char *buf, size_t size)
 	struct house *h = arg;
 	const char *s = strcmp(which, "new") == 0 ? h->new_passphrase
 	    : strcmp(which, "recovery") == 0      ? h->words
+	    : strcmp(which, MR_ASK_OLD_PIN) == 0  ? h->pin
+	    : strcmp(which, MR_ASK_NEW_PIN) == 0  ? h->new_pin
 						  : h->passphrase;
 
 	h->asked++;
@@ -289,6 +293,25 @@ house_setup(void **state)
 	return house_setup_at(state, HOUSE_NOW);
 }
 
+/* What `office backup` made in the office's own folder. */
+static inline void
+house_forget_backups(struct house *h)
+{
+	char folder[128], path[512];
+	struct dirent *entry;
+	DIR *d;
+
+	snprintf(folder, sizeof(folder), "%s/backups", h->dir);
+	d = opendir(folder);
+	while (d != NULL && (entry = readdir(d)) != NULL) {
+		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
+		unlink(path);
+	}
+	if (d != NULL)
+		closedir(d);
+	rmdir(folder);
+}
+
 static inline int
 house_teardown(void **state)
 {
@@ -298,6 +321,7 @@ house_teardown(void **state)
 	char path[128];
 
 	mr_close(h->mr);
+	house_forget_backups(h);
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		snprintf(path, sizeof(path), "%s/%s", h->dir, files[i]);
 		unlink(path);

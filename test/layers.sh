@@ -13,7 +13,7 @@ failures=0
 
 # What stands on the public side of lib: the handle and the table, and small
 # headers about text, codes, days and print queues that know no office.
-public='mailroom|op|out|office|signin|certificate|text|code|payload|verdict|when|queue|answer|bench'
+public='mailroom|op|out|office|signin|certificate|text|code|payload|verdict|when|queue|answer|bench|backup|restore'
 # What those may lean on besides.
 leaf='arena|value'
 
