@@ -175,6 +175,30 @@ close_row(struct mr_call *c, const struct mr_batch *batch, int64_t letters)
 }
 
 enum mr_status
+mr_batch_counted(struct mr_call *c, int64_t stubs)
+{
+	struct posting posting = {0};
+	struct mr_batch batch;
+	enum mr_status status = mr_batch_current(c, &batch);
+
+	/* Closing says it better. */
+	if (status == MR_NOTFOUND)
+		return MR_OK;
+	if (status != MR_OK)
+		return status;
+	posting.batch = batch.id;
+	status = mr_letter_in_state(c, MR_L_SEALED, choose, &posting);
+	if (status == MR_OK && posting.n > 0 && (int64_t)posting.n != stubs)
+		return mr_fail(c, MR_REFUSED,
+		    "stubs counted: %lld; letters in batch %s: %zu. Count "
+		    "again, and look for the one that differs: 'batch show %s' "
+		    "names them all",
+		    (long long)stubs, mr_show_id(c, 'B', batch.id), posting.n,
+		    mr_show_id(c, 'B', batch.id));
+	return status;
+}
+
+enum mr_status
 mr_batch_close(struct mr_call *c)
 {
 	struct posting posting = {0};

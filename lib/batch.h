@@ -29,6 +29,12 @@ enum mr_status
 mr_batch_letters(struct mr_call *c, int64_t id, mr_letter_each each, void *arg);
 
 /*
+ * Hold the stubs that a hand counted against what is sealed into the open
+ * batch.  MR_REFUSED: they differ, the sentence says by what.
+ */
+enum mr_status mr_batch_counted(struct mr_call *c, int64_t stubs);
+
+/*
  * Post what the open batch holds: an event a letter, the batch's event last,
  * a checkpoint on it.  MR_REFUSED: no batch is open, or nothing is in it.
  */

@@ -165,6 +165,11 @@ enum mr_status mr_letter_gate(
 enum mr_status mr_letter_enclosed(
     struct mr_call *c, int64_t letter, int kind, int disposition, int64_t *n);
 
+/* The reason as the call's user may know it: a volunteer is not told what only
+ * a coordinator looks into.  NULL: none. */
+const struct mr_reason_row *
+mr_reason_shown(const struct mr_call *c, int number);
+
 /* The map {code, number, state, reason, way, direction, pairing, from, to,
  * received, sheets, batch, until}; key as in mr_out. */
 enum mr_status mr_letter_emit(struct mr_call *c, struct mr_out *out,

@@ -22,23 +22,21 @@ emit_person(struct mr_call *c, struct mr_out *out, const char *key, int64_t id)
 	return status;
 }
 
-/* A volunteer is not told what only a coordinator looks into. */
-static const char *
-reason_shown(const struct mr_call *c, int number)
+const struct mr_reason_row *
+mr_reason_shown(const struct mr_call *c, int number)
 {
 	const struct mr_reason_row *why = mr_reason(number);
 
-	if (why == NULL)
-		return NULL;
-	if (why->safety && c->role == MR_VOLUNTEER)
+	if (why != NULL && why->safety && c->role == MR_VOLUNTEER)
 		why = mr_reason(MR_R_STAFF);
-	return why->word;
+	return why;
 }
 
 enum mr_status
 mr_letter_emit_keys(
     struct mr_call *c, struct mr_out *out, const struct mr_letter *l)
 {
+	const struct mr_reason_row *why = mr_reason_shown(c, l->reason);
 	enum mr_status status;
 	int64_t from, to;
 
@@ -48,7 +46,7 @@ mr_letter_emit_keys(
 	out->text(out, "code", mr_letter_code(c, l->id));
 	out->text(out, "number", mr_letter_number(c, l->number));
 	out->text(out, "state", mr_letter_state_name(l->state));
-	out->text(out, "reason", reason_shown(c, l->reason));
+	out->text(out, "reason", why != NULL ? why->word : NULL);
 	out->text(out, "way", mr_letter_way_name(l->way));
 	out->text(out, "direction", mr_direction_name(l->direction));
 	mr_emit_id(c, out, "pairing", 'P', l->pairing);

@@ -1,6 +1,6 @@
 /*
- * The plain steps of a letter: counted, flagged, held, cleared, released,
- * refused.  See letter_steps.h; the table of states is in letter.c.
+ * The plain steps of a letter: counted, flagged, held, cleared, released.
+ * See letter_steps.h; the table of states is in letter.c.
  */
 #include "lib/letter_steps.h"
 
@@ -13,8 +13,9 @@
 #include "lib/setting.h"
 #include "lib/tongue.h"
 
-static enum mr_status
-not_from_here(struct mr_call *c, const struct mr_letter *l, const char *what)
+enum mr_status
+mr_letter_not_from_here(
+    struct mr_call *c, const struct mr_letter *l, const char *what)
 {
 	return mr_fail(c, MR_REFUSED, "letter %s is %s; %s",
 	    mr_letter_number(c, l->number),
@@ -65,7 +66,8 @@ mr_letter_finish(struct mr_call *c, const struct mr_letter_finish *in)
 	if (now.sheets == was.sheets && was.state != MR_L_RECEIVED)
 		return mr_letter_keep(c, &was);
 	if (was.state > MR_L_CLEARED)
-		return not_from_here(c, &was, "its sheets were counted before");
+		return mr_letter_not_from_here(
+		    c, &was, "its sheets were counted before");
 	/* A stub that tells another number is printed anew. */
 	if (was.sheet_copy > 0 && was.sheets >= 0 && now.sheets != was.sheets)
 		now.marks |= MR_MARK_REPRINT;
@@ -148,7 +150,8 @@ mr_letter_flag(struct mr_call *c, const struct mr_letter_flag *in)
 	if (status != MR_OK)
 		return status;
 	if (was.state >= MR_L_RETURNED)
-		return not_from_here(c, &was, "it cannot be flagged any more");
+		return mr_letter_not_from_here(
+		    c, &was, "it cannot be flagged any more");
 	now = was;
 	now.marks |= flag->bit;
 	if (was.state != MR_L_UNIDENTIFIED && !outlasts(c, &was)) {
@@ -182,7 +185,7 @@ mr_letter_hold_for(struct mr_call *c, const struct mr_letter_why *in)
 		return status;
 	if (letter.state == MR_L_POSTED || letter.state == MR_L_CLOSED ||
 	    letter.state == MR_L_UNIDENTIFIED)
-		return not_from_here(c, &letter,
+		return mr_letter_not_from_here(c, &letter,
 		    letter.state == MR_L_UNIDENTIFIED
 			? "it waits in the yellow tray already"
 			: "it is no longer in the house");
@@ -212,12 +215,12 @@ mr_letter_clear(struct mr_call *c, const struct mr_letter_only *in)
 	if (letter.state == MR_L_CLEARED)
 		return mr_letter_keep(c, &letter);
 	if (letter.state != MR_L_RECEIVED)
-		return not_from_here(c, &letter,
+		return mr_letter_not_from_here(c, &letter,
 		    letter.state == MR_L_HELD
 			? "let it go with 'letter release'"
 			: "only a letter that is received can be cleared");
 	if (letter.sheets < 0)
-		return not_from_here(c, &letter,
+		return mr_letter_not_from_here(c, &letter,
 		    "count its sheets first: "
 		    "'letter finish'");
 	status = mr_letter_move(c, &letter, MR_L_CLEARED, 0);
@@ -329,6 +332,30 @@ nothing_in_the_way(struct mr_call *c, const struct mr_letter *l)
 	return status;
 }
 
+/* What came back is posted again: with a new page, since its stub was filed. */
+static enum mr_status
+post_again(struct mr_call *c, const struct mr_letter *was)
+{
+	struct mr_letter now = *was;
+	enum mr_status status;
+
+	if (was->reason == MR_R_P_CAME_BACK)
+		return mr_letter_not_from_here(
+		    c, was, "say first what the sticker says: 'letter return'");
+	status = nothing_in_the_way(c, was);
+	if (status != MR_OK)
+		return status;
+	now.state = MR_L_CLEARED;
+	now.reason = 0;
+	now.until = 0;
+	now.batch = 0;
+	now.marks |= MR_MARK_REPRINT;
+	if (now.sheets < 0)
+		now.sheets = 0;
+	status = mr_letter_store(c, was, &now, NULL);
+	return status == MR_OK ? mr_letter_keep(c, &now) : status;
+}
+
 enum mr_status
 mr_letter_release(struct mr_call *c, const struct mr_letter_only *in)
 {
@@ -339,9 +366,11 @@ mr_letter_release(struct mr_call *c, const struct mr_letter_only *in)
 
 	if (status != MR_OK)
 		return status;
+	if (letter.state == MR_L_RETURNED)
+		return post_again(c, &letter);
 	if (letter.state != MR_L_HELD)
-		return not_from_here(c, &letter,
-		    "only a held letter can be "
+		return mr_letter_not_from_here(c, &letter,
+		    "only a held letter, or one that came back, can be "
 		    "released");
 	status = screening(c, &level);
 	if (status == MR_OK)
@@ -368,7 +397,7 @@ step_back(struct mr_call *c, struct mr_typed typed, int from, int reason,
 	if (status != MR_OK)
 		return status;
 	if (was.state != from)
-		return not_from_here(c, &was, wants);
+		return mr_letter_not_from_here(c, &was, wants);
 	now = was;
 	now.state = MR_L_CLEARED;
 	now.reason = reason;
@@ -400,86 +429,8 @@ mr_letter_reopen(struct mr_call *c, const struct mr_letter_only *in)
 	if (status != MR_OK)
 		return status;
 	if (letter.state != MR_L_CLOSED)
-		return not_from_here(
+		return mr_letter_not_from_here(
 		    c, &letter, "only a closed letter can be opened again");
 	status = mr_letter_hold(c, &letter, MR_R_STAFF, 0, NULL);
-	return status == MR_OK ? mr_letter_keep(c, &letter) : status;
-}
-
-/* What staff read off the sticker: the slip to the writer tells it. */
-static int
-on_the_sticker(const struct mr_letter *l)
-{
-	return l->state == MR_L_RETURNED && l->reason != MR_R_P_CAME_BACK
-	    ? l->reason
-	    : 0;
-}
-
-/* Round it goes: to its writer, with a fresh page and a fresh envelope. */
-static enum mr_status
-turn_back(struct mr_call *c, const struct mr_letter *was)
-{
-	struct mr_letter now = *was;
-	const char *say = NULL;
-	int reason = 0, rule = 0;
-	int64_t from, to;
-	enum mr_status status;
-
-	if (was->state != MR_L_RECEIVED && was->state != MR_L_HELD &&
-	    was->state != MR_L_RETURNED)
-		return not_from_here(c, was, "hold it first");
-	now.way = MR_BACK;
-	now.state = MR_L_CLEARED;
-	now.reason = on_the_sticker(was);
-	now.until = 0;
-	now.batch = 0;
-	now.marks |= MR_MARK_REPRINT;
-	if (now.sheets < 0)
-		now.sheets = 0;
-	status = mr_letter_parties(c, &now, &from, &to);
-	if (status == MR_OK && to == 0)
-		return not_from_here(c, was,
-		    "nobody knows whose it is: "
-		    "'letter identify' first, or close it with a disposition");
-	if (status == MR_OK)
-		status = mr_letter_gate(c, &now, &reason, &rule);
-	if (status == MR_OK && reason != 0)
-		status = mr_route_why(c, &now, reason, rule, &say);
-	if (status == MR_OK && reason != 0)
-		return not_from_here(c, was, say);
-	if (status == MR_OK)
-		status = mr_letter_store(c, was, &now, NULL);
-	return status == MR_OK ? mr_letter_keep(c, &now) : status;
-}
-
-enum mr_status
-mr_letter_refuse(struct mr_call *c, const struct mr_letter_refuse *in)
-{
-	const struct mr_reason_row *why = NULL;
-	struct mr_letter letter;
-	enum mr_status status;
-
-	if (in->disposition != NULL)
-		why = mr_reason_named(in->disposition, MR_WHY_CLOSED);
-	if (!in->back == (in->disposition == NULL) ||
-	    (in->disposition != NULL && why == NULL))
-		return mr_fail(c, MR_USAGE,
-		    "say what becomes of it: --back "
-		    "(to its writer), or --disposition handed-back, "
-		    "thrown-away, destroyed, given-to-authority, "
-		    "logged-by-mistake or lost");
-	status = mr_letter_find(c, in->letter, &letter, NULL);
-	if (status != MR_OK)
-		return status;
-	if (in->back)
-		return turn_back(c, &letter);
-	if (letter.state == MR_L_CLEARED || letter.state == MR_L_SEALED)
-		return not_from_here(c, &letter,
-		    "hold it first: "
-		    "'letter hold'");
-	if (letter.state == MR_L_POSTED || letter.state == MR_L_CLOSED)
-		return not_from_here(
-		    c, &letter, "it is no longer in the house");
-	status = mr_letter_move(c, &letter, MR_L_CLOSED, why->number);
 	return status == MR_OK ? mr_letter_keep(c, &letter) : status;
 }

@@ -63,7 +63,8 @@ struct mr_letter_only {
 /* received -> cleared, where staff read (screening `read`). */
 enum mr_status
 mr_letter_clear(struct mr_call *c, const struct mr_letter_only *in);
-/* held -> received or cleared, when nothing else is in the way. */
+/* held -> received or cleared, when nothing else is in the way; returned ->
+ * cleared, once staff said what the sticker says: it is posted again. */
 enum mr_status
 mr_letter_release(struct mr_call *c, const struct mr_letter_only *in);
 /* sealed -> cleared: the envelope was opened again. */
@@ -75,6 +76,11 @@ mr_letter_unpost(struct mr_call *c, const struct mr_letter_only *in);
 /* closed -> held. */
 enum mr_status
 mr_letter_reopen(struct mr_call *c, const struct mr_letter_only *in);
+
+/* "letter A17 is held; ...": MR_REFUSED, for a step that its state does not
+ * allow. */
+enum mr_status mr_letter_not_from_here(
+    struct mr_call *c, const struct mr_letter *letter, const char *what);
 
 struct mr_letter_refuse {
 	struct mr_typed letter;

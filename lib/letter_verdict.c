@@ -81,12 +81,10 @@ choose(struct mr_call *c, const struct mr_letter *l, int new_one,
 static const char *
 why_here(const struct mr_call *c, const struct mr_letter *l)
 {
-	const struct mr_reason_row *why = mr_reason(l->reason);
+	const struct mr_reason_row *why = mr_reason_shown(c, l->reason);
 
 	if (why == NULL || (l->state != MR_L_HELD && l->state != MR_L_CLOSED))
 		return NULL;
-	if (why->safety && c->role == MR_VOLUNTEER)
-		why = mr_reason(MR_R_STAFF);
 	return mr_say(why->say);
 }
 

@@ -3,6 +3,7 @@
 #include "lib/audit.h"
 #include "lib/emit.h"
 #include "lib/op.h"
+#include "lib/postage.h"
 
 static void
 emit_keys(struct mr_call *c, struct mr_out *out, const struct mr_batch *batch)
@@ -59,11 +60,25 @@ const struct mr_op mr_op_batch_open = {
     .answer = open_answer,
 };
 
+struct batch_close {
+	struct mr_count stubs;
+};
+
+static const struct mr_param close_params[] = {
+    MR_NUMBER(batch_close, stubs, 0, 0, 1000000,
+	"stubs in the box, counted by hand; where they are not as many as the "
+	"letters, nothing is posted"),
+};
+
 static enum mr_status
 close_batch(struct mr_call *c, const void *input)
 {
-	(void)input;
-	return mr_batch_close(c);
+	const struct batch_close *in = input;
+	enum mr_status status = MR_OK;
+
+	if (in->stubs.given)
+		status = mr_batch_counted(c, in->stubs.n);
+	return status == MR_OK ? mr_batch_close(c) : status;
 }
 
 static enum mr_status
@@ -107,6 +122,8 @@ const struct mr_op mr_op_batch_close = {
     .roles = MR_FROM_STAFF,
     .writes = 1,
     .document = 1,
+    MR_PARAMS(close_params),
+    .input_size = sizeof(struct batch_close),
     .returns = "batch state opened letters site event words",
     .run = close_batch,
     .answer = close_answer,
@@ -130,12 +147,31 @@ find(struct mr_call *c, const char *text, struct mr_batch *batch)
 	return mr_batch_load(c, id, batch);
 }
 
+/* A batch that is told letter by letter, and what all of them cost. */
+struct telling {
+	struct mr_out *out;
+	int64_t weight, cents, stamps;
+};
+
 static enum mr_status
 emit_letter(struct mr_call *c, void *arg, const struct mr_letter *letter)
 {
+	struct telling *telling = arg;
 	struct mr_mark mark = mr_mark(c->arena);
-	enum mr_status status = mr_letter_emit(c, arg, NULL, letter);
+	struct mr_postage postage = {0};
+	struct mr_out *out = telling->out;
+	enum mr_status status = mr_postage_load(c, letter->id, &postage);
 
+	if (status != MR_OK && status != MR_NOTFOUND)
+		return status;
+	telling->weight += postage.weight;
+	telling->cents += postage.cents;
+	telling->stamps += postage.stamps;
+	out->begin_map(out, NULL);
+	status = mr_letter_emit_keys(c, out, letter);
+	if (status == MR_OK)
+		status = mr_postage_emit(c, out, letter->id);
+	out->end_map(out);
 	mr_release(c->arena, mark);
 	return status;
 }
@@ -144,6 +180,7 @@ static enum mr_status
 show(struct mr_call *c, const void *input, struct mr_out *out)
 {
 	const struct batch_show *in = input;
+	struct telling telling = {.out = out};
 	struct mr_batch batch;
 	enum mr_status status = find(c, in->batch, &batch);
 
@@ -152,8 +189,13 @@ show(struct mr_call *c, const void *input, struct mr_out *out)
 	out->begin_map(out, NULL);
 	emit_keys(c, out, &batch);
 	out->begin_list(out, "letters");
-	status = mr_batch_letters(c, batch.id, emit_letter, out);
+	status = mr_batch_letters(c, batch.id, emit_letter, &telling);
 	out->end_list(out);
+	out->text(out, "grams",
+	    mr_printf(c->arena, "%lld.%lld", (long long)(telling.weight / 10),
+		(long long)(telling.weight % 10)));
+	mr_emit_money(out, "postage", telling.cents);
+	out->integer(out, "stamps", telling.stamps);
 	out->end_map(out);
 	return status;
 }
@@ -165,7 +207,7 @@ const struct mr_op mr_op_batch_show = {
     .roles = MR_FROM_STAFF,
     MR_PARAMS(show_params),
     .input_size = sizeof(struct batch_show),
-    .returns = "batch state opened letters",
+    .returns = "batch state opened letters " MR_POSTAGE_KEYS,
     .show = show,
 };
 

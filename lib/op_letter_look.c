@@ -64,28 +64,6 @@ emit_rule(struct mr_call *c, struct mr_out *out, const struct mr_letter *l)
 }
 
 static enum mr_status
-emit_postage(struct mr_call *c, struct mr_out *out, const struct mr_letter *l)
-{
-	struct mr_postage p = {0};
-	enum mr_status status = mr_postage_load(c, l->id, &p);
-
-	if (status != MR_OK && status != MR_NOTFOUND)
-		return status;
-	if (p.cents == 0) {
-		out->text(out, "grams", NULL);
-		out->text(out, "postage", NULL);
-		out->text(out, "stamps", NULL);
-		return MR_OK;
-	}
-	out->text(out, "grams",
-	    mr_printf(c->arena, "%lld.%lld", (long long)(p.weight / 10),
-		(long long)(p.weight % 10)));
-	mr_emit_money(out, "postage", p.cents);
-	out->integer(out, "stamps", p.stamps);
-	return MR_OK;
-}
-
-static enum mr_status
 show(struct mr_call *c, const void *input, struct mr_out *out)
 {
 	const struct mr_letter_only *in = input;
@@ -99,7 +77,7 @@ show(struct mr_call *c, const void *input, struct mr_out *out)
 	if (status == MR_OK)
 		status = emit_rule(c, out, &letter);
 	if (status == MR_OK)
-		status = emit_postage(c, out, &letter);
+		status = mr_postage_emit(c, out, letter.id);
 	out->end_map(out);
 	return status;
 }
@@ -111,7 +89,7 @@ const struct mr_op mr_op_letter_show = {
     .roles = MR_FROM_VOLUNTEER,
     MR_PARAMS(show_params),
     .input_size = sizeof(struct mr_letter_only),
-    .returns = MR_LETTER_KEYS " rule why grams postage stamps",
+    .returns = MR_LETTER_KEYS " rule why " MR_POSTAGE_KEYS,
     .show = show,
 };
 

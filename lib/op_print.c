@@ -74,6 +74,8 @@ static const struct mr_param label_params[] = {
     MR_PARAM(mr_print, letter, MR_PLACED, LETTER),
     MR_PARAM(mr_print, cleared, 0,
 	"all cleared letters that may carry a label and need one"),
+    MR_PARAM(mr_print, pile, 0,
+	"stubs of a pile, scanned one a line: the labels come in that order"),
     MR_PARAM(
 	mr_print, stock, 0, "the labels in the printer, such as avery-5163"),
     MR_NUMBER(

@@ -70,6 +70,12 @@ struct mr_postage {
 enum mr_status
 mr_postage_load(struct mr_call *c, int64_t letter, struct mr_postage *postage);
 
+/* grams, postage and stamps of a letter, null where it was never sealed, into
+ * an open map. */
+#define MR_POSTAGE_KEYS "grams postage stamps"
+enum mr_status
+mr_postage_emit(struct mr_call *c, struct mr_out *out, int64_t letter);
+
 /* What the letter weighed when that event moved it on, in grams, by the
  * nearest event before it that tells; -1: none does. */
 enum mr_status mr_postage_grams_at(

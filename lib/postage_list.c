@@ -2,6 +2,7 @@
  * postage.h. */
 #include "lib/postage.h"
 
+#include "lib/emit.h"
 #include "lib/letter_steps.h"
 #include "lib/tongue.h"
 #include "lib/when.h"
@@ -29,6 +30,28 @@ mr_postage_grams_at(
 	}
 	if (weight >= 0)
 		*grams = (int)((weight + 5) / 10);
+	return MR_OK;
+}
+
+enum mr_status
+mr_postage_emit(struct mr_call *c, struct mr_out *out, int64_t letter)
+{
+	struct mr_postage p = {0};
+	enum mr_status status = mr_postage_load(c, letter, &p);
+
+	if (status != MR_OK && status != MR_NOTFOUND)
+		return status;
+	if (p.cents == 0) {
+		out->text(out, "grams", NULL);
+		out->text(out, "postage", NULL);
+		out->text(out, "stamps", NULL);
+		return MR_OK;
+	}
+	out->text(out, "grams",
+	    mr_printf(c->arena, "%lld.%lld", (long long)(p.weight / 10),
+		(long long)(p.weight % 10)));
+	mr_emit_money(out, "postage", p.cents);
+	out->integer(out, "stamps", p.stamps);
 	return MR_OK;
 }
 

@@ -53,9 +53,9 @@ find_printer(struct run *r)
 			       : status;
 }
 
-/* Does it need this print as things stand? */
-static enum mr_status
-needs(struct run *r, const struct mr_letter *l, int *yes)
+enum mr_status
+mr_print_needs(struct mr_call *c, enum mr_printed what,
+    const struct mr_letter *l, int *yes)
 {
 	struct mr_writing writing;
 	struct mr_piece piece;
@@ -63,15 +63,15 @@ needs(struct run *r, const struct mr_letter *l, int *yes)
 	enum mr_status status;
 
 	*yes = 0;
-	if (r->what == MR_P_SHEET) {
+	if (what == MR_P_SHEET) {
 		*yes = (l->state == MR_L_CLEARED || l->sheets >= 0) &&
 		    (l->sheet_copy == 0 || l->marks & MR_MARK_REPRINT);
 		return MR_OK;
 	}
-	if (r->what == MR_P_PAGE) {
+	if (what == MR_P_PAGE) {
 		if (l->way != MR_OFFICE)
 			return MR_OK;
-		status = mr_writing_of(r->c, l, &writing);
+		status = mr_writing_of(c, l, &writing);
 		*yes =
 		    status == MR_OK && writing.event != 0 && writing.copy == 0;
 		return status;
@@ -79,12 +79,12 @@ needs(struct run *r, const struct mr_letter *l, int *yes)
 	*yes = l->envelope_copy == 0;
 	if (*yes)
 		return MR_OK;
-	status = mr_piece_now(r->c, l, &piece);
+	status = mr_piece_now(c, l, &piece);
 	if (status == MR_OK)
 		*yes = l->envelope_address != piece.address ||
 		    l->envelope_id != piece.fid;
 	if (status == MR_OK && !*yes)
-		status = mr_past_rule(r->c, l, &rule);
+		status = mr_past_rule(c, l, &rule);
 	*yes |= rule != 0;
 	return status;
 }
@@ -136,7 +136,7 @@ choose_one(struct mr_call *c, void *arg, const struct mr_letter *l)
 {
 	struct run *r = arg;
 	int yes, rule = 0;
-	enum mr_status status = needs(r, l, &yes);
+	enum mr_status status = mr_print_needs(r->c, r->what, l, &yes);
 
 	(void)c;
 	/* Of what is left one is looked at closely and the rest counted: in a
@@ -229,7 +229,7 @@ choose_named(struct mr_call *c, void *arg, struct mr_typed typed)
 	if (status == MR_OK && rule != 0)
 		return refuse_outside(r, &l, rule);
 	if (status == MR_OK && r->in->once)
-		status = needs(r, &l, &yes);
+		status = mr_print_needs(r->c, r->what, &l, &yes);
 	return status == MR_OK && yes ? take(r, l.id) : status;
 }
 

@@ -20,7 +20,8 @@ struct mr_print {
 	const char *stock;      /* labels */
 	struct mr_count start;
 	const char *envelope; /* envelopes: the stock, NULL: the office's */
-	struct mr_file pile;  /* envelopes: stubs, one a line, in their order */
+	struct mr_file
+	    pile; /* envelopes, labels: stubs, one a line, in order */
 	int once; /* only where no print of it stands that would still match */
 };
 
@@ -42,6 +43,11 @@ enum mr_status mr_print_pile(struct mr_call *c, const struct mr_file *pile,
  */
 enum mr_status
 mr_print(struct mr_call *c, enum mr_printed what, const struct mr_print *in);
+
+/* Does the letter need this print as things stand today: none was made yet, or
+ * what was made is no longer right? */
+enum mr_status mr_print_needs(struct mr_call *c, enum mr_printed what,
+    const struct mr_letter *letter, int *yes);
 
 /* Write down that a piece was made, by the event that says so. */
 enum mr_status mr_print_row(struct mr_call *c, enum mr_printed what,

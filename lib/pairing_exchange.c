@@ -1,0 +1,83 @@
+/* A pairing's letters with the days that they came and went.  See exchange.h. */
+#include "lib/exchange.h"
+
+#include "lib/when.h"
+
+/* When it was posted last, and came back last, by the letter's own events. */
+static enum mr_status
+days(struct mr_call *c, const struct mr_letter *l, struct mr_exchange *line)
+{
+	struct mr_event event;
+	int64_t id = l->event;
+
+	while (id != 0 && (line->posted == 0 || line->returned == 0)) {
+		struct mr_mark mark = mr_mark(c->arena);
+		enum mr_status status = mr_event_load(c, id, &event);
+		int to;
+
+		if (status != MR_OK)
+			return status;
+		if (event.dropped)
+			break;
+		to = (int)mr_event_number(&event, MR_F_TO, 0);
+		if (to == MR_L_POSTED && line->posted == 0)
+			line->posted = (int)mr_day_of(event.at);
+		if (to == MR_L_RETURNED && line->returned == 0)
+			line->returned = (int)mr_day_of(event.at);
+		id = event.before < id ? event.before : 0;
+		mr_release(c->arena, mark);
+	}
+	return MR_OK;
+}
+
+/* How many days it was with us; of one that never went, until now. */
+static void
+count(const struct mr_call *c, const struct mr_letter *l,
+    struct mr_exchange *line)
+{
+	int64_t until = line->posted != 0 ? line->posted
+	    : l->state == MR_L_CLOSED     ? mr_day_of(l->stepped)
+					  : c->today;
+
+	line->days = until > l->day ? (int)(until - l->day) : 0;
+}
+
+static enum mr_status
+tell(struct mr_call *c, int64_t id, mr_exchange_each each, void *arg)
+{
+	struct mr_exchange line = {.posted = 0};
+	enum mr_status status = mr_letter_load(c, id, &line.letter);
+
+	if (status == MR_OK)
+		status = days(c, &line.letter, &line);
+	if (status != MR_OK)
+		return status;
+	/* Taken back: it was not posted after all. */
+	if (line.letter.state < MR_L_RETURNED)
+		line.posted = 0;
+	count(c, &line.letter, &line);
+	return each(c, arg, &line);
+}
+
+enum mr_status
+mr_pairing_exchange(struct mr_call *c, int64_t pairing, int64_t last,
+    mr_exchange_each each, void *arg)
+{
+	enum mr_status status = MR_OK, done;
+	struct sql_stmt *st;
+
+	st = sql_prepare(c,
+	    "SELECT id FROM letter "
+	    "WHERE pairing = :pairing "
+	    "ORDER BY id DESC LIMIT :last");
+	sql_int(st, ":pairing", pairing);
+	sql_int(st, ":last", last);
+	while (status == MR_OK && sql_row(st)) {
+		struct mr_mark mark = mr_mark(c->arena);
+
+		status = tell(c, sql_col_int(st, 0), each, arg);
+		mr_release(c->arena, mark);
+	}
+	done = sql_done(st);
+	return status != MR_OK ? status : done;
+}
