@@ -19,7 +19,7 @@ BENCH_DEBS = glabels
 
 ALLFLAGS = -std=c11 -D_DEFAULT_SOURCE $(CFLAGS) $(WARN) $(WERROR) -I. -MMD -MP \
 	$$(pkg-config --cflags $(PKGS))
-LIBS = $$(pkg-config --libs $(PKGS)) -lhpdf -lz -lzint -lcups -lpthread -lm
+LIBS = -Wl,--as-needed $$(pkg-config --libs $(PKGS)) -lhpdf -lz -lzint -lcups -lzbar -lpthread -lm
 
 # Objects, area by area.
 LIB = arena tongue gap chain event mailroom status migrate op op_parse op_table request rows sql sql_sqlite \
@@ -44,7 +44,7 @@ FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv fo
 CLI = main certificate remote remote_body replay args near table run rounds rounds_sum paper files prompt progress screen interrupt deliver help help_words \
 	help_doc complete init restore line station station_show
 CLI_EMBED = cli/complete.bash
-DAEMON = main conf listen log http reply queue writer crew session throttle office answer param api door visit errand metrics move page
+DAEMON = main conf listen log http reply queue writer crew session throttle office answer param api door visit errand metrics move page eye photo
 TESTS = $(addprefix test_,code code_million payload rates bar coded bench words args paper verdict text text_fold when csv \
 	out out_table out_pick rounds guard guard_search names qr stock lint postal forms facility person address import keys vault user init \
 	recover office pairing pairing_import fid verify verify_paper chain mailroomd http authz authz_letters conc malformed wire certificate \

@@ -8,6 +8,7 @@
 #include "lib/out.h"
 #include "lib/op.h"
 #include "mailroomd/answer.h"
+#include "mailroomd/photo.h"
 
 #define ROOT "/api"
 #define ROOT_LEN (sizeof(ROOT) - 1)
@@ -193,6 +194,10 @@ api_serve(struct office *office, struct http_request *request)
 	}
 	if (strcmp(path, "/session") == 0) {
 		door_serve(office, request);
+		return 1;
+	}
+	if (strcmp(path, "/photo") == 0) {
+		photo_serve(office, request);
 		return 1;
 	}
 	op = find_operation(path);

@@ -92,14 +92,17 @@ has_token(const struct http_request *request, const struct session *session)
 	    sodium_memcmp(token, session->token, SESSION_TOKEN - 1) == 0;
 }
 
+/* No form of another page can send such a type unasked. */
 static int
-is_json(const struct http_request *request)
+is_expected(const struct http_request *request)
 {
 	const char *type = http_header(request, "Content-Type");
+	const char *wanted = strcmp(request->path, "/api/photo") == 0
+	    ? "application/octet-stream"
+	    : JSON_TYPE;
 
 	return request->len == 0 ||
-	    (type != NULL &&
-		strncmp(type, JSON_TYPE, sizeof(JSON_TYPE) - 1) == 0);
+	    (type != NULL && strncmp(type, wanted, strlen(wanted)) == 0);
 }
 
 static int
@@ -110,7 +113,7 @@ change_allowed(const struct http_request *request, struct reply *reply)
 		    "this was sent by a page that is not ours");
 		return -1;
 	}
-	if (!is_json(request)) {
+	if (!is_expected(request)) {
 		answer_problem(reply, 415, MR_USAGE,
 		    "send the parameters as application/json");
 		return -1;

@@ -15,6 +15,7 @@
 
 #include "lib/mailroom.h"
 #include "mailroomd/conf.h"
+#include "mailroomd/eye.h"
 #include "mailroomd/listen.h"
 #include "mailroomd/log.h"
 #include "mailroomd/metrics.h"
@@ -220,6 +221,8 @@ main(int argc, char **argv)
 	sigset_t ends;
 	int code;
 
+	if (argc == 2 && strcmp(argv[1], EYE_ARGUMENT) == 0)
+		return eye_main();
 	if (conf_read(argc, argv, &conf, &code) != 0)
 		return code;
 	/* Before any thread, so that all of them leave it to the wait. */

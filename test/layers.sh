@@ -85,6 +85,10 @@ grep -n '#include <gnutls/' cli/* forms/*.[ch] lib/* mailroomd/* |
 	grep -v '^lib/certificate\.c:' >"$work/wrong"
 told "one file sees the library of certificates"
 
+grep -n '#include <zbar' cli/* lib/* forms/*.[ch] mailroomd/* 2>/dev/null |
+	grep -v '^mailroomd/eye\.c:' >"$work/wrong"
+told "one file sees the library that reads pictures"
+
 for header in $(echo "$public" | tr '|' ' '); do
 	includes "lib/$header.h"
 done | grep -vE ": lib/($public|$leaf)\.h$" >"$work/wrong"
@@ -157,6 +161,7 @@ if [ $# -eq 0 ]; then
 		#include <gnutls/x509.h>
 		#include <sqlite3.h>
 		#include <cups/cups.h>
+		#include <zbar.h>
 		st = sql_prepare(c, mr_printf(a, "SELECT id FROM %s", t));
 		if (strncmp(url, "sqlite:", 7) == 0)
 		st = sql_prepare(c, "SELECT * FROM letter");
