@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "cli/cli.h"
-#include "lib/code.h"
 #include "lib/queue.h"
 
 const char *
@@ -40,18 +39,6 @@ cli_queue(struct cli *cli, const char *name)
 	return MR_OK;
 }
 
-/* A letter code and no more may stand in the print server's books. */
-static void
-job_title(const char *name, char *title, size_t size)
-{
-	struct mr_symbols symbols;
-
-	snprintf(title, size, "%.*s", (int)strcspn(name, "."), name);
-	if (mr_code_fold(title, &symbols, NULL) != MR_FOLD_OK ||
-	    mr_code_kind_of(&symbols) != MR_CODE_LETTER)
-		snprintf(title, size, "mailroom");
-}
-
 /* What was done stands, whatever became of its paper. */
 static int
 undelivered(struct cli *cli, const struct mr_error *why, const char *gone,
@@ -79,10 +66,10 @@ to_queue(struct cli *cli, const char *name, const char *type, const void *bytes,
 {
 	struct mr_error error = {
 	    MR_USAGE, "this is no page to print: name a file with -o FILE"};
-	char title[40];
+	char title[MR_QUEUE_TITLE];
 
 	if (strcmp(type, "application/pdf") == 0) {
-		job_title(name, title, sizeof(title));
+		mr_queue_title(name, title);
 		error.status =
 		    mr_queue_send(cli->queue, title, bytes, len, &error);
 		cli->sent += error.status == MR_OK;

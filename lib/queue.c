@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "lib/call.h"
+#include "lib/code.h"
 
 #define CONNECT_MS 5000
 #define PIECE 32768 /* bytes given to the server at a time */
@@ -412,6 +413,17 @@ send_bytes(http_t *http, const char *bytes, size_t len)
 		n = len - at < PIECE ? len - at : PIECE;
 		code = cupsWriteRequestData(http, bytes + at, n);
 	}
+}
+
+void
+mr_queue_title(const char *file, char title[MR_QUEUE_TITLE])
+{
+	struct mr_symbols symbols;
+
+	snprintf(title, MR_QUEUE_TITLE, "%.*s", (int)strcspn(file, "."), file);
+	if (mr_code_fold(title, &symbols, NULL) != MR_FOLD_OK ||
+	    mr_code_kind_of(&symbols) != MR_CODE_LETTER)
+		snprintf(title, MR_QUEUE_TITLE, "mailroom");
 }
 
 enum mr_status

@@ -44,6 +44,11 @@ mr_queue_each(int (*each)(void *arg, const struct mr_queue *queue), void *arg,
  */
 enum mr_status mr_queue_ready(const char *name, struct mr_error *error);
 
+/* The title of a job for a file of that name: the letter code in it, else
+ * "mailroom".  No more may stand in the print server's books. */
+#define MR_QUEUE_TITLE 40
+void mr_queue_title(const char *file, char title[MR_QUEUE_TITLE]);
+
 /*
  * Print a PDF: one copy, at its own size, on the paper that its first page
  * asks for where that size has a name.  The title is all that the server is

@@ -8,13 +8,13 @@
 #include <string.h>
 
 static const struct {
-	const char *big;
+	const char *name, *big;
 	enum mr_verdict_colour colour;
 	int bells;
 	const char *plain;
 } verdicts[] = {
 #define X(name, big, colour, bells, plain) \
-	{big, MR_VERDICT_##colour, bells, plain},
+	{#name, big, MR_VERDICT_##colour, bells, plain},
     MR_VERDICTS(X)
 #undef X
 };
@@ -28,6 +28,12 @@ mr_verdict_named(const char *big)
 		if (strcmp(verdicts[i].big, big) == 0)
 			return (enum mr_verdict)i;
 	return MR_V_OURS;
+}
+
+const char *
+mr_verdict_name(enum mr_verdict verdict)
+{
+	return verdicts[verdict].name;
 }
 
 const char *

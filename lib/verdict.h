@@ -87,7 +87,8 @@ enum mr_verdict {
 /* The verdict with these big words; MR_V_OURS: none has. */
 enum mr_verdict mr_verdict_named(const char *big);
 
-/* The columns of the list above. */
+/* The columns of the list above; a name is for programs and has no language. */
+const char *mr_verdict_name(enum mr_verdict verdict);
 const char *mr_verdict_big(enum mr_verdict verdict);
 enum mr_verdict_colour mr_verdict_colour(enum mr_verdict verdict);
 int mr_verdict_bells(enum mr_verdict verdict);

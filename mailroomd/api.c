@@ -8,6 +8,7 @@
 #include "lib/out.h"
 #include "lib/op.h"
 #include "mailroomd/answer.h"
+#include "mailroomd/bench.h"
 #include "mailroomd/photo.h"
 
 #define ROOT "/api"
@@ -194,6 +195,10 @@ api_serve(struct office *office, struct http_request *request)
 	}
 	if (strcmp(path, "/session") == 0) {
 		door_serve(office, request);
+		return 1;
+	}
+	if (strcmp(path, "/station") == 0) {
+		bench_serve(office, request);
 		return 1;
 	}
 	if (strcmp(path, "/photo") == 0) {

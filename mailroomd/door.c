@@ -10,6 +10,7 @@
 #include "lib/op.h"
 #include "mailroomd/answer.h"
 #include "mailroomd/api.h"
+#include "mailroomd/bench.h"
 #include "mailroomd/log.h"
 
 #define TOKEN_HEADER "Mailroom-Token"
@@ -356,6 +357,7 @@ sign_out(struct office *office, struct http_request *request)
 	if (http_cookie(
 		request, door_cookie_name(office), cookie, sizeof(cookie)) == 0)
 		session_end(office->sessions, cookie);
+	bench_forget(office, &session);
 	log_line(LOG_SIGNED_OUT, session.who.user, 0, 0);
 	session_wipe(&session);
 	request->reply.status = 204;

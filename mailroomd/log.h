@@ -18,6 +18,7 @@
 	X(CHECKPOINT_FAILED, "checkpoint failed", "status") \
 	X(MOVE, "moving the log", "status") \
 	X(REFUSED, "request refused", "status operation") \
+	X(NOT_PRINTED, "page not printed", "status") \
 	X(FAILED, "operation failed", "status operation user")
 
 enum logged {

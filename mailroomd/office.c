@@ -8,7 +8,9 @@
 
 #include "mailroomd/answer.h"
 #include "mailroomd/api.h"
+#include "mailroomd/benches.h"
 #include "mailroomd/page.h"
+#include "mailroomd/press.h"
 
 int64_t
 office_clock(void)
@@ -54,14 +56,17 @@ office_open(struct office *office, const char *dir, struct mr_error *error)
 	office->sessions = sessions_new();
 	office->throttle = throttle_new();
 	office->readers = readers_new(dir);
+	office->benches = benches_new();
 	if (office->sessions == NULL || office->throttle == NULL ||
-	    office->readers == NULL) {
+	    office->readers == NULL || office->benches == NULL) {
 		error->status = MR_NOMEM;
 		snprintf(
 		    error->message, sizeof(error->message), "memory ran out");
 		return -1;
 	}
-	office->writer = writer_start(dir, error);
+	office->press = press_start(error);
+	if (office->press != NULL)
+		office->writer = writer_start(dir, error);
 	if (office->writer != NULL)
 		office->desk = crew_start(dir, 2, OFFICE_DESK_QUEUE, error);
 	if (office->desk != NULL)
@@ -74,8 +79,10 @@ office_close(struct office *office)
 {
 	crew_stop(office->door);
 	crew_stop(office->desk);
+	press_stop(office->press);
 	writer_stop(office->writer);
 	readers_free(office->readers);
 	throttle_free(office->throttle);
 	sessions_free(office->sessions);
+	benches_free(office->benches);
 }

@@ -18,6 +18,8 @@ struct office {
 	struct readers *readers;
 	struct sessions *sessions;
 	struct throttle *throttle;
+	struct benches *benches; /* of the sessions */
+	struct press *press;     /* what prints */
 	atomic_ulong requests, refused, failed;
 };
 

@@ -69,7 +69,7 @@ includes cli/*.[ch] | grep -vE ": (cli/[a-z_]+|lib/($public))\.h$" \
 told "the command line knows the table and the public headers"
 
 includes mailroomd/*.[ch] |
-	grep -vE ': (mailroomd/[a-z_]+|lib/(mailroom|op|out|signin|certificate|arena|when))\.h$' \
+	grep -vE ': (mailroomd/[a-z_]+|lib/(mailroom|op|out|signin|certificate|tongue|bench|verdict|queue|arena|when))\.h$' \
 	>"$work/wrong"
 told "the daemon knows the handle, the table and who signs in"
 
