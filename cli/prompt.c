@@ -136,35 +136,49 @@ cli_new_passphrase(
 	explicit_bzero(buf, size);
 	cli->asking.status = MR_USAGE;
 	snprintf(cli->asking.message, sizeof(cli->asking.message),
-	    "no passphrase was chosen: type it twice, the same both times; "
+	    "nothing was chosen: type it twice, the same both times; "
 	    "where nobody types, --passphrase-file names it");
 	return -1;
 }
 
+/* What may be asked for besides somebody's passphrase; line: of the file. */
+static const struct secret {
+	const char *which, *variable, *question;
+	int line, chosen, shown;
+} secrets[] = {
+    {"new", "MAILROOM_NEW_PASSPHRASE", "New passphrase (it is not shown): ", 2,
+	1, 0},
+    /* Nobody types 81 symbols blind. */
+    {"recovery", "MAILROOM_RECOVERY_WORDS",
+	"The nine groups of the recovery sheet, in their order (they are "
+	"shown): ",
+	1, 0, 1},
+    {MR_ASK_OLD_PIN, "MAILROOM_PIN",
+	"Your PIN that is in force (it is not shown): ", 1, 0, 0},
+    {MR_ASK_NEW_PIN, "MAILROOM_NEW_PIN",
+	"New PIN, six digits (they are not shown): ", 2, 1, 0},
+};
+
 int
 cli_passphrase(void *arg, const char *which, char *buf, size_t size)
 {
+	struct secret secret = {which, "MAILROOM_PASSPHRASE", NULL, 1, 0, 0};
 	struct cli *cli = arg;
-	int new = strcmp(which, "new") == 0;
-	int sheet = strcmp(which, "recovery") == 0;
-	const char *value = getenv(new ? "MAILROOM_NEW_PASSPHRASE"
-		: sheet                ? "MAILROOM_RECOVERY_WORDS"
-				       : "MAILROOM_PASSPHRASE");
+	const char *value;
 	char question[120];
 
-	if (cli->args.passphrase_file != NULL)
-		return from_file(cli, new ? 2 : 1, buf, size);
-	if (value != NULL)
-		return from_environment(value, buf, size);
-	if (new)
-		return cli_new_passphrase(
-		    cli, "New passphrase (it is not shown): ", buf, size);
-	/* Nobody types 81 symbols blind. */
-	if (sheet)
-		return cli_prompt("The nine groups of the recovery sheet, in "
-				  "their order (they are shown): ",
-		    0, buf, size);
 	snprintf(question, sizeof(question),
 	    "Passphrase of %.60s (it is not shown): ", which);
-	return cli_prompt(question, 1, buf, size);
+	secret.question = question;
+	for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++)
+		if (strcmp(secrets[i].which, which) == 0)
+			secret = secrets[i];
+	value = getenv(secret.variable);
+	if (cli->args.passphrase_file != NULL)
+		return from_file(cli, secret.line, buf, size);
+	if (value != NULL)
+		return from_environment(value, buf, size);
+	if (secret.chosen)
+		return cli_new_passphrase(cli, secret.question, buf, size);
+	return cli_prompt(secret.question, !secret.shown, buf, size);
 }

@@ -256,15 +256,18 @@ answer_asked(const struct remote *remote, const struct mr_ask *ask,
 	static const char *const names[][2] = {
 	    {"new", "Mailroom-New-Passphrase"},
 	    {"recovery", "Mailroom-Recovery"},
+	    {MR_ASK_OLD_PIN, "Mailroom-Pin"},
+	    {MR_ASK_NEW_PIN, "Mailroom-New-Pin"},
 	    {"passphrase", "Mailroom-Passphrase"}};
+	const size_t own = sizeof(names) / sizeof(names[0]) - 1;
 	char secret[SECRET], text[2 * SECRET];
 	const char *which = remote->ask;
 	size_t i = 0;
 	int failed;
 
-	while (i < 2 && strcmp(names[i][0], which) != 0)
+	while (i < own && strcmp(names[i][0], which) != 0)
 		i++;
-	if (i == 2)
+	if (i == own)
 		which = ask->user != NULL ? ask->user : "the coordinator";
 	if (ask->passphrase == NULL ||
 	    ask->passphrase(ask->arg, which, secret, sizeof(secret)) != 0)
@@ -360,27 +363,31 @@ take_answer(struct remote *remote, const struct mr_op *op, struct mr_out *out,
 	return status;
 }
 
-/* Asked for up to two secrets, a request is sent up to three times; nothing
- * was done before the last. */
+/* Asked for up to three secrets, a request is sent up to four times; nothing
+ * was done before the last.  Asked twice for the same, the first was wrong. */
 static enum mr_status
 exchange(struct remote *remote, const struct mr_op *op,
     const struct mr_ask *ask, const char *path, const char *body,
     struct mr_out *out, struct mr_error *error)
 {
 	struct curl_slist *list = NULL;
+	char before[sizeof(remote->ask)] = "";
 	enum mr_status status = MR_NOMEM;
 
 	if (common_headers(remote, ask, &list) != 0) {
 		fail(error, MR_NOMEM, "memory ran out");
 		goto out;
 	}
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
 		status = send_off(remote, path, body, list, error);
 		if (status != MR_OK)
 			break;
 		status = take_answer(remote, op, out, error);
 		if (status != MR_LOCKED || remote->ask[0] == '\0' ||
-		    answer_asked(remote, ask, &list, error) != MR_OK)
+		    strcmp(remote->ask, before) == 0)
+			break;
+		snprintf(before, sizeof(before), "%s", remote->ask);
+		if (answer_asked(remote, ask, &list, error) != MR_OK)
 			break;
 	}
 out:

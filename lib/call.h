@@ -93,8 +93,8 @@ const char *mr_show_id(struct mr_call *c, char letter, int64_t id);
 int mr_read_id(const char *text, char letter, int64_t *id);
 
 /*
- * Ask the front end for a passphrase: "old", "new", "recovery", or NULL for
- * the one that opens the vault.  NUL-terminated in size bytes.
+ * Ask the front end for a passphrase: "new", "recovery", a PIN (op.h), or NULL
+ * for the one that opens the vault.  NUL-terminated in size bytes.
  * MR_LOCKED: there is none to be had.
  */
 enum mr_status

@@ -440,6 +440,12 @@ out:
 	return status;
 }
 
+const char *
+mr_office_name(const struct mr *mr)
+{
+	return mr->site.name;
+}
+
 void
 mr_close(struct mr *mr)
 {

@@ -116,6 +116,8 @@ void mr_close(struct mr *mr);
 /* 1: it was made to practise in (mr_office_new.practice), so a front end may
  * set mr_ask.now from outside, and says so on every screen.  Else 0. */
 int mr_is_practice(struct mr *mr);
+/* The office's name, as it stands on paper; the handle's. */
+const char *mr_office_name(const struct mr *mr);
 
 /*
  * What a program that stays does of itself, nobody asking.

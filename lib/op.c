@@ -103,6 +103,14 @@ none_to_be_had(struct mr_call *c, const char *which)
 		    "type it when asked, or give --passphrase-file or "
 		    "$MAILROOM_PASSPHRASE",
 		    c->user_name);
+	if (strcmp(which, MR_ASK_OLD_PIN) == 0)
+		return mr_fail(c, MR_LOCKED,
+		    "the PIN that is in force is needed: type it when asked, "
+		    "or give it as the first line of --passphrase-file");
+	if (strcmp(which, MR_ASK_NEW_PIN) == 0)
+		return mr_fail(c, MR_LOCKED,
+		    "a new PIN is needed: type it twice when asked, or give "
+		    "it as the second line of --passphrase-file");
 	if (strcmp(which, "new") == 0)
 		return mr_fail(c, MR_LOCKED,
 		    "a new passphrase is needed: type it twice when asked, or "

@@ -125,6 +125,7 @@ const struct mr_op mr_op_audit_export = {
     .summary = "Write events as they are hashed, with their hashes, for "
 	       "somebody else to verify.",
     .roles = MR_COORDINATOR | MR_ADMIN,
+    .retype = 1,
     .document = 1,
     MR_PARAMS(export_params),
     .input_size = sizeof(struct mr_audit_export),

@@ -51,25 +51,27 @@ enum mr_status
 mr_user_add(struct mr_call *c, const char *name, unsigned role, int64_t *id);
 
 /*
- * Another role.  For volunteer and admin the grant goes.  MR_REFUSED: the
- * last active coordinator or admin, or the last coordinator with the vault's
- * key.  Nothing happens when it is so already.
+ * Another role.  For volunteer and admin the grant goes, for all but a
+ * volunteer the PIN.  MR_REFUSED: the last active coordinator or admin, or
+ * the last coordinator with the vault's key.  Nothing happens when it is so
+ * already.
  */
 enum mr_status mr_user_set_role(struct mr_call *c, int64_t id, unsigned role);
 
-/* Disable: the grant goes.  MR_REFUSED: as above.  And let back in, without
- * a grant.  Nothing happens when it is so already. */
+/* Disable: the grant goes, and a code for a first sign-in.  MR_REFUSED: as
+ * above.  And let back in, without a grant.  Nothing happens when it is so
+ * already. */
 enum mr_status mr_user_disable(struct mr_call *c, int64_t id);
 enum mr_status mr_user_enable(struct mr_call *c, int64_t id);
 
-/* Forget passphrase, key pair and grant, so that the user starts anew.
- * MR_REFUSED: the last coordinator with the vault's key. */
+/* Forget passphrase, key pair, grant, PIN and code, so that the user starts
+ * anew.  MR_REFUSED: the last coordinator with the vault's key. */
 enum mr_status mr_user_reset(struct mr_call *c, int64_t id);
 
 /*
  * Store a key pair: a fresh one (mr_userkey_make), whose user loses the grant,
- * or the same in another wrap.  MR_REFUSED: the row moved on since `before`
- * (its event) was read.
+ * or the same in another wrap.  A code for a first sign-in is used up.
+ * MR_REFUSED: the row moved on since `before` (its event) was read.
  */
 enum mr_status mr_user_set_key(struct mr_call *c, int64_t id, int64_t before,
     const struct mr_userkey *key);

@@ -180,29 +180,38 @@ mr_passphrase_check(struct mr_call *c, const char *passphrase, const char *name)
 	return check_common(c, passphrase, name);
 }
 
-/* The key that wraps: 32 bytes in memory of libsodium, or NULL. */
-static unsigned char *
-derive(struct mr_call *c, const char *passphrase, const struct mr_userkey *key,
-    enum mr_status *status)
+struct mr_cost
+mr_cost_now(void)
 {
-	unsigned char *wrap;
+	struct mr_cost cost = mr_cost;
 
-	if (key->cost.ops < MR_COST_FLOOR_OPS ||
-	    key->cost.ops > COST_LIMIT_OPS ||
-	    key->cost.mem < MR_COST_FLOOR_MEM ||
-	    key->cost.mem > COST_LIMIT_MEM) {
+	if (cost.ops < MR_COST_FLOOR_OPS)
+		cost.ops = MR_COST_FLOOR_OPS;
+	if (cost.mem < MR_COST_FLOOR_MEM)
+		cost.mem = MR_COST_FLOOR_MEM;
+	return cost;
+}
+
+unsigned char *
+mr_stretch(struct mr_call *c, const char *text, const unsigned char *salt,
+    const struct mr_cost *cost, enum mr_status *status)
+{
+	unsigned char *key;
+
+	if (cost->ops < MR_COST_FLOOR_OPS || cost->ops > COST_LIMIT_OPS ||
+	    cost->mem < MR_COST_FLOOR_MEM || cost->mem > COST_LIMIT_MEM) {
 		*status = mr_fail(c, MR_DAMAGED,
-		    "the stored cost of this passphrase is none that Mailroom "
-		    "uses; the users table was changed from outside");
+		    "the stored cost of this passphrase or PIN is none that "
+		    "Mailroom uses; the database was changed from outside");
 		return NULL;
 	}
-	wrap = sodium_malloc(32);
-	if (wrap != NULL &&
-	    crypto_pwhash(wrap, 32, passphrase, strlen(passphrase), key->salt,
-		(unsigned long long)key->cost.ops, (size_t)key->cost.mem,
+	key = sodium_malloc(32);
+	if (key != NULL &&
+	    crypto_pwhash(key, 32, text, strlen(text), salt,
+		(unsigned long long)cost->ops, (size_t)cost->mem,
 		crypto_pwhash_ALG_ARGON2ID13) == 0)
-		return wrap;
-	sodium_free(wrap);
+		return key;
+	sodium_free(key);
 	*status = mr_nomem(c);
 	return NULL;
 }
@@ -225,14 +234,10 @@ mr_userkey_wrap(struct mr_call *c, int64_t user, const char *passphrase,
 	unsigned char bound[BOUND], *wrap;
 	enum mr_status status = MR_OK;
 
-	key->cost = mr_cost;
-	if (key->cost.ops < MR_COST_FLOOR_OPS)
-		key->cost.ops = MR_COST_FLOOR_OPS;
-	if (key->cost.mem < MR_COST_FLOOR_MEM)
-		key->cost.mem = MR_COST_FLOOR_MEM;
+	key->cost = mr_cost_now();
 	randombytes_buf(key->salt, sizeof(key->salt));
 	randombytes_buf(key->box, NONCE);
-	wrap = derive(c, passphrase, key, &status);
+	wrap = mr_stretch(c, passphrase, key->salt, &key->cost, &status);
 	if (wrap == NULL)
 		return status;
 	bind_to(c, user, key, bound);
@@ -257,7 +262,7 @@ mr_userkey_open(struct mr_call *c, int64_t user, const char *passphrase,
 	unsigned char bound[BOUND], *wrap;
 	enum mr_status status = MR_OK;
 
-	wrap = derive(c, passphrase, key, &status);
+	wrap = mr_stretch(c, passphrase, key->salt, &key->cost, &status);
 	if (wrap == NULL)
 		return status;
 	bind_to(c, user, key, bound);

@@ -28,6 +28,17 @@ struct mr_cost {
 /* What a new passphrase costs.  Tests lower it; under the floor it is the
  * floor. */
 extern struct mr_cost mr_cost;
+/* The same, and never under the floor. */
+struct mr_cost mr_cost_now(void);
+
+/*
+ * Argon2id: 32 bytes in memory of libsodium, for the caller to sodium_free;
+ * salt has crypto_pwhash_SALTBYTES.  NULL with *status: MR_DAMAGED, a cost
+ * that this program never stores; MR_NOMEM.
+ */
+unsigned char *
+mr_stretch(struct mr_call *c, const char *text, const unsigned char *salt,
+    const struct mr_cost *cost, enum mr_status *status);
 
 /* The key columns of a users row. */
 struct mr_userkey {

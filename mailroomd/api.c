@@ -8,8 +8,8 @@
 #include "lib/out.h"
 #include "lib/op.h"
 #include "mailroomd/answer.h"
-#include "mailroomd/bench.h"
 #include "mailroomd/photo.h"
+#include "mailroomd/bench.h"
 
 #define ROOT "/api"
 #define ROOT_LEN (sizeof(ROOT) - 1)

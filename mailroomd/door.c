@@ -1,6 +1,8 @@
 /*
- * The door: signing in and out, and who asks.  /api/session.
+ * The door: who asks, signing out, /api/session.  Signing in is in visit.c.
  */
+#include "mailroomd/door.h"
+
 #include <jansson.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -8,6 +10,7 @@
 #include <string.h>
 
 #include "lib/op.h"
+#include "lib/tongue.h"
 #include "mailroomd/answer.h"
 #include "mailroomd/api.h"
 #include "mailroomd/bench.h"
@@ -15,47 +18,82 @@
 
 #define TOKEN_HEADER "Mailroom-Token"
 
-/* Somebody at the door: waits for the one thread that hashes. */
-struct visit {
-	struct work work; /* first: the one casts to the other */
-	struct office *office;
-	struct http_request *request;
-	json_t *body;
-	struct mr_signed who;
-	struct mr_error error;
-};
-
 const char *
 door_cookie_name(const struct office *office)
 {
 	return office->secure ? "__Host-mailroom" : "mailroom";
 }
 
-static void
-put_session(struct reply *reply, const struct session *session)
+void
+door_put_session(struct reply *reply, const struct http_request *request,
+    const struct session *session, const struct door_office *office)
 {
+	static const char *const by[] = {[MR_BY_PASSPHRASE] = "passphrase",
+	    [MR_BY_BADGE] = "badge",
+	    [MR_BY_CODE] = "code"};
 	char station[2] = {(char)session->station, '\0'};
-	json_t *o =
-	    json_pack("{s:s, s:s, s:s, s:s, s:b}", "user", session->who.name,
-		"role", mr_role_name(session->who.role), "station", station,
-		"token", session->token, "vault", session->who.holds);
+	const char *language =
+	    mr_tongue_of(http_header(request, "Accept-Language"));
+	int64_t left = session->ends - office_clock();
+	json_t *o = json_pack("{s:s, s:s, s:s, s:s, s:b, s:s?, s:b, s:s, s:b, "
+			      "s:s, s:i, s:I}",
+	    "user", session->who.name, "role", mr_role_name(session->who.role),
+	    "station", station, "token", session->token, "vault",
+	    session->who.holds, "by", by[session->who.by], "first",
+	    session->who.by == MR_BY_CODE, "office", office->name, "practice",
+	    office->practice, "language", language != NULL ? language : "en",
+	    "idle", session->idle, "left",
+	    (json_int_t)(session->local ? 0 : left));
 	char *text = o != NULL ? json_dumps(o, JSON_COMPACT) : NULL;
 
 	if (text != NULL)
 		reply_text(reply, 200, JSON_TYPE, text);
 	else
 		reply->failed = 1;
+	if (text != NULL)
+		explicit_bzero(text, strlen(text));
 	free(text);
 	json_decref(o);
 }
 
-static void
-put_cookie(struct office *office, struct reply *reply, const char *cookie)
+void
+door_put_cookie(struct office *office, struct reply *reply, const char *cookie)
 {
 	reply_header(reply, "Set-Cookie",
 	    "%s=%s; Path=/; HttpOnly; SameSite=Strict%s%s",
 	    door_cookie_name(office), cookie, office->secure ? "; Secure" : "",
 	    cookie[0] == '\0' ? "; Max-Age=0" : "");
+}
+
+void
+door_know_office(struct mr *mr, struct door_office *office)
+{
+	office->practice = mr_is_practice(mr);
+	snprintf(office->name, sizeof(office->name), "%s", mr_office_name(mr));
+}
+
+void
+door_too_often(struct reply *reply, int wait)
+{
+	char text[120];
+
+	snprintf(text, sizeof(text),
+	    "that was tried too often; wait %d second%s, then type it slowly",
+	    wait, wait == 1 ? "" : "s");
+	answer_problem(reply, 429, MR_DENIED, text);
+	reply_header(reply, "Retry-After", "%d", wait);
+	log_line(LOG_SIGN_IN_REFUSED, MR_DENIED, wait, 0);
+}
+
+void
+door_end_session(struct office *office, const struct http_request *request)
+{
+	char cookie[SESSION_TOKEN];
+
+	if (http_cookie(
+		request, door_cookie_name(office), cookie, sizeof(cookie)) == 0)
+		session_end(office->sessions, cookie);
+	sodium_memzero(cookie, sizeof(cookie));
 }
 
 static void
@@ -106,8 +144,8 @@ is_expected(const struct http_request *request)
 	    (type != NULL && strncmp(type, wanted, strlen(wanted)) == 0);
 }
 
-static int
-change_allowed(const struct http_request *request, struct reply *reply)
+int
+door_change_allowed(const struct http_request *request, struct reply *reply)
 {
 	if (from_outside(request)) {
 		answer_problem(reply, 403, MR_DENIED,
@@ -173,215 +211,139 @@ door_may(
 	return may;
 }
 
+/* With a code somebody does one thing: choose the first passphrase. */
+static int
+may_with_code(const struct http_request *request)
+{
+	return strcmp(request->path, "/api/session") == 0 ||
+	    strcmp(request->path, "/api/user/passphrase") == 0;
+}
+
+/* A page that only looks, to see whether the session lasts, keeps it not
+ * alive. */
+static int
+is_quiet(const struct http_request *request)
+{
+	return strcmp(request->method, "HEAD") == 0 ||
+	    http_header(request, "Mailroom-Quiet") != NULL ||
+	    (strcmp(request->path, "/api/session") == 0 &&
+		http_query(request, "quiet") != NULL);
+}
+
+static int
+by_cookie(struct office *office, const struct http_request *request, int quiet,
+    struct session *session)
+{
+	char cookie[SESSION_TOKEN];
+	int failed = http_cookie(
+	    request, door_cookie_name(office), cookie, sizeof(cookie));
+
+	if (failed == 0 && quiet)
+		failed = session_peek(
+		    office->sessions, cookie, office_clock(), session);
+	else if (failed == 0)
+		failed = session_find(
+		    office->sessions, cookie, office_clock(), session);
+	sodium_memzero(cookie, sizeof(cookie));
+	return failed;
+}
+
 int
 door_check(struct office *office, struct http_request *request, int change,
     struct session *session)
 {
-	char cookie[SESSION_TOKEN];
-	int none;
+	struct reply *reply = &request->reply;
 
+	memset(session, 0, sizeof(*session));
 	if (http_header(request, "Cookie") == NULL && http_own_user(request) &&
 	    !was_passed_on(request)) {
 		local_session(request, session);
-		return change ? change_allowed(request, &request->reply) : 0;
+		return change ? door_change_allowed(request, reply) : 0;
 	}
-	none = http_cookie(request, door_cookie_name(office), cookie,
-		   sizeof(cookie)) != 0 ||
-	    session_find(office->sessions, cookie, office_clock(), session) !=
-		0;
-	if (none) {
-		signed_out(&request->reply);
+	if (by_cookie(office, request, !change && is_quiet(request), session) !=
+	    0) {
+		signed_out(reply);
+		return -1;
+	}
+	if (session->who.by == MR_BY_CODE && !may_with_code(request)) {
+		answer_problem(reply, 403, MR_DENIED,
+		    "first choose a passphrase; then sign in with it");
 		return -1;
 	}
 	if (!change)
 		return 0;
-	if (change_allowed(request, &request->reply) != 0)
+	if (door_change_allowed(request, reply) != 0)
 		return -1;
 	if (has_token(request, session))
 		return 0;
-	answer_problem(&request->reply, 403, MR_DENIED,
+	answer_problem(reply, 403, MR_DENIED,
 	    "the page is older than your sign-in; load it again");
 	return -1;
-}
-
-/* On the door's own thread: one at a time, for each costs 64 MiB. */
-static void
-look(struct work *work, struct mr *mr)
-{
-	struct visit *visit = (struct visit *)work;
-
-	mr_sign_in(mr, json_string_value(json_object_get(visit->body, "user")),
-	    json_string_value(json_object_get(visit->body, "passphrase")),
-	    &visit->who, &visit->error);
-}
-
-static int
-station_of(const json_t *body)
-{
-	const char *station =
-	    json_string_value(json_object_get(body, "station"));
-
-	if (station == NULL || strlen(station) != 1 ||
-	    (station[0] | 0x20) < 'a' || (station[0] | 0x20) > 'z')
-		return 'A';
-	return station[0] & ~0x20;
-}
-
-static void
-welcome(struct visit *visit)
-{
-	struct office *office = visit->office;
-	struct reply *reply = &visit->request->reply;
-	int station = station_of(visit->body);
-	char cookie[SESSION_TOKEN];
-	struct session session;
-
-	throttle_good(office->throttle,
-	    json_string_value(json_object_get(visit->body, "user")));
-	if (session_begin(office->sessions, &visit->who, station,
-		office_clock(), cookie) != 0 ||
-	    session_find(office->sessions, cookie, office_clock(), &session) !=
-		0) {
-		answer_problem(reply, 503, MR_BUSY,
-		    "too many people are signed in; somebody must sign out");
-		return;
-	}
-	put_session(reply, &session);
-	put_cookie(office, reply, cookie);
-	log_line(LOG_SIGNED_IN, session.who.user, station, 0);
-	session_wipe(&session);
-	sodium_memzero(cookie, sizeof(cookie));
-}
-
-static void
-forget(struct visit *visit)
-{
-	json_decref(visit->body);
-	sodium_memzero(visit, sizeof(*visit));
-	free(visit);
-}
-
-static void
-answer_visit(struct work *work, const struct mr_error *lost)
-{
-	struct visit *visit = (struct visit *)work;
-	struct http_request *request = visit->request;
-	const struct mr_error *error = lost != NULL ? lost : &visit->error;
-
-	if (error->status == MR_OK)
-		welcome(visit);
-	else {
-		answer_problem(&request->reply,
-		    error->status == MR_DENIED ? 401 : 0, error->status,
-		    error->message);
-		log_line(LOG_SIGN_IN_REFUSED, error->status, 0, 0);
-	}
-	forget(visit);
-	http_ready(request);
-}
-
-static int
-body_fits(const json_t *body)
-{
-	const char *user = json_string_value(json_object_get(body, "user"));
-	const char *passphrase =
-	    json_string_value(json_object_get(body, "passphrase"));
-
-	return user != NULL && passphrase != NULL && strlen(user) < 64 &&
-	    strlen(passphrase) < 512;
-}
-
-static void
-too_often(struct reply *reply, int wait)
-{
-	char text[120];
-
-	snprintf(text, sizeof(text),
-	    "that was tried too often; wait %d second%s, then type it slowly",
-	    wait, wait == 1 ? "" : "s");
-	answer_problem(reply, 429, MR_DENIED, text);
-	reply_header(reply, "Retry-After", "%d", wait);
-	log_line(LOG_SIGN_IN_REFUSED, MR_DENIED, wait, 0);
-}
-
-static void
-sign_in(struct office *office, struct http_request *request)
-{
-	struct reply *reply = &request->reply;
-	struct visit *visit;
-	int wait;
-
-	if (change_allowed(request, reply) != 0)
-		return;
-	visit = calloc(1, sizeof(*visit));
-	if (visit == NULL) {
-		reply->failed = 1;
-		return;
-	}
-	visit->office = office;
-	visit->request = request;
-	visit->work.run = look;
-	visit->work.done = answer_visit;
-	visit->body = json_loadb(
-	    request->body, request->len, JSON_REJECT_DUPLICATES, NULL);
-	if (!body_fits(visit->body)) {
-		answer_problem(reply, 400, MR_USAGE,
-		    "send a user and a passphrase, as JSON");
-		forget(visit);
-		return;
-	}
-	wait = throttle_try(office->throttle,
-	    json_string_value(json_object_get(visit->body, "user")),
-	    office_clock());
-	if (wait > 0) {
-		too_often(reply, wait);
-		forget(visit);
-		return;
-	}
-	http_later(request);
-	if (crew_add(office->door, &visit->work) == 0)
-		return;
-	too_often(reply, 1);
-	forget(visit);
-	http_ready(request);
 }
 
 static void
 sign_out(struct office *office, struct http_request *request)
 {
-	char cookie[SESSION_TOKEN];
 	struct session session;
 
-	if (door_check(office, request, 1, &session) != 0)
-		return;
-	if (http_cookie(
-		request, door_cookie_name(office), cookie, sizeof(cookie)) == 0)
-		session_end(office->sessions, cookie);
-	bench_forget(office, &session);
-	log_line(LOG_SIGNED_OUT, session.who.user, 0, 0);
+	if (door_check(office, request, 1, &session) == 0) {
+		door_end_session(office, request);
+		log_line(LOG_SIGNED_OUT, session.who.user, 0, 0);
+		request->reply.status = 204;
+		door_put_cookie(office, &request->reply, "");
+		reply_header(&request->reply, "Clear-Site-Data",
+		    "\"cache\", \"storage\"");
+	}
 	session_wipe(&session);
-	request->reply.status = 204;
-	put_cookie(office, &request->reply, "");
-	reply_header(
-	    &request->reply, "Clear-Site-Data", "\"cache\", \"storage\"");
+}
+
+/* Who am I, and for how long?  Asked of the office, too: its word counts. */
+static void
+tell_session(struct office *office, struct http_request *request)
+{
+	struct reply *reply = &request->reply;
+	struct door_office known;
+	struct mr_error error = {0};
+	struct session session;
+	struct mr *mr = NULL;
+
+	if (door_check(office, request, 0, &session) != 0)
+		goto out;
+	mr = reader_take(office->readers, &error);
+	if (mr == NULL) {
+		answer_problem(reply, 0, error.status, error.message);
+		goto out;
+	}
+	door_know_office(mr, &known);
+	if (session.local ||
+	    mr_still_signed(mr, &session.who, &error) == MR_OK) {
+		door_put_session(reply, request, &session, &known);
+	} else {
+		if (error.status == MR_DENIED)
+			door_end_session(office, request);
+		answer_problem(reply, error.status == MR_DENIED ? 401 : 0,
+		    error.status, error.message);
+	}
+	reader_give(office->readers, mr);
+out:
+	session_wipe(&session);
 }
 
 void
 door_serve(struct office *office, struct http_request *request)
 {
-	struct session session;
+	const char *method = request->method;
 
-	if (strcmp(request->method, "POST") == 0)
-		sign_in(office, request);
-	else if (strcmp(request->method, "DELETE") == 0)
+	if (strcmp(method, "POST") == 0)
+		visit_begin(office, request);
+	else if (strcmp(method, "DELETE") == 0)
 		sign_out(office, request);
-	else if (strcmp(request->method, "GET") == 0) {
-		if (door_check(office, request, 0, &session) == 0)
-			put_session(&request->reply, &session);
-		session_wipe(&session);
-	} else {
+	else if (strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0)
+		tell_session(office, request);
+	else {
 		answer_problem(
 		    &request->reply, 405, MR_USAGE, "GET, POST or DELETE");
-		reply_header(&request->reply, "Allow", "GET, POST, DELETE");
+		reply_header(
+		    &request->reply, "Allow", "GET, HEAD, POST, DELETE");
 	}
 }

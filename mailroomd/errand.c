@@ -11,11 +11,15 @@
 #include "lib/arena.h"
 #include "lib/op.h"
 #include "lib/out.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 #include "mailroomd/answer.h"
 #include "mailroomd/api.h"
+#include "mailroomd/door.h"
 #include "mailroomd/log.h"
 #include "mailroomd/param.h"
+
+#define TYPED 520 /* bytes of what is typed again, with its NUL */
 
 struct errand {
 	struct work work; /* first: the one casts to the other */
@@ -27,7 +31,7 @@ struct errand {
 	struct mr_arena *arena;
 	struct reply answer, paper; /* the JSON, and the file if one is made */
 	char paper_name[128];
-	int paper_secret, practice;
+	int paper_secret, practice, ended;
 	const char *asked; /* which passphrase was not sent; NULL: none */
 	struct mr_error error;
 };
@@ -46,6 +50,18 @@ file(void *arg, const char *place, const char **bytes, size_t *len,
 	    &((struct errand *)arg)->values, place, bytes, len, error);
 }
 
+/* What may be asked for, and the header that brings it. */
+static const struct secret_header {
+	const char *which, *header;
+} secrets[] = {
+    {"new", "Mailroom-New-Passphrase"},
+    {"recovery", "Mailroom-Recovery"},
+    {MR_ASK_OLD_PIN, "Mailroom-Pin"},
+    {MR_ASK_NEW_PIN, "Mailroom-New-Pin"},
+    {"passphrase", "Mailroom-Passphrase"},
+};
+#define OWN (sizeof(secrets) / sizeof(secrets[0]) - 1)
+
 /*
  * What the vault's key does not answer: a header each, in base64 since a
  * header is no place for letters of all the world.  What is not there is
@@ -55,15 +71,13 @@ static int
 passphrase(void *arg, const char *which, char *buf, size_t size)
 {
 	struct errand *errand = arg;
-	int new = strcmp(which, "new") == 0;
-	int words = strcmp(which, "recovery") == 0;
-	const char *sent = http_header(errand->request,
-	    new         ? "Mailroom-New-Passphrase"
-		: words ? "Mailroom-Recovery"
-			: "Mailroom-Passphrase");
-	size_t len = 0;
+	size_t i = 0, len = 0;
+	const char *sent;
 
-	errand->asked = new ? "new" : words ? "recovery" : "passphrase";
+	while (i < OWN && strcmp(secrets[i].which, which) != 0)
+		i++;
+	sent = http_header(errand->request, secrets[i].header);
+	errand->asked = secrets[i].which;
 	if (sent == NULL ||
 	    sodium_base642bin((unsigned char *)buf, size - 1, sent,
 		strlen(sent), NULL, &len, NULL,
@@ -74,12 +88,16 @@ passphrase(void *arg, const char *which, char *buf, size_t size)
 	return 0;
 }
 
+/* Also without a grant, which may have come since they signed in: so nobody
+ * is asked for a passphrase that they could try again and again here. */
 static const unsigned char *
 secret(void *arg)
 {
 	const struct errand *errand = arg;
 
-	return errand->session.who.holds ? errand->session.who.secret : NULL;
+	return errand->session.who.by == MR_BY_PASSPHRASE
+	    ? errand->session.who.secret
+	    : NULL;
 }
 
 static int
@@ -153,8 +171,11 @@ run(struct work *work, struct mr *mr)
 	if (set_clock(errand, mr, &ask) != MR_OK)
 		return;
 	if (!errand->session.local &&
-	    mr_still_signed(mr, &errand->session.who, &errand->error) != MR_OK)
+	    mr_still_signed(mr, &errand->session.who, &errand->error) !=
+		MR_OK) {
+		errand->ended = errand->error.status == MR_DENIED;
 		return;
+	}
 	out = mr_out_json(errand->arena, write_answer, errand, take_paper);
 	if (out == NULL) {
 		errand->error.status = MR_NOMEM;
@@ -249,8 +270,10 @@ finish(struct errand *errand, const struct mr_error *lost)
 	if (answered)
 		put_answer(errand);
 	else
-		answer_problem(
-		    &errand->request->reply, 0, error->status, error->message);
+		answer_problem(&errand->request->reply, errand->ended ? 401 : 0,
+		    error->status, error->message);
+	if (errand->ended)
+		door_end_session(errand->office, errand->request);
 	if (errand->practice)
 		reply_header(
 		    &errand->request->reply, "Mailroom-Practice", "yes");
@@ -290,8 +313,9 @@ read_now(struct errand *errand)
 	release(errand);
 }
 
+/* To the thread that does it, after http_later. */
 static void
-put_aside(struct errand *errand)
+hand_over(struct errand *errand)
 {
 	struct office *office = errand->office;
 	struct http_request *request = errand->request;
@@ -300,7 +324,6 @@ put_aside(struct errand *errand)
 	errand->work.run = run;
 	errand->work.done = done;
 	errand->work.alone = errand->op->slow || api_brings_file(errand->op);
-	http_later(request);
 	full = errand->op->writes ? writer_add(office->writer, &errand->work)
 				  : crew_add(office->desk, &errand->work);
 	if (!full)
@@ -308,6 +331,111 @@ put_aside(struct errand *errand)
 	answer_problem(&request->reply, 503, MR_BUSY,
 	    "too much is waiting here; try again in a moment");
 	reply_header(&request->reply, "Retry-After", "1");
+	release(errand);
+	http_ready(request);
+}
+
+/*
+ * Being signed in is not enough: the passphrase, or the PIN, comes with the
+ * request.  A wrong one counts as at the door.
+ */
+static int
+must_retype(const struct errand *errand)
+{
+	const struct session *session = &errand->session;
+
+	return errand->op->retype && !session->local &&
+	    session->who.by != MR_BY_CODE &&
+	    (errand->op->roles & session->who.role) != 0;
+}
+
+static const char *
+retyped(const struct errand *errand)
+{
+	return errand->session.who.by == MR_BY_BADGE ? MR_ASK_OLD_PIN
+						     : "passphrase";
+}
+
+static void
+throttle_name(const struct errand *errand, char name[72])
+{
+	snprintf(name, 72, "%s%s",
+	    errand->session.who.by == MR_BY_BADGE ? "#pin " : "",
+	    errand->session.who.name);
+}
+
+/* On the door's own thread. */
+static void
+look_again(struct work *work, struct mr *mr)
+{
+	struct errand *errand = (struct errand *)work;
+	char typed[TYPED], name[72];
+	const char *before = mr_tongue_set(
+	    mr_tongue_of(http_header(errand->request, "Accept-Language")));
+
+	if (passphrase(errand, retyped(errand), typed, sizeof(typed)) == 0 &&
+	    mr_sign_again(mr, &errand->session.who, typed, &errand->error) ==
+		MR_OK) {
+		throttle_name(errand, name);
+		throttle_good(errand->office->throttle, name);
+	}
+	mr_tongue_set(before);
+	sodium_memzero(typed, sizeof(typed));
+}
+
+static void
+looked_again(struct work *work, const struct mr_error *lost)
+{
+	struct errand *errand = (struct errand *)work;
+	struct http_request *request = errand->request;
+	const struct mr_error *error = lost != NULL ? lost : &errand->error;
+
+	if (error->status == MR_OK) {
+		hand_over(errand);
+		return;
+	}
+	log_line(LOG_SIGN_IN_REFUSED, error->status, 0, 0);
+	answer_problem(&request->reply, error->status == MR_LOCKED ? 403 : 0,
+	    error->status, error->message);
+	if (error->status == MR_LOCKED)
+		reply_header(
+		    &request->reply, "Mailroom-Ask", "%s", retyped(errand));
+	release(errand);
+	http_ready(request);
+}
+
+static void
+ask_again(struct errand *errand)
+{
+	struct http_request *request = errand->request;
+	struct reply *reply = &request->reply;
+	struct throttle *throttle = errand->office->throttle;
+	char typed[TYPED], name[72];
+	int wait;
+
+	if (passphrase(errand, retyped(errand), typed, sizeof(typed)) != 0) {
+		answer_problem(reply, 0, MR_LOCKED,
+		    "type your passphrase or PIN once more for this; another "
+		    "may have sat down at your station");
+		reply_header(reply, "Mailroom-Ask", "%s", retyped(errand));
+		release(errand);
+		return;
+	}
+	sodium_memzero(typed, sizeof(typed));
+	throttle_name(errand, name);
+	wait = throttle_try(throttle, name, http_peer(request), office_clock());
+	if (wait > 0) {
+		door_too_often(reply, wait);
+		release(errand);
+		return;
+	}
+	errand->work.run = look_again;
+	errand->work.done = looked_again;
+	http_later(request);
+	if (crew_add(errand->office->door, &errand->work) == 0)
+		return;
+	throttle_back(throttle, name, http_peer(request));
+	door_too_often(reply, 1);
 	release(errand);
 	http_ready(request);
 }
@@ -336,8 +464,11 @@ errand_begin(struct office *office, struct http_request *request,
 		answer_problem(&request->reply, 0, errand->error.status,
 		    errand->error.message);
 		release(errand);
+	} else if (must_retype(errand)) {
+		ask_again(errand);
 	} else if (op->writes || takes_long(op)) {
-		put_aside(errand);
+		http_later(request);
+		hand_over(errand);
 	} else {
 		read_now(errand);
 	}

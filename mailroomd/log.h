@@ -11,11 +11,12 @@
 #define LOGGED(X) \
 	X(OPEN, "open", "port") \
 	X(CLOSING, "closing", "signal") \
-	X(SIGNED_IN, "signed in", "user station") \
+	X(SIGNED_IN, "signed in", "user station by") \
 	X(SIGNED_OUT, "signed out", "user") \
 	X(SIGN_IN_REFUSED, "sign-in refused", "status wait") \
 	X(CHECKPOINT, "checkpoint", "event") \
 	X(CHECKPOINT_FAILED, "checkpoint failed", "status") \
+	X(CERTIFICATE, "the certificate ends soon", "days") \
 	X(MOVE, "moving the log", "status") \
 	X(REFUSED, "request refused", "status operation") \
 	X(NOT_PRINTED, "page not printed", "status") \

@@ -71,17 +71,22 @@ as_text(const unsigned char bytes[32], char text[SESSION_TOKEN])
 	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
+static int
+slot_idle(const struct slot *slot)
+{
+	return slot->who.role == MR_VOLUNTEER && slot->who.by != MR_BY_CODE
+	    ? SESSION_IDLE
+	    : SESSION_IDLE_KEY;
+}
+
 static int64_t
 slot_ends(const struct slot *slot)
 {
-	int64_t idle = slot->who.role & (MR_STAFF | MR_COORDINATOR | MR_ADMIN)
-	    ? SESSION_IDLE_KEY
-	    : SESSION_IDLE;
-	int64_t ends = slot->seen + idle;
+	int64_t idle = slot->seen + slot_idle(slot);
+	int64_t last = slot->began +
+	    (slot->who.by == MR_BY_CODE ? SESSION_IDLE_KEY : SESSION_ABSOLUTE);
 
-	return ends < slot->began + SESSION_ABSOLUTE
-	    ? ends
-	    : slot->began + SESSION_ABSOLUTE;
+	return idle < last ? idle : last;
 }
 
 static void
@@ -170,9 +175,11 @@ take_out(const struct slot *slot, const char *cookie, struct session *session)
 
 	derive(cookie, "mailroom key", key);
 	derive(cookie, "mailroom token", token);
+	memset(session, 0, sizeof(*session));
 	session->who = slot->who;
 	session->station = slot->station;
 	session->ends = slot_ends(slot);
+	session->idle = slot_idle(slot);
 	as_text(token, session->token);
 	failed = crypto_secretbox_open_easy(session->who.secret,
 	    slot->box + crypto_secretbox_NONCEBYTES,

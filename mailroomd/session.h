@@ -13,7 +13,8 @@
 #define SESSION_TOKEN 44 /* a cookie or a request token, with its NUL */
 #define SESSION_MOST 256
 
-/* Idle and absolute limits, seconds; by what the role can open. */
+/* Idle and absolute limits, seconds: a volunteer's, of everybody else, and
+ * of a sign-in with a code for the first passphrase. */
 #define SESSION_IDLE 1800
 #define SESSION_IDLE_KEY 600
 #define SESSION_ABSOLUTE 32400
@@ -25,7 +26,8 @@ struct session {
 	int local;   /* nobody signed in: the daemon's own user, over a Unix
 	              socket, who may read the office anyway */
 	char token[SESSION_TOKEN]; /* what a change must carry besides */
-	int64_t ends;              /* seconds of CLOCK_MONOTONIC, if unused */
+	int64_t ends;              /* seconds of office_clock, if unused */
+	int idle;                  /* as many after each use, at most */
 };
 
 struct sessions;

@@ -7,11 +7,12 @@
 #include <string.h>
 
 #define NAMES 1024
+#define PEERS 64
 #define FORGET 86400 /* seconds after which old failures count no more */
 
 struct account {
-	uint64_t hash; /* keyed, of the name: 0 is a free place */
-	int failed;
+	uint64_t hash;     /* keyed, of the name: 0 is a free place */
+	int failed, known; /* known: it was right once */
 	int64_t next, last;
 };
 
@@ -19,8 +20,8 @@ struct throttle {
 	pthread_mutex_t lock;
 	unsigned char key[crypto_shorthash_KEYBYTES];
 	struct account account[NAMES];
-	int64_t minute;
-	int tries;
+	int64_t minute; /* and what was tried in it */
+	int strangers, known, peer[PEERS];
 };
 
 struct throttle *
@@ -65,7 +66,10 @@ account_of(struct throttle *throttle, const char *name)
 	for (int i = 0; i < NAMES; i++) {
 		if (throttle->account[i].hash == hash)
 			return &throttle->account[i];
-		if (throttle->account[i].last < oldest->last)
+		/* A flood of names must not wash those out that count. */
+		if (throttle->account[i].known < oldest->known ||
+		    (throttle->account[i].known == oldest->known &&
+			throttle->account[i].last < oldest->last))
 			oldest = &throttle->account[i];
 	}
 	memset(oldest, 0, sizeof(*oldest));
@@ -83,20 +87,44 @@ pause_after(int failed)
 	return seconds < THROTTLE_MOST ? seconds : THROTTLE_MOST;
 }
 
+static void
+begin_minute(struct throttle *throttle, int64_t now)
+{
+	if (now / 60 == throttle->minute)
+		return;
+	throttle->minute = now / 60;
+	throttle->strangers = throttle->known = 0;
+	memset(throttle->peer, 0, sizeof(throttle->peer));
+}
+
+/* Count it among the minute's.  0, or -1: they are used up. */
 static int
-try_it(struct throttle *throttle, struct account *account, int64_t now)
+take_one(struct throttle *throttle, const struct account *account, int *peer)
+{
+	if (account->known) {
+		if (throttle->known >= THROTTLE_MINUTE)
+			return -1;
+		throttle->known++;
+		return 0;
+	}
+	if (throttle->strangers >= THROTTLE_MINUTE || *peer >= THROTTLE_PEER)
+		return -1;
+	throttle->strangers++;
+	++*peer;
+	return 0;
+}
+
+static int
+try_it(
+    struct throttle *throttle, struct account *account, int *peer, int64_t now)
 {
 	if (now - account->last > FORGET)
 		account->failed = 0;
 	if (now < account->next)
 		return (int)(account->next - now);
-	if (now / 60 != throttle->minute) {
-		throttle->minute = now / 60;
-		throttle->tries = 0;
-	}
-	if (throttle->tries >= THROTTLE_MINUTE)
+	begin_minute(throttle, now);
+	if (take_one(throttle, account, peer) != 0)
 		return (int)(60 - now % 60);
-	throttle->tries++;
 	account->failed++;
 	account->last = now;
 	account->next = account->failed < THROTTLE_FREE
@@ -106,12 +134,14 @@ try_it(struct throttle *throttle, struct account *account, int64_t now)
 }
 
 int
-throttle_try(struct throttle *throttle, const char *name, int64_t now)
+throttle_try(struct throttle *throttle, const char *name, unsigned long peer,
+    int64_t now)
 {
 	int wait;
 
 	pthread_mutex_lock(&throttle->lock);
-	wait = try_it(throttle, account_of(throttle, name), now);
+	wait = try_it(throttle, account_of(throttle, name),
+	    &throttle->peer[peer % PEERS], now);
 	pthread_mutex_unlock(&throttle->lock);
 	return wait;
 }
@@ -125,5 +155,24 @@ throttle_good(struct throttle *throttle, const char *name)
 	account = account_of(throttle, name);
 	account->failed = 0;
 	account->next = 0;
+	account->known = 1;
+	pthread_mutex_unlock(&throttle->lock);
+}
+
+void
+throttle_back(struct throttle *throttle, const char *name, unsigned long peer)
+{
+	struct account *account;
+	int *all, *own;
+
+	pthread_mutex_lock(&throttle->lock);
+	account = account_of(throttle, name);
+	all = account->known ? &throttle->known : &throttle->strangers;
+	own = &throttle->peer[peer % PEERS];
+	if (account->failed > 0)
+		account->failed--;
+	account->next = 0;
+	*all -= *all > 0;
+	*own -= *own > 0 && !account->known;
 	pthread_mutex_unlock(&throttle->lock);
 }

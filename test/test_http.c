@@ -303,7 +303,7 @@ who_is_disabled_is_signed_out(void **state)
 	ask(&admin, "POST", "/api/user/disable", "{\"name\":\"sam\"}");
 	answers(&admin, 200, "sam");
 	ask(&sam, "GET", "/api/letter/list", NULL);
-	answers(&sam, 403, "has ended");
+	answers(&sam, 401, "has ended");
 }
 
 /* Four stations at once, each with its letters. */
