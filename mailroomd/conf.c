@@ -12,7 +12,7 @@
 
 #define USAGE \
 	"usage: mailroomd [--office DIR] [--listen ADDRESS:PORT | unix:PATH]\n" \
-	"                 [--certificate FILE --key FILE] [--metrics ADDRESS:PORT]\n"
+	"                 [--certificate FILE [--key FILE]] [--metrics ADDRESS:PORT]\n"
 
 static const struct option options[] = {
     {"office", required_argument, NULL, 'o'},
@@ -79,6 +79,27 @@ trim(char *s)
 	return s;
 }
 
+static int
+is_file(const struct conf *conf, const char **field_)
+{
+	return field_ == &conf->certificate || field_ == &conf->key;
+}
+
+/* What the office's file names stands in its folder, wherever we started. */
+static const char *
+in_office(const struct conf *conf, const char *path)
+{
+	size_t size = strlen(conf->office) + strlen(path) + 2;
+	char *whole;
+
+	if (path[0] == '/')
+		return strdup(path);
+	whole = malloc(size);
+	if (whole != NULL)
+		snprintf(whole, size, "%s/%s", conf->office, path);
+	return whole;
+}
+
 /* "listen = 127.0.0.1:8025"; what a flag said already stays. */
 static int
 read_line(struct conf *conf, char *line)
@@ -100,7 +121,8 @@ read_line(struct conf *conf, char *line)
 	if (to == NULL || *value == '\0')
 		return -1;
 	if (*to == NULL)
-		*to = strdup(value);
+		*to =
+		    is_file(conf, to) ? in_office(conf, value) : strdup(value);
 	return 0;
 }
 
@@ -152,10 +174,12 @@ conf_read(int argc, char **argv, struct conf *conf, int *code)
 		return -1;
 	if (conf->listen == NULL)
 		conf->listen = LISTEN_STANDARD;
-	if ((conf->certificate == NULL) == (conf->key == NULL))
+	/* `mailroom office certificate` puts both into one file. */
+	if (conf->key == NULL)
+		conf->key = conf->certificate;
+	if (conf->certificate != NULL || conf->key == NULL)
 		return 0;
-	fputs("mailroomd: a certificate needs its key, and a key its "
-	      "certificate\n",
-	    stderr);
+	fputs(
+	    "mailroomd: a key is of no use without its certificate\n", stderr);
 	return -1;
 }

@@ -22,6 +22,7 @@ struct http {
 	size_t (*limit)(void *arg, const struct http_request *request);
 	void (*answered)(void *arg, int status);
 	void *arg;
+	int secure;
 	atomic_int aside;  /* requests that were put aside */
 	atomic_int unsent; /* served, and the answer is not out */
 	atomic_int large;  /* bodies above HTTP_BODY_MAX */
@@ -150,6 +151,14 @@ http_ready(struct http_request *request)
 	atomic_fetch_sub(&http->aside, 1);
 }
 
+/* Versions that nobody has broken, keys that are forgotten after use, and
+ * ciphers that prove what they hide. */
+#define TLS \
+	"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-RSA:-DHE-RSA:" \
+	"-CIPHER-ALL:+AES-256-GCM:+CHACHA20-POLY1305:+AES-128-GCM:" \
+	"-MAC-ALL:+AEAD:%SERVER_PRECEDENCE"
+#define TLS_ONLY "max-age=31536000" /* for a year */
+
 /* What no answer of ours may be without (security.md 3.3). */
 static void
 guard_headers(struct MHD_Response *response)
@@ -186,6 +195,9 @@ answer(struct http_exchange *x)
 	if (response == NULL)
 		return MHD_NO;
 	guard_headers(response);
+	if (x->http->secure)
+		MHD_add_response_header(
+		    response, "Strict-Transport-Security", TLS_ONLY);
 	if (reply->type != NULL)
 		MHD_add_response_header(
 		    response, MHD_HTTP_HEADER_CONTENT_TYPE, reply->type);
@@ -418,8 +430,7 @@ set_options(const struct http_options *options, struct MHD_OptionItem *items)
 		put(items, &n, MHD_OPTION_HTTPS_MEM_CERT, 0,
 		    options->certificate);
 		put(items, &n, MHD_OPTION_HTTPS_MEM_KEY, 0, options->key);
-		put(items, &n, MHD_OPTION_HTTPS_PRIORITIES, 0,
-		    "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2");
+		put(items, &n, MHD_OPTION_HTTPS_PRIORITIES, 0, TLS);
 	}
 	put(items, &n, MHD_OPTION_END, 0, NULL);
 	return flags;
@@ -436,6 +447,7 @@ http_start(const struct http_options *options)
 		return NULL;
 	http->serve = options->serve;
 	http->limit = options->limit;
+	http->secure = options->certificate != NULL;
 	http->answered = options->answered;
 	http->arg = options->arg;
 	flags = set_options(options, items);

@@ -102,6 +102,17 @@ read_address(const char *where, struct sockaddr_storage *at, socklen_t *len,
 	return 0;
 }
 
+int
+listen_far(const char *where)
+{
+	struct sockaddr_storage at;
+	socklen_t len;
+	int loopback = 1;
+
+	return strncmp(where, "unix:", 5) != 0 &&
+	    read_address(where, &at, &len, &loopback) == 0 && !loopback;
+}
+
 /* The port that it became, where 0 was asked for. */
 static int
 port_of(int fd)
@@ -114,6 +125,26 @@ port_of(int fd)
 	return ntohs(at.ss_family == AF_INET6
 		? ((struct sockaddr_in6 *)&at)->sin6_port
 		: ((struct sockaddr_in *)&at)->sin_port);
+}
+
+static void
+look_at(struct place *place)
+{
+	struct sockaddr_storage at = {.ss_family = AF_UNSPEC};
+	const struct sockaddr_in *in = (const struct sockaddr_in *)&at;
+	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)&at;
+	socklen_t len = sizeof(at);
+
+	getsockname(place->fd, (struct sockaddr *)&at, &len);
+	if (at.ss_family == AF_UNIX) {
+		place->loopback = 1;
+		return;
+	}
+	place->loopback = at.ss_family == AF_INET6
+	    ? IN6_IS_ADDR_LOOPBACK(&in6->sin6_addr)
+	    : at.ss_family == AF_INET &&
+		ntohl(in->sin_addr.s_addr) >> 24 == 127;
+	place->port = port_of(place->fd);
 }
 
 static int
@@ -152,9 +183,7 @@ listen_at(const char *where, struct place *place, char *why, size_t size)
 	if (sd_listen_fds(0) == 1 && !taken) {
 		taken = 1;
 		place->fd = SD_LISTEN_FDS_START;
-		place->loopback =
-		    sd_is_socket_unix(place->fd, SOCK_STREAM, 1, NULL, 0) > 0;
-		place->port = place->loopback ? 0 : port_of(place->fd);
+		look_at(place);
 		return 0;
 	}
 	if (strncmp(where, "unix:", 5) == 0)

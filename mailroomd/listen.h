@@ -19,6 +19,8 @@ struct place {
 
 /* 0, or -1 and a sentence in why. */
 int listen_at(const char *where, struct place *place, char *why, size_t size);
+/* 1: other machines reach what is written so. */
+int listen_far(const char *where);
 /* Remove what was made. */
 void listen_end(const struct place *place);
 

@@ -10,10 +10,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <systemd/sd-daemon.h>
 #include <time.h>
 
 #include "lib/mailroom.h"
+#include "mailroomd/beat.h"
 #include "mailroomd/conf.h"
 #include "mailroomd/eye.h"
 #include "mailroomd/listen.h"
@@ -21,8 +24,7 @@
 #include "mailroomd/metrics.h"
 #include "mailroomd/move.h"
 #include "mailroomd/office.h"
-
-#define PEM_MOST 65536
+#include "mailroomd/pem.h"
 
 static void
 sign(struct mr *mr)
@@ -52,7 +54,8 @@ wait_a_minute(const sigset_t *ends)
 }
 
 static int
-serve(struct mr *mr, const struct place *place, const sigset_t *ends)
+serve(struct mr *mr, const struct office *office, const struct place *place,
+    const sigset_t *ends)
 {
 	int number = 0;
 
@@ -60,32 +63,13 @@ serve(struct mr *mr, const struct place *place, const sigset_t *ends)
 	sd_notify(0, "READY=1");
 	while (number == 0) {
 		sign(mr);
+		pem_watch(office->certificate_ends);
+		beat(office->writer);
 		number = wait_a_minute(ends);
 	}
 	log_line(LOG_CLOSING, number, 0, 0);
 	sd_notify(0, "STOPPING=1");
 	return 0;
-}
-
-/* A PEM text; NULL: it cannot be read, and that was told. */
-static char *
-read_pem(const char *path)
-{
-	FILE *f = fopen(path, "r");
-	char *text = calloc(1, PEM_MOST + 1);
-	size_t n = 0;
-
-	if (f != NULL && text != NULL)
-		n = fread(text, 1, PEM_MOST, f);
-	if (f != NULL)
-		fclose(f);
-	if (n > 0)
-		return text;
-	fprintf(stderr,
-	    "mailroomd: the certificate or its key cannot be "
-	    "read\n");
-	free(text);
-	return NULL;
 }
 
 static int
@@ -97,12 +81,13 @@ say(const char *sentence)
 
 /* Everybody on the network would read what goes by. */
 static int
-check_place(const struct conf *conf, const struct place *place)
+check_place(const struct conf *conf, int far)
 {
-	if (place->loopback || conf->certificate != NULL)
+	if (!far || conf->certificate != NULL)
 		return 0;
 	return say("only 127.0.0.1, ::1 and unix:PATH go without a "
-		   "certificate; name one with --certificate and --key");
+		   "certificate; make one with 'mailroom office certificate' "
+		   "and name it with --certificate");
 }
 
 static struct http *
@@ -114,27 +99,20 @@ start_http(const struct conf *conf, struct office *office, int fd)
 	    .limit = office_limit,
 	    .answered = office_answered,
 	    .arg = office};
-	struct http *http = NULL;
-	char *certificate = NULL, *key = NULL;
+	struct http *http;
+	struct pem pem;
 
-	if (conf->certificate != NULL) {
-		certificate = read_pem(conf->certificate);
-		key = certificate != NULL ? read_pem(conf->key) : NULL;
-		if (key == NULL)
-			goto out;
-	}
-	options.certificate = certificate;
-	options.key = key;
-	office->secure = certificate != NULL;
+	if (pem_read(conf, &pem) != 0)
+		return NULL;
+	options.certificate = pem.certificate;
+	options.key = pem.key;
+	office->secure = pem.certificate != NULL;
+	office->certificate_ends = pem.ends;
 	http = http_start(&options);
+	pem_wipe(&pem);
 	if (http == NULL)
 		say("HTTP could not be started; is it a certificate and its "
 		    "key?");
-out:
-	if (key != NULL)
-		explicit_bzero(key, PEM_MOST);
-	free(key);
-	free(certificate);
 	return http;
 }
 
@@ -171,11 +149,14 @@ run(const struct conf *conf, struct mr *mr, const sigset_t *ends)
 	char why[256];
 	int code = mr_status_exit(MR_IO);
 
+	if (check_place(conf, listen_far(conf->listen)) != 0)
+		return mr_status_exit(MR_USAGE);
 	if (listen_at(conf->listen, &place, why, sizeof(why)) != 0) {
 		say(why);
 		return code;
 	}
-	if (check_place(conf, &place) != 0) {
+	/* A service manager's socket may be another. */
+	if (check_place(conf, !place.loopback) != 0) {
 		code = mr_status_exit(MR_USAGE);
 	} else if (office_open(&office, conf->office, &error) != 0 ||
 	    (mover = mover_start(conf->office, &error)) == NULL) {
@@ -185,7 +166,7 @@ run(const struct conf *conf, struct mr *mr, const sigset_t *ends)
 		http = start_http(conf, &office, place.fd);
 		if (http != NULL &&
 		    start_metrics(conf, &office, &aside, &numbers) == 0)
-			code = serve(mr, &place, ends);
+			code = serve(mr, &office, &place, ends);
 	}
 	http_stop(numbers);
 	http_stop(http);
@@ -194,6 +175,19 @@ run(const struct conf *conf, struct mr *mr, const sigset_t *ends)
 	listen_end(&place);
 	listen_end(&aside);
 	return code;
+}
+
+/* What the vault opened must not lie on the disk after a crash, nor be read
+ * by another program of our user's. */
+static void
+keep_to_ourselves(void)
+{
+	const struct rlimit no_core = {0, 0};
+
+	setrlimit(RLIMIT_CORE, &no_core);
+#ifndef __SANITIZE_ADDRESS__ /* which looks for leaks from another process */
+	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
 }
 
 /* A passphrase comes as JSON, and jansson copies what it reads. */
@@ -225,6 +219,7 @@ main(int argc, char **argv)
 		return eye_main();
 	if (conf_read(argc, argv, &conf, &code) != 0)
 		return code;
+	keep_to_ourselves();
 	/* Before any thread, so that all of them leave it to the wait. */
 	sigemptyset(&ends);
 	sigaddset(&ends, SIGTERM);

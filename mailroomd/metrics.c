@@ -36,6 +36,10 @@ put_numbers(struct office *office, struct reply *reply)
 	    "Operations that the writer ran.", works);
 	number(reply, "commits_total", "counter",
 	    "Transactions that they were committed in.", groups);
+	if (office->secure)
+		number(reply, "certificate_end_seconds", "gauge",
+		    "When the certificate ends, in seconds since 1970.",
+		    (unsigned long)office->certificate_ends);
 	number(reply, "sessions", "gauge", "People signed in.",
 	    (unsigned long)session_count(office->sessions, office_clock()));
 }

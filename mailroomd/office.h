@@ -12,6 +12,7 @@
 struct office {
 	const char *dir;
 	int secure; /* TLS: the cookie says so */
+	int64_t certificate_ends; /* seconds UTC */
 	struct writer *writer;
 	struct crew *desk; /* what reads long */
 	struct crew *door; /* sign-in: one at a time */

@@ -20,6 +20,7 @@ struct daemon {
 	struct house *house;
 	pid_t pid;
 	const char *listen; /* set before; NULL: 127.0.0.1:0 */
+	const char *ca;     /* TLS, by the authority in that file */
 	int port;           /* 0: a Unix socket */
 	char log[128];
 };
@@ -215,12 +216,14 @@ ask(struct asker *a, const char *method, const char *path, const char *body)
 	char url[2048];
 	CURLcode code;
 
-	snprintf(
-	    url, sizeof(url), "http://127.0.0.1:%d%s", a->daemon->port, path);
+	snprintf(url, sizeof(url), "%s://127.0.0.1:%d%s",
+	    a->daemon->ca != NULL ? "https" : "http", a->daemon->port, path);
 	a->len = a->headers_len = 0;
 	a->answer[0] = a->headers[0] = '\0';
 	curl_easy_setopt(curl, CURLOPT_URL, url);
 	if (a->daemon->port == 0)
+	if (a->daemon->ca != NULL)
+		curl_easy_setopt(curl, CURLOPT_CAINFO, a->daemon->ca);
 		curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH,
 		    a->daemon->listen + strlen("unix:"));
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
