@@ -384,8 +384,9 @@ mr_backup_make(
 	if (remove_scratch(c->mr->dir) != 0 && status == MR_OK)
 		status = mr_fail(c, MR_IO,
 		    "the backup was made, but the copy of the database that "
-		    "it was made from cannot be removed: delete " SCRATCH
-		    " in the office's folder");
+		    "it was made from cannot be removed: delete %s "
+		    "in the office's folder",
+		    SCRATCH);
 	made->last = MR_SEQ(b->heading.last);
 	memcpy(made->head, b->heading.hash, sizeof(made->head));
 	if (status == MR_OK && made->sound)

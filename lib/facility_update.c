@@ -7,6 +7,7 @@
 #include "lib/place.h"
 #include "lib/rule.h"
 #include "lib/text.h"
+#include "lib/tongue.h"
 
 /* Take over a text; how many changed, or -1 with a sentence. */
 static int
@@ -74,9 +75,10 @@ take_all(struct mr_call *c, struct mr_facility *f,
 	if (n < 0)
 		return c->error->status;
 	if (!mr_place_is_state(f->state))
-		return mr_fail(c, MR_INVALID, "state: " MR_STATE_WANTS);
+		return mr_fail(
+		    c, MR_INVALID, "state: %s", mr_say(MR_STATE_WANTS));
 	if (!mr_place_is_zip(f->zip))
-		return mr_fail(c, MR_INVALID, "zip: " MR_ZIP_WANTS);
+		return mr_fail(c, MR_INVALID, "zip: %s", mr_say(MR_ZIP_WANTS));
 	if (in->status != NULL)
 		status = mr_facility_status_of(in->status);
 	if (status == 0)
@@ -155,8 +157,8 @@ read_rule(struct mr_call *c, const struct mr_facility_rule *in,
 	if (set->look)
 		return MR_OK;
 	if (mr_rule_read(about, in->value, &set->value, &wants) != 0)
-		return mr_fail(
-		    c, MR_INVALID, "value: %s is %s", about->word, wants);
+		return mr_fail(c, MR_INVALID, "value: %s is %s", about->word,
+		    mr_say(wants));
 	if (in->source == NULL)
 		return mr_fail(c, MR_USAGE,
 		    "facility rule needs the source too: who told you, or "

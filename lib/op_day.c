@@ -216,7 +216,7 @@ close_day(struct mr_call *c, const void *input)
 		accept = mr_accept_of(in->accept);
 		if (accept == 0)
 			return mr_fail(c, MR_INVALID,
-			    "a difference is let stand as " MR_ACCEPT_WORDS);
+			    "a difference is let stand as %s", MR_ACCEPT_WORDS);
 	}
 	return status == MR_OK ? mr_day_close(c, &hands, accept) : status;
 }

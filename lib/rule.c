@@ -256,11 +256,12 @@ choice_wants(int rule)
 {
 	switch (rule) {
 	case MR_RULE_ENDORSEMENT:
-		return "return-service, address-service, temp-return or none";
+		return MR_SAID(
+		    "return-service, address-service, temp-return or none");
 	case MR_RULE_SENDER_LINE:
-		return "office or pen-name";
+		return MR_SAID("office or pen-name");
 	default:
-		return "any, letter-size or 10";
+		return MR_SAID("any, letter-size or 10");
 	}
 }
 
@@ -367,14 +368,14 @@ mr_rule_read(const struct mr_rule_about *about, const char *text,
 {
 	switch (about->kind) {
 	case MR_RULE_IS_YESNO:
-		*wants = "yes or no";
+		*wants = MR_SAID("yes or no");
 		*value = strcasecmp(text, "yes") == 0 || strcmp(text, "1") == 0;
 		return *value || strcasecmp(text, "no") == 0 ||
 			strcmp(text, "0") == 0
 		    ? 0
 		    : -1;
 	case MR_RULE_IS_LIMIT:
-		*wants = "a number from 0 to 998, or no-limit";
+		*wants = MR_SAID("a number from 0 to 998, or no-limit");
 		if (strcasecmp(text, "no-limit") == 0) {
 			*value = MR_NO_LIMIT;
 			return 0;
@@ -384,7 +385,8 @@ mr_rule_read(const struct mr_rule_about *about, const char *text,
 		    ? 0
 		    : -1;
 	case MR_RULE_IS_LANGUAGES:
-		*wants = "en, es, other, or several with a comma between";
+		*wants =
+		    MR_SAID("en, es, other, or several with a comma between");
 		return read_languages(text, value);
 	case MR_RULE_IS_CHOICE:
 		*wants = choice_wants(about->number);
