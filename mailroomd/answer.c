@@ -3,6 +3,8 @@
 
 #include <jansson.h>
 
+#include "lib/tongue.h"
+
 static int
 write_on(const char *bytes, size_t len, void *reply)
 {
@@ -13,6 +15,7 @@ void
 answer_problem(
     struct reply *reply, int http, enum mr_status status, const char *sentence)
 {
+	const char *before = mr_tongue_set(reply->language);
 	json_t *problem;
 
 	if (http == 0)
@@ -22,11 +25,12 @@ answer_problem(
 	reply->type = "application/problem+json";
 	reply_header(reply, ANSWER_STATUS_HEADER, "%s", mr_status_name(status));
 	problem = json_pack("{s:s, s:s, s:i, s:s?, s:s}", "type", "about:blank",
-	    "title", mr_status_text(status), "status", http, "detail",
-	    sentence[0] != '\0' ? sentence : NULL, "code",
+	    "title", mr_say(mr_status_text(status)), "status", http, "detail",
+	    sentence[0] != '\0' ? mr_say(sentence) : NULL, "code",
 	    mr_status_name(status));
 	if (problem == NULL ||
 	    json_dump_callback(problem, write_on, reply, JSON_COMPACT) != 0)
 		reply->failed = 1;
 	json_decref(problem);
+	mr_tongue_set(before);
 }

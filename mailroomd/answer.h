@@ -7,8 +7,8 @@
 
 #define JSON_TYPE "application/json"
 
-/* problem+json (RFC 9457) with the sentence that the command line says.
- * http 0: as the status has it. */
+/* problem+json (RFC 9457) with the sentence that the command line says, in the
+ * reply's language.  http 0: as the status has it. */
 void answer_problem(
     struct reply *reply, int http, enum mr_status status, const char *sentence);
 /* Says beside any answer how it went, for `mailroom --server`. */

@@ -7,6 +7,7 @@
 
 #include "lib/out.h"
 #include "lib/op.h"
+#include "lib/tongue.h"
 #include "mailroomd/answer.h"
 #include "mailroomd/photo.h"
 #include "mailroomd/bench.h"
@@ -53,7 +54,7 @@ emit_op(struct mr_out *out, const struct mr_op *op)
 	out->begin_map(out, NULL);
 	out->text(out, "name", op->name);
 	out->text(out, "method", op->writes ? "POST" : "GET");
-	out->text(out, "summary", op->summary);
+	out->text(out, "summary", mr_say(op->summary));
 	out->begin_list(out, "roles");
 	for (unsigned role = MR_VOLUNTEER; role <= MR_ADMIN; role <<= 1)
 		if (op->roles & role)
@@ -68,7 +69,7 @@ emit_op(struct mr_out *out, const struct mr_op *op)
 		out->text(out, "name", op->params[i].name);
 		out->text(out, "type", type_word(op->params[i].type));
 		out->boolean(out, "required", op->params[i].required == 1);
-		out->text(out, "help", op->params[i].help);
+		out->text(out, "help", mr_say(op->params[i].help));
 		emit_choices(out, op->params[i].choices);
 		out->end_map(out);
 	}

@@ -72,22 +72,23 @@ read_body(struct turn *turn)
 	turn->body = json_loadb(
 	    request->body, request->len, JSON_REJECT_DUPLICATES, NULL);
 	if (!json_is_object(turn->body))
-		return "the body is not a JSON object in UTF-8";
+		return MR_SAID("the body is not a JSON object in UTF-8");
 	json_object_foreach(turn->body, name, value)
 	{
 		if (!field_is_right(name, value))
-			return "a station takes line, request, hand, stub, "
-			       "wants, sheets and envelopes, each a text";
+			return MR_SAID("a station takes line, request, hand, "
+				       "stub, wants, sheets and envelopes, "
+				       "each a text");
 	}
 	turn->line = turn_field(turn, "line");
 	turn->key = turn_field(turn, "request");
 	turn->queue[MR_BENCH_SHEET] = queue_of(turn, "sheets");
 	turn->queue[MR_BENCH_ENVELOPE] = queue_of(turn, "envelopes");
 	if (turn->line == NULL)
-		return "line: what was typed or scanned is not there";
+		return MR_SAID("line: what was typed or scanned is not there");
 	if (!key_is_right(turn->key))
-		return "request: a key for this line, 1 to 64 letters, digits "
-		       "or marks";
+		return MR_SAID("request: a key for this line, 1 to 64 letters, "
+			       "digits or marks");
 	return NULL;
 }
 

@@ -75,11 +75,14 @@ door_know_office(struct mr *mr, struct door_office *office)
 void
 door_too_often(struct reply *reply, int wait)
 {
-	char text[120];
+	const char *before = mr_tongue_set(reply->language);
+	char text[200];
 
 	snprintf(text, sizeof(text),
-	    "that was tried too often; wait %d second%s, then type it slowly",
+	    mr_say("that was tried too often; wait %d second%s, then type it "
+		   "slowly"),
 	    wait, wait == 1 ? "" : "s");
+	mr_tongue_set(before);
 	answer_problem(reply, 429, MR_DENIED, text);
 	reply_header(reply, "Retry-After", "%d", wait);
 	log_line(LOG_SIGN_IN_REFUSED, MR_DENIED, wait, 0);

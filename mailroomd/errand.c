@@ -139,8 +139,8 @@ set_clock(struct errand *errand, struct mr *mr, struct mr_ask *ask)
 	if (now == NULL)
 		return MR_OK;
 	wrong = errand->practice ? mr_time_parse(now, &ask->now)
-				 : "this office does real mail and goes by "
-				   "the clock";
+				 : mr_say("this office does real mail and goes "
+					  "by the clock");
 	if (wrong == NULL)
 		return MR_OK;
 	errand->error.status = MR_REFUSED;
@@ -150,9 +150,8 @@ set_clock(struct errand *errand, struct mr *mr, struct mr_ask *ask)
 }
 
 static void
-run(struct work *work, struct mr *mr)
+operate(struct errand *errand, struct mr *mr)
 {
-	struct errand *errand = (struct errand *)work;
 	struct mr_ask ask = {
 	    .user = errand->session.who.name[0] != '\0'
 		? errand->session.who.name
@@ -165,6 +164,7 @@ run(struct work *work, struct mr *mr)
 	    .file = file,
 	    .passphrase = passphrase,
 	    .secret = secret,
+	    .language = errand->request->reply.language,
 	};
 	struct mr_out *out;
 
@@ -185,6 +185,16 @@ run(struct work *work, struct mr *mr)
 	mr_lock(mr);
 	if (has_answered(errand) && out->end(out) != 0)
 		errand->error.status = MR_NOMEM;
+}
+
+static void
+run(struct work *work, struct mr *mr)
+{
+	struct errand *errand = (struct errand *)work;
+	const char *before = mr_tongue_set(errand->request->reply.language);
+
+	operate(errand, mr);
+	mr_tongue_set(before);
 }
 
 /* A writer's answer must not outlive its key: another may sit down here. */

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "lib/tongue.h"
 #include "mailroomd/answer.h"
 #include "mailroomd/api.h"
 #include "mailroomd/benches.h"
@@ -25,10 +26,15 @@ void
 office_serve(void *arg, struct http_request *request)
 {
 	struct office *office = arg;
+	const char *language =
+	    mr_tongue_of(http_header(request, "Accept-Language"));
+	const char *before = mr_tongue_set(language);
 
+	request->reply.language = language;
 	if (!api_serve(office, request) && !page_serve(request))
 		answer_problem(
 		    &request->reply, 404, MR_NOTFOUND, "there is no such page");
+	mr_tongue_set(before);
 }
 
 size_t

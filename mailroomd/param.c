@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/tongue.h"
+
 static const struct mr_param *
 find(const struct mr_op *op, const char *name)
 {
@@ -17,8 +19,8 @@ static enum mr_status
 wrong(struct mr_error *error, const char *name, const char *why)
 {
 	error->status = MR_USAGE;
-	snprintf(
-	    error->message, sizeof(error->message), "%.60s: %s", name, why);
+	snprintf(error->message, sizeof(error->message), "%.60s: %s", name,
+	    mr_say(why));
 	return MR_USAGE;
 }
 
@@ -28,7 +30,7 @@ unknown(const struct mr_op *op, const char *name, struct mr_error *error)
 {
 	error->status = MR_USAGE;
 	snprintf(error->message, sizeof(error->message),
-	    "%s has no parameter %.60s", op->name, name);
+	    mr_say("%s has no parameter %.60s"), op->name, name);
 	return MR_USAGE;
 }
 
@@ -115,8 +117,8 @@ param_read(struct param_values *values, const struct mr_op *op,
 	    request->body, request->len, JSON_REJECT_DUPLICATES, &why);
 	if (!json_is_object(values->body)) {
 		error->status = MR_USAGE;
-		snprintf(error->message, sizeof(error->message),
-		    "the body is not a JSON object in UTF-8");
+		snprintf(error->message, sizeof(error->message), "%s",
+		    mr_say("the body is not a JSON object in UTF-8"));
 		return MR_USAGE;
 	}
 	return check_body(values, error);

@@ -14,7 +14,8 @@ struct reply {
 	const char *type;
 	char *bytes;
 	size_t len, size;
-	int failed; /* memory ran out */
+	int failed;           /* memory ran out */
+	const char *language; /* that problems are told in; lib/tongue.h */
 	struct {
 		const char *name;
 		char value[256];
