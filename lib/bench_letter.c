@@ -40,6 +40,24 @@ print_sheet(struct mr_bench_work *w, const struct mr_bench_letter *letter)
 		memcpy(view->sheet, letter->code, sizeof(view->sheet));
 }
 
+/* Of mail from inside that goes on: for eyes to compare. */
+static void
+say_facility(struct mr_bench_work *w, const char *facility)
+{
+	enum mr_verdict verdict = w->bench->view.verdict;
+	char text[240];
+
+	if (facility == NULL ||
+	    (verdict != MR_V_GOOD && verdict != MR_V_FIRST &&
+		verdict != MR_V_SECOND))
+		return;
+	snprintf(text, sizeof(text),
+	    mr_say("On file: %.100s. Nothing to press when the envelope "
+		   "agrees; A when it names another place."),
+	    facility);
+	mr_bench_more(w, text);
+}
+
 void
 mr_bench_show(struct mr_bench_work *w, const struct mr_answer *answer)
 {
@@ -49,6 +67,7 @@ mr_bench_show(struct mr_bench_work *w, const struct mr_answer *answer)
 	w->bench->last = letter;
 	mr_bench_list(w, &letter);
 	mr_bench_told(w, answer);
+	say_facility(w, mr_answer_get(answer, "facility"));
 	if (w->bench->view.verdict == MR_V_NO_ID)
 		mr_bench_more(w,
 		    mr_say("Type both names as DEAR/SIGNED, such as "

@@ -1,7 +1,9 @@
 /* What the bench is told about a letter.  See letter_verdict.h. */
 #include "lib/letter_verdict.h"
 
+#include "lib/address.h"
 #include "lib/day.h"
+#include "lib/facility.h"
 #include "lib/page.h"
 #include "lib/person.h"
 #include "lib/route.h"
@@ -236,6 +238,31 @@ mr_letter_verdict(struct mr_call *c, struct mr_out *out,
 	return status;
 }
 
+/* Where its writer lives as far as we know; null for one from outside.  For
+ * eyes to compare with the envelope. */
+static enum mr_status
+emit_facility(struct mr_call *c, struct mr_out *out, const struct mr_letter *l)
+{
+	struct mr_address address = {.facility = 0};
+	struct mr_facility facility;
+	enum mr_status status = MR_OK;
+	int64_t from, to;
+
+	if (l->direction == MR_TO_OUTSIDE)
+		status = mr_letter_parties(c, l, &from, &to);
+	if (status == MR_OK && l->direction == MR_TO_OUTSIDE && from != 0)
+		status = mr_address_on(c, from, (int)l->day, &address);
+	if (status == MR_OK && address.facility != 0)
+		status = mr_facility_load(c, address.facility, &facility);
+	if (status == MR_NOTFOUND)
+		address.facility = 0;
+	else if (status != MR_OK)
+		return status;
+	out->text(
+	    out, "facility", address.facility != 0 ? facility.name : NULL);
+	return MR_OK;
+}
+
 static enum mr_status
 answer(
     struct mr_call *c, struct mr_events events, struct mr_out *out, int new_one)
@@ -269,6 +296,8 @@ answer(
 		status = mr_letter_verdict(c, out, &letter, new_one);
 	if (status == MR_OK)
 		status = mr_letter_emit_keys(c, out, &letter);
+	if (status == MR_OK && new_one)
+		status = emit_facility(c, out, &letter);
 	out->end_map(out);
 	return status;
 }

@@ -18,7 +18,8 @@ enum mr_status
 mr_letter_say(struct mr_call *c, struct mr_out *out, enum mr_verdict verdict,
     const struct mr_letter *letter, const char *why, const char *other);
 
-/* Answers of steps: the verdict, then the letter's keys. */
+/* Answers of steps: the verdict, then the letter's keys; of a new one
+ * "facility" too, the name of where its writer lives, null from outside. */
 enum mr_status mr_letter_answer_new(
     struct mr_call *c, struct mr_events events, struct mr_out *out);
 enum mr_status mr_letter_answer_step(

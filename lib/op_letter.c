@@ -45,7 +45,7 @@ const struct mr_op mr_op_letter_receive = {
     .undo = 1,
     MR_PARAMS(receive_params),
     .input_size = sizeof(struct mr_letter_receive),
-    .returns = MR_VERDICT_KEYS MR_LETTER_KEYS,
+    .returns = MR_VERDICT_KEYS MR_LETTER_KEYS " facility",
     .run = receive,
     .answer = mr_letter_answer_new,
 };
