@@ -14,7 +14,7 @@ PKGS = sqlite3 libsodium libqrencode libutf8proc libmicrohttpd jansson libsystem
 DEBS = gcc clang make pkg-config libsqlite3-dev libsodium-dev libhpdf-dev zlib1g-dev libmicrohttpd-dev libjansson-dev libsystemd-dev libcurl4-gnutls-dev libgnutls28-dev \
 	libqrencode-dev libutf8proc-dev libzint-dev libcups2-dev libzbar-dev libcmocka-dev fonts-dejavu-core tzdata poppler-utils \
 	zbar-tools zxing-cpp-tools qpdf valgrind mandoc expect sqlite3 \
-	clang-format universal-ctags perl cups-daemon cups-client cups-ipp-utils nodejs npm chromium
+	clang-format universal-ctags perl cups-daemon cups-client cups-ipp-utils systemd nodejs npm chromium
 BENCH_DEBS = glabels
 
 ALLFLAGS = -std=c11 -D_DEFAULT_SOURCE $(CFLAGS) $(WARN) $(WERROR) -I. -MMD -MP \
@@ -25,7 +25,7 @@ LIBS = -Wl,--as-needed $$(pkg-config --libs $(PKGS)) -lhpdf -lz -lzint -lcups -l
 LIB = arena tongue gap chain event mailroom status migrate op op_parse op_table request rows sql sql_sqlite \
 	blocklist code coderead lettercode payload words csv text text_fold when verdict reason \
 	out_csv out_json out_pick out_sink out_table out_tape out_tree out_wrap keys box vault \
-	userkey signin pin invite user user_key setting recovery backup backup_file backup_keep newdir restore rekey office_init office_check op_init op_office op_backup \
+	userkey signin pin invite user user_key setting recovery backup backup_file backup_keep newdir restore rekey office_init office_check op_init op_office op_backup job attention op_attention \
 	op_user op_user_start badge op_badge card op_bench imb op_setting audit emit op_audit daily letter letter_emit letter_gate letter_store letter_count \
 	letter_verdict receive letter_steps letter_back letter_identify letter_new letter_speak letter_group writing letter_undo letter_list \
 	letter_candidates letter_refuse letter_trays letter_outgoing op_worklist pairing_exchange op_exchange op_named op_letter op_letter_staff op_letter_new op_letter_look op_station paper paper_doc paper_letter paper_stock op_form print \
@@ -44,7 +44,7 @@ FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv fo
 CLI = main certificate remote remote_body replay args near table run rounds rounds_sum paper files prompt progress screen interrupt deliver help help_words \
 	help_doc complete init restore line station station_show
 CLI_EMBED = cli/complete.bash
-DAEMON = main conf listen pem beat log http reply queue writer crew session throttle office answer param api bench bench_view benches turn turn_print press door visit errand metrics move page eye photo
+DAEMON = main conf listen pem beat log http reply queue writer crew session throttle office answer param api bench bench_view benches turn turn_print press door visit errand metrics move jobs page eye photo
 TESTS = $(addprefix test_,code code_million payload rates bar coded bench words args paper verdict text text_fold when csv \
 	out out_table out_pick rounds guard guard_search names qr stock lint postal forms facility person address import keys vault user init \
 	recover office pairing pairing_import fid verify verify_paper chain mailroomd http authz authz_letters conc malformed station wire certificate tls \
@@ -138,9 +138,9 @@ install: $(B)/mailroom $(B)/mailroomd/mailroomd
 	install -D -m 755 -t $(ROOT)/sbin $(B)/mailroomd/mailroomd
 	install -D -m 644 -t $(ROOT)/share/man/man1 docs/mailroom.1
 	install -D -m 644 -t $(ROOT)/share/man/man8 docs/mailroomd.8
-	install -d $(ROOT)/share/bash-completion/completions
-	$(B)/mailroom completion bash \
-		> $(ROOT)/share/bash-completion/completions/mailroom
+	$(B)/mailroom completion bash | install -D -m 644 /dev/stdin $(ROOT)/share/bash-completion/completions/mailroom
+	for unit in mailroomd.service mailroomd.socket; do sed 's|/usr/local|$(PREFIX)|' mailroomd/$$unit | \
+		install -D -m 644 /dev/stdin $(ROOT)/lib/systemd/system/$$unit || exit 1; done
 
 clean:
 	rm -rf build build-*

@@ -258,20 +258,17 @@ walk(struct list *list)
 	return newest(list);
 }
 
-/* The day so many working days ago, without Saturdays and Sundays. */
-static enum mr_status
-late_before(struct list *list)
+/* Working days: without Saturdays and Sundays. */
+enum mr_status
+mr_late_before(struct mr_call *c, int64_t *day)
 {
-	int64_t days = 0, day = list->c->today;
-	enum mr_status status;
+	int64_t days = 0;
+	enum mr_status status = mr_setting_int(c, MR_SET_LATE_AFTER, &days);
 
-	if (!list->in->late)
-		return MR_OK;
-	status = mr_setting_int(list->c, MR_SET_LATE_AFTER, &days);
+	*day = c->today;
 	while (status == MR_OK && days > 0)
-		if (mr_day_weekday(--day) <= 5)
+		if (mr_day_weekday(--*day) <= 5)
 			days--;
-	list->late_before = day;
 	return status;
 }
 
@@ -279,10 +276,11 @@ static enum mr_status
 read_filter(struct list *list)
 {
 	struct mr_call *c = list->c;
-	enum mr_status status;
+	enum mr_status status = MR_OK;
 
 	list->by = -1;
-	status = late_before(list);
+	if (list->in->late)
+		status = mr_late_before(c, &list->late_before);
 	if (status != MR_OK)
 		return status;
 	if (list->in->due)

@@ -22,6 +22,9 @@ struct mr_letter_list {
 enum mr_status mr_letter_list(
     struct mr_call *c, const struct mr_letter_list *in, struct mr_out *out);
 
+/* A letter that was logged before this day is late (late-after-days). */
+enum mr_status mr_late_before(struct mr_call *c, int64_t *day);
+
 struct mr_letter_candidates {
 	const char *dear, *signed_by;
 };

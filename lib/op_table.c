@@ -112,6 +112,7 @@
 	X(printer_list) \
 	X(printer_profile) \
 	X(printer_test) \
+	X(report_attention) \
 	X(report_correspondent) \
 	X(report_facility) \
 	X(report_letter) \

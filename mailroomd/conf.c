@@ -8,18 +8,23 @@
 #include <string.h>
 
 #include "lib/mailroom.h"
+#include "mailroomd/jobs.h"
 #include "mailroomd/listen.h"
 
 #define USAGE \
 	"usage: mailroomd [--office DIR] [--listen ADDRESS:PORT | unix:PATH]\n" \
-	"                 [--certificate FILE [--key FILE]] [--metrics ADDRESS:PORT]\n"
+	"                 [--certificate FILE [--key FILE]] [--metrics ADDRESS:PORT]\n" \
+	"                 [--backup DIR] [--backup-at HH:MM | never]\n"
 
 static const struct option options[] = {
     {"office", required_argument, NULL, 'o'},
     {"listen", required_argument, NULL, 'l'},
     {"certificate", required_argument, NULL, 'c'},
     {"key", required_argument, NULL, 'k'},
-    {"metrics", required_argument, NULL, 'm'}, {"help", no_argument, NULL, 'h'},
+    {"metrics", required_argument, NULL, 'm'},
+    {"backup", required_argument, NULL, 'b'},
+    {"backup-at", required_argument, NULL, 'a'},
+    {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0}};
 
 /* Where a setting of that letter is kept; NULL: none of ours. */
@@ -37,6 +42,10 @@ field(struct conf *conf, int letter)
 		return &conf->key;
 	case 'm':
 		return &conf->metrics;
+	case 'b':
+		return &conf->backup;
+	case 'a':
+		return &conf->backup_at;
 	default:
 		return NULL;
 	}
@@ -149,7 +158,8 @@ read_file(struct conf *conf)
 	if (failed)
 		fprintf(stderr,
 		    "mailroomd: mailroom.conf:%d: write NAME = VALUE, where "
-		    "NAME is listen, certificate, key or metrics\n",
+		    "NAME is listen, certificate, key, "
+		    "metrics, backup or backup-at\n",
 		    number);
 	return failed;
 }
@@ -172,6 +182,14 @@ conf_read(int argc, char **argv, struct conf *conf, int *code)
 	}
 	if (read_file(conf) != 0)
 		return -1;
+	conf->minute = JOBS_EVENING;
+	if (conf->backup_at != NULL &&
+	    jobs_minute(conf->backup_at, &conf->minute) != 0) {
+		fputs("mailroomd: backup-at: write the time of day, such as "
+		      "20:00, or never\n",
+		    stderr);
+		return -1;
+	}
 	if (conf->listen == NULL)
 		conf->listen = LISTEN_STANDARD;
 	/* `mailroom office certificate` puts both into one file. */

@@ -334,8 +334,9 @@ hand_over(struct errand *errand)
 	errand->work.run = run;
 	errand->work.done = done;
 	errand->work.alone = errand->op->slow || api_brings_file(errand->op);
-	full = errand->op->writes ? writer_add(office->writer, &errand->work)
-				  : crew_add(office->desk, &errand->work);
+	full = errand->op->aside ? jobs_add(office->jobs, &errand->work)
+	    : errand->op->writes ? writer_add(office->writer, &errand->work)
+				 : crew_add(office->desk, &errand->work);
 	if (!full)
 		return;
 	answer_problem(&request->reply, 503, MR_BUSY,

@@ -16,6 +16,9 @@
 	X(SIGN_IN_REFUSED, "sign-in refused", "status wait") \
 	X(CHECKPOINT, "checkpoint", "event") \
 	X(CHECKPOINT_FAILED, "checkpoint failed", "status") \
+	X(BACKUP, "backup", "bytes") \
+	X(CHECKED, "database checked", "found") \
+	X(JOB_FAILED, "job failed", "job status number") \
 	X(CERTIFICATE, "the certificate ends soon", "days") \
 	X(MOVE, "moving the log", "status") \
 	X(REFUSED, "request refused", "status operation") \

@@ -15,6 +15,7 @@
 #include <systemd/sd-daemon.h>
 #include <time.h>
 
+#include "lib/backup.h"
 #include "lib/mailroom.h"
 #include "mailroomd/beat.h"
 #include "mailroomd/conf.h"
@@ -25,19 +26,6 @@
 #include "mailroomd/move.h"
 #include "mailroomd/office.h"
 #include "mailroomd/pem.h"
-
-static void
-sign(struct mr *mr)
-{
-	struct mr_error error;
-	int64_t event = 0;
-	enum mr_status status = mr_checkpoint_daily(mr, 0, &event, &error);
-
-	if (status != MR_OK)
-		log_line(LOG_CHECKPOINT_FAILED, status, 0, 0);
-	else if (event != 0)
-		log_line(LOG_CHECKPOINT, event, 0, 0);
-}
 
 /* To the next full minute, or to a signal that ends us: its number, or 0. */
 static int
@@ -54,7 +42,7 @@ wait_a_minute(const sigset_t *ends)
 }
 
 static int
-serve(struct mr *mr, const struct office *office, const struct place *place,
+serve(const struct office *office, const struct place *place,
     const sigset_t *ends)
 {
 	int number = 0;
@@ -62,7 +50,6 @@ serve(struct mr *mr, const struct office *office, const struct place *place,
 	log_line(LOG_OPEN, place->port, 0, 0);
 	sd_notify(0, "READY=1");
 	while (number == 0) {
-		sign(mr);
 		pem_watch(office->certificate_ends);
 		beat(office->writer);
 		number = wait_a_minute(ends);
@@ -139,7 +126,7 @@ start_metrics(const struct conf *conf, struct office *office,
 
 /* Everything is open; serve until a signal, then in reverse. */
 static int
-run(const struct conf *conf, struct mr *mr, const sigset_t *ends)
+run(const struct conf *conf, const sigset_t *ends)
 {
 	struct mr_error error = {0};
 	struct office office = {0};
@@ -159,17 +146,20 @@ run(const struct conf *conf, struct mr *mr, const sigset_t *ends)
 	if (check_place(conf, !place.loopback) != 0) {
 		code = mr_status_exit(MR_USAGE);
 	} else if (office_open(&office, conf->office, &error) != 0 ||
-	    (mover = mover_start(conf->office, &error)) == NULL) {
+	    (mover = mover_start(conf->office, &error)) == NULL ||
+	    (office.jobs = jobs_start(
+		 conf->office, conf->minute, &error)) == NULL) {
 		say(error.message);
 		code = mr_status_exit(error.status);
 	} else {
 		http = start_http(conf, &office, place.fd);
 		if (http != NULL &&
 		    start_metrics(conf, &office, &aside, &numbers) == 0)
-			code = serve(mr, &office, &place, ends);
+			code = serve(&office, &place, ends);
 	}
 	http_stop(numbers);
 	http_stop(http);
+	jobs_stop(office.jobs);
 	office_close(&office);
 	mover_stop(mover);
 	listen_end(&place);
@@ -229,12 +219,14 @@ main(int argc, char **argv)
 	json_set_alloc_funcs(json_take, json_give);
 
 	options.dir = conf.office;
+	mr_backup_folder(conf.backup);
+	/* Once before there are threads: it may have to come to this schema. */
 	if (mr_open(&options, &mr, &error) == MR_OK) {
-		code = run(&conf, mr, &ends);
+		mr_close(mr);
+		code = run(&conf, &ends);
 	} else {
 		code = mr_status_exit(error.status);
 		say(error.message);
 	}
-	mr_close(mr);
 	return code;
 }

@@ -18,6 +18,48 @@ number(struct reply *reply, const char *name, const char *kind,
 	reply_write(reply, text, (size_t)n);
 }
 
+/* One number of every job: when it last went well, or how it last went. */
+static void
+put_job_rows(struct reply *reply, const char *name, const char *help,
+    const struct mr_job_row *rows, int well)
+{
+	char text[400];
+	int n = snprintf(text, sizeof(text),
+	    "# HELP mailroom_job_%s %s\n# TYPE mailroom_job_%s gauge\n", name,
+	    help, name);
+
+	reply_write(reply, text, (size_t)n);
+	for (int job = 1; job < MR_NJOBS; job++) {
+		n = snprintf(text, sizeof(text),
+		    "mailroom_job_%s{job=\"%s\"} %lld\n", name,
+		    mr_job_name((enum mr_job)job),
+		    well ? (long long)(rows[job].good / 1000000)
+			 : (long long)rows[job].status);
+		reply_write(reply, text, (size_t)n);
+	}
+}
+
+static void
+put_jobs(struct office *office, struct reply *reply)
+{
+	struct mr_job_row rows[MR_NJOBS] = {{.begun = 0}};
+	struct mr_error error = {0};
+	struct mr *mr = reader_take(office->readers, &error);
+	enum mr_status status = MR_OK;
+
+	if (mr == NULL)
+		return;
+	for (int job = 1; job < MR_NJOBS && status == MR_OK; job++)
+		status = mr_job_look(mr, (enum mr_job)job, &rows[job], &error);
+	reader_give(office->readers, mr);
+	if (status != MR_OK)
+		return;
+	put_job_rows(reply, "success_timestamp_seconds",
+	    "When a job last went well; 0: never.", rows, 1);
+	put_job_rows(reply, "status",
+	    "How it last went; 0: well, else a status of mailroom.h.", rows, 0);
+}
+
 static void
 put_numbers(struct office *office, struct reply *reply)
 {
@@ -42,6 +84,7 @@ put_numbers(struct office *office, struct reply *reply)
 		    (unsigned long)office->certificate_ends);
 	number(reply, "sessions", "gauge", "People signed in.",
 	    (unsigned long)session_count(office->sessions, office_clock()));
+	put_jobs(office, reply);
 }
 
 /* Can the office be read? */

@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 
 #include "mailroomd/http.h"
+#include "mailroomd/jobs.h"
 #include "mailroomd/session.h"
 #include "mailroomd/throttle.h"
 #include "mailroomd/work.h"
@@ -14,6 +15,7 @@ struct office {
 	int secure; /* TLS: the cookie says so */
 	int64_t certificate_ends; /* seconds UTC */
 	struct writer *writer;
+	struct jobs *jobs;
 	struct crew *desk; /* what reads long */
 	struct crew *door; /* sign-in: one at a time */
 	struct readers *readers;

@@ -156,6 +156,7 @@ static const struct example {
     {"printer profile", "",
 	"printer=laser;left=11.2;top=9.6;across=190.4;down=249.5", NULL, NULL},
     {"printer test", "", "printer=laser", NULL, NULL},
+    {"report attention", "", "", NULL, NULL},
     {"report correspondent", "", "person=C1", NULL, NULL},
     {"report facility", "", "code=ALI", NULL, NULL},
     {"report letter", "=in 1\n", "letter=A1", NULL, NULL},

@@ -1,0 +1,232 @@
+/* The thread of the jobs.  See jobs.h. */
+#include "mailroomd/jobs.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "lib/backup.h"
+#include "mailroomd/log.h"
+
+#define MOST_WAITING 4
+#define LONGEST_PAUSE 60 /* minutes */
+
+struct jobs {
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	int stop;
+	struct work *first, **last; /* asked for */
+	int waiting, minute;
+	struct mr *mr;
+	/* Of each job: how often it failed in a row, and until when it rests,
+	 * in seconds of a clock that nobody sets. */
+	int failed[MR_NJOBS];
+	time_t rests[MR_NJOBS];
+};
+
+int
+jobs_minute(const char *text, int *minute)
+{
+	int hour, past, end = 0;
+
+	if (strcmp(text, "never") == 0) {
+		*minute = JOBS_NEVER;
+		return 0;
+	}
+	if (sscanf(text, "%2d:%2d%n", &hour, &past, &end) != 2 ||
+	    text[end] != '\0' || hour < 0 || hour > 23 || past < 0 || past > 59)
+		return -1;
+	*minute = 60 * hour + past;
+	return 0;
+}
+
+static time_t
+seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	return now.tv_sec;
+}
+
+static void
+tell(enum mr_job job, enum mr_status status, int64_t number)
+{
+	if (status != MR_OK && job == MR_JOB_CHECKPOINT)
+		log_line(LOG_CHECKPOINT_FAILED, status, 0, 0);
+	else if (status != MR_OK)
+		log_line(LOG_JOB_FAILED, job, status, number);
+	else if (job == MR_JOB_CHECKPOINT && number != 0)
+		log_line(LOG_CHECKPOINT, number, 0, 0);
+	else if (job == MR_JOB_BACKUP)
+		log_line(LOG_BACKUP, number, 0, 0);
+	else if (job == MR_JOB_CHECK)
+		log_line(LOG_CHECKED, number, 0, 0);
+}
+
+/* 1, 2, 4 ... minutes, an hour at most.  Damage does not go away by looking
+ * again. */
+static void
+rest(struct jobs *jobs, enum mr_job job, enum mr_status status)
+{
+	int pause = LONGEST_PAUSE;
+
+	if (status == MR_OK || status == MR_DAMAGED) {
+		jobs->failed[job] = 0;
+		return;
+	}
+	if (jobs->failed[job] < 6)
+		pause = 1 << jobs->failed[job]++;
+	jobs->rests[job] = seconds() + 60 * (time_t)pause;
+}
+
+static void
+run_if_due(struct jobs *jobs, enum mr_job job)
+{
+	struct mr_error error = {0};
+	int64_t number = 0;
+	enum mr_status status;
+	int due = 0;
+
+	if (jobs->rests[job] > seconds() ||
+	    (job == MR_JOB_BACKUP && jobs->minute == JOBS_NEVER))
+		return;
+	status = mr_job_due(jobs->mr, job, 0, jobs->minute, &due, &error);
+	if (status == MR_OK && !due)
+		return;
+	if (status == MR_OK)
+		status = mr_job_run(jobs->mr, job, 0, &number, &error);
+	tell(job, status, number);
+	rest(jobs, job, status);
+}
+
+/* What somebody waits for comes before what nobody waits for. */
+static struct work *
+take(struct jobs *jobs)
+{
+	struct work *work = jobs->first;
+
+	if (work == NULL)
+		return NULL;
+	jobs->first = work->next;
+	if (jobs->first == NULL)
+		jobs->last = &jobs->first;
+	jobs->waiting--;
+	return work;
+}
+
+static int
+run_asked(struct jobs *jobs)
+{
+	struct work *work;
+	int stop;
+
+	pthread_mutex_lock(&jobs->lock);
+	work = take(jobs);
+	stop = jobs->stop;
+	pthread_mutex_unlock(&jobs->lock);
+	if (work == NULL)
+		return !stop;
+	work->run(work, jobs->mr);
+	work->done(work, NULL);
+	return run_asked(jobs);
+}
+
+/* To the next full minute, or until somebody asks. */
+static void
+wait_a_minute(struct jobs *jobs)
+{
+	struct timespec until;
+
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += 60 - until.tv_sec % 60;
+	until.tv_nsec = 0;
+	pthread_mutex_lock(&jobs->lock);
+	if (jobs->first == NULL && !jobs->stop)
+		pthread_cond_timedwait(&jobs->wake, &jobs->lock, &until);
+	pthread_mutex_unlock(&jobs->lock);
+}
+
+static void *
+run(void *arg)
+{
+	struct jobs *jobs = arg;
+
+	while (run_asked(jobs)) {
+		for (int job = 1; job < MR_NJOBS && run_asked(jobs); job++)
+			run_if_due(jobs, (enum mr_job)job);
+		wait_a_minute(jobs);
+	}
+	return NULL;
+}
+
+static void
+release(struct jobs *jobs)
+{
+	mr_close(jobs->mr);
+	pthread_cond_destroy(&jobs->wake);
+	pthread_mutex_destroy(&jobs->lock);
+	free(jobs);
+}
+
+struct jobs *
+jobs_start(const char *dir, int minute, struct mr_error *error)
+{
+	struct mr_options options = {.dir = dir, .no_checkpoint = 1};
+	struct jobs *jobs = calloc(1, sizeof(*jobs));
+
+	error->status = MR_NOMEM;
+	snprintf(error->message, sizeof(error->message), "memory ran out");
+	if (jobs == NULL)
+		return NULL;
+	pthread_mutex_init(&jobs->lock, NULL);
+	pthread_cond_init(&jobs->wake, NULL);
+	jobs->last = &jobs->first;
+	jobs->minute = minute;
+	if (mr_backup_clean(dir) != 0)
+		log_line(LOG_JOB_FAILED, MR_JOB_BACKUP, MR_IO, 0);
+	if (mr_open(&options, &jobs->mr, error) != MR_OK)
+		goto fail;
+	if (pthread_create(&jobs->thread, NULL, run, jobs) == 0)
+		return jobs;
+	error->status = MR_IO;
+	snprintf(error->message, sizeof(error->message),
+	    "no thread could be started");
+fail:
+	release(jobs);
+	return NULL;
+}
+
+int
+jobs_add(struct jobs *jobs, struct work *work)
+{
+	int full;
+
+	pthread_mutex_lock(&jobs->lock);
+	full = jobs->stop || jobs->waiting == MOST_WAITING;
+	if (!full) {
+		work->next = NULL;
+		*jobs->last = work;
+		jobs->last = &work->next;
+		jobs->waiting++;
+		pthread_cond_signal(&jobs->wake);
+	}
+	pthread_mutex_unlock(&jobs->lock);
+	return full ? -1 : 0;
+}
+
+void
+jobs_stop(struct jobs *jobs)
+{
+	if (jobs == NULL)
+		return;
+	pthread_mutex_lock(&jobs->lock);
+	jobs->stop = 1;
+	pthread_cond_signal(&jobs->wake);
+	pthread_mutex_unlock(&jobs->lock);
+	pthread_join(jobs->thread, NULL);
+	release(jobs);
+}
