@@ -335,6 +335,74 @@ teardown_stopped(void **state)
 	return house_teardown(state);
 }
 
+/* The place where a service manager listens. */
+static int
+hear_at(const char *path)
+{
+	struct sockaddr_un at = {.sun_family = AF_UNIX};
+	int fd = socket(AF_UNIX, SOCK_DGRAM, 0);
+
+	assert_true(fd >= 0);
+	strcpy(at.sun_path, path);
+	assert_int_equal(bind(fd, (struct sockaddr *)&at, sizeof(at)), 0);
+	return fd;
+}
+
+static void
+hears(int fd, const char *what)
+{
+	char said[200];
+	ssize_t n;
+
+	do {
+		if (poll(&(struct pollfd){.fd = fd, .events = POLLIN}, 1,
+			30000) != 1)
+			fail_msg("nobody says %s", what);
+		n = recv(fd, said, sizeof(said) - 1, 0);
+		assert_true(n >= 0);
+		said[n] = '\0';
+	} while (strstr(said, what) == NULL);
+}
+
+static void
+a_service_manager_hears_that_the_writer_answers(void **state)
+{
+	char path[64];
+	int fd;
+
+	daemon_stop(&d, SIGTERM);
+	snprintf(path, sizeof(path), "/tmp/mailroom-notify-%d", (int)getpid());
+	fd = hear_at(path);
+	setenv("NOTIFY_SOCKET", path, 1);
+	setenv("WATCHDOG_USEC", "600000000", 1);
+	daemon_start(&d, *state);
+	unsetenv("NOTIFY_SOCKET");
+	unsetenv("WATCHDOG_USEC");
+	hears(fd, "READY=1");
+	hears(fd, "WATCHDOG=1");
+	kill(d.pid, SIGTERM);
+	hears(fd, "STOPPING=1");
+	close(fd);
+	unlink(path);
+}
+
+static void
+a_crash_leaves_no_image(void **state)
+{
+	char path[64], line[200] = "";
+	FILE *f;
+
+	(void)state;
+	snprintf(path, sizeof(path), "/proc/%d/limits", (int)d.pid);
+	f = fopen(path, "r");
+	assert_non_null(f);
+	while (strncmp(line, "Max core file size", 18) != 0)
+		assert_non_null(fgets(line, sizeof(line), f));
+	fclose(f);
+	assert_int_equal(
+	    strncmp(line + 18 + strspn(line + 18, " "), "0 ", 2), 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -349,6 +417,8 @@ main(int argc, char **argv)
 	    TEST(headers_end_at_eight_kilobytes),
 	    LOCAL(a_fifth_large_body_is_asked_to_come_again),
 	    LOCAL(what_a_proxy_passed_on_is_not_our_own_user),
+	    TEST(a_service_manager_hears_that_the_writer_answers),
+	    TEST(a_crash_leaves_no_image),
 	    cmocka_unit_test_setup_teardown(a_stop_answers_what_it_confirmed,
 		setup_socket, teardown_stopped),
 	};
