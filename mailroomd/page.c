@@ -20,25 +20,32 @@
 /* What they share: symbol, name, type. */
 #define PARTS(X) \
 	X(app_css, "app.css", "text/css") \
-	X(mark_svg, "mark.svg", "image/svg+xml") \
-	X(act_js, "act.js", "text/javascript") \
 	X(station_css, "station.css", "text/css") \
+	X(act_js, "act.js", "text/javascript") \
 	X(api_js, "api.js", "text/javascript") \
 	X(bench_js, "bench.js", "text/javascript") \
 	X(code_js, "code.js", "text/javascript") \
+	X(desk_audit_js, "desk-audit.js", "text/javascript") \
+	X(desk_facilities_js, "desk-facilities.js", "text/javascript") \
+	X(desk_imports_js, "desk-imports.js", "text/javascript") \
+	X(desk_pairings_js, "desk-pairings.js", "text/javascript") \
+	X(desk_people_js, "desk-people.js", "text/javascript") \
+	X(desk_words_js, "desk-words.js", "text/javascript") \
 	X(dom_js, "dom.js", "text/javascript") \
 	X(kept_js, "kept.js", "text/javascript") \
+	X(mark_svg, "mark.svg", "image/svg+xml") \
+	X(office_words_js, "office-words.js", "text/javascript") \
 	X(paper_js, "paper.js", "text/javascript") \
 	X(photo_js, "photo.js", "text/javascript") \
 	X(say_js, "say.js", "text/javascript") \
 	X(shell_js, "shell.js", "text/javascript") \
 	X(sound_js, "sound.js", "text/javascript") \
-	X(till_js, "till.js", "text/javascript") \
 	X(station_words_js, "station-words.js", "text/javascript") \
+	X(till_js, "till.js", "text/javascript") \
+	X(today_words_js, "today-words.js", "text/javascript") \
 	X(verdict_js, "verdict.js", "text/javascript") \
 	X(wedge_js, "wedge.js", "text/javascript") \
-	X(words_js, "words.js", "text/javascript") \
-	X(today_words_js, "today-words.js", "text/javascript")
+	X(words_js, "words.js", "text/javascript")
 
 #define X(symbol, name) \
 	extern const char embed_mailroomd_web_##symbol##_html[]; \

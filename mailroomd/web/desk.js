@@ -1,3 +1,36 @@
+// The coordinator's desk: pairings, people, facilities, imports, the audit.
+
+import { byId, el, fill, tell } from "./dom.js";
+import { audit } from "./desk-audit.js";
+import { facilities } from "./desk-facilities.js";
+import { imports } from "./desk-imports.js";
+import { pairings } from "./desk-pairings.js";
+import { correspondents } from "./desk-people.js";
+import words from "./desk-words.js";
+import { say } from "./say.js";
 import { begin } from "./shell.js";
 
-await begin({ en: {}, es: {} });
+const sections = { pairings, correspondents, facilities, imports, audit };
+
+const me = await begin(words);
+
+// #pairings, or #pairings/P4: a section, and one thing of it.
+async function show() {
+	const [name, one] = location.hash.slice(1).split("/");
+	const current = name in sections ? name : "pairings";
+	fill(byId("sections"), Object.keys(sections).map(s => el("a", { href: `#${s}`,
+		"aria-current": s === current ? "page" : null }, say(`section ${s}`))));
+	fill(byId("one"));
+	try {
+		await sections[current](byId("section"), byId("one"), one);
+		if (one)
+			byId("one").focus();
+	} catch (problem) {
+		tell(problem);
+	}
+}
+
+if (me) {
+	addEventListener("hashchange", show);
+	await show();
+}

@@ -32,8 +32,9 @@ export function say(key, facts = {}) {
 }
 
 // Is there such a text?  For words that come from the office: states, reasons.
+// One that has none stands as it is.
 export function knows(key) {
-	return key in all.en;
+	return key in all[language];
 }
 
 // A word of the office ("held", "no pairing") as a person reads it.

@@ -4,8 +4,10 @@
 import { send, signOut, whoIsIt } from "./api.js";
 import { byId, el, fill, notice, tell } from "./dom.js";
 import { addWords, language, languages, say, sayAll, setLanguage } from "./say.js";
+import officeWords from "./office-words.js";
 import words from "./words.js";
 
+addWords(officeWords);
 addWords(words);
 
 // Page and whose it is.
