@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/bench_fault.h"
 #include "lib/bench_work.h"
 #include "lib/code.h"
 #include "lib/tongue.h"
@@ -167,6 +168,25 @@ act(struct mr_bench_work *w, const struct mr_line *line, int offered)
 	}
 }
 
+/* What a scanner or a stranger's code left there.  1: it is told, and nothing
+ * is done. */
+static int
+faulty(struct mr_bench_work *w, const char *typed, const struct mr_line *line)
+{
+	enum mr_line_fault fault = mr_line_fault(typed);
+	struct mr_bench_view *view = &w->bench->view;
+
+	if (fault == MR_FAULT_NONE || line->kind == MR_LINE_NUMBER)
+		return 0;
+	mr_bench_ask(w, mr_line_fault_say(fault));
+	if (fault == MR_FAULT_ADDRESS || fault == MR_FAULT_NUMBER)
+		view->verdict = MR_V_NOT_OURS;
+	/* It may have been typed after all. */
+	if (fault == MR_FAULT_CUT && line->kind == MR_LINE_CODE)
+		mr_bench_offer_ids(w, line->text);
+	return 1;
+}
+
 static enum mr_bench_wants
 wanted(const struct mr_bench *bench)
 {
@@ -199,6 +219,10 @@ mr_bench_do(struct mr_bench *bench, const struct mr_bench_front *front,
 		return;
 	/* What was offered is for this line, or for none. */
 	bench->choices = 0;
+	if (faulty(&work, line, &in)) {
+		view->wants = wanted(bench);
+		return;
+	}
 	if (in.kind != MR_LINE_SCAN || in.letter != 'B' ||
 	    mr_bench_card(&work, &in))
 		act(&work, &in, offered);
