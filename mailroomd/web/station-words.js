@@ -75,7 +75,7 @@ export default {
 	es: {
 		"line": "Escanee o escriba",
 		"enter": "Entrar",
-		"undo": "Deshacer (U)",
+		"undo": "Anular (U)",
 		"keys": "Teclas (?)",
 		"photo": "Foto",
 		"printers": "Impresoras",
@@ -125,7 +125,7 @@ export default {
 		"key E": "Otra carta en el mismo sobre",
 		"key B": "Volvió un sobre nuestro",
 		"key L": "Correo legal: no abrir",
-		"key U": "Deshacer; con un talón en la mano: dejarlo",
+		"key U": "Anular; con un talón en la mano: dejarlo",
 		"key ?": "En un ID: un símbolo que no se puede leer",
 		"key Esc": "Vaciar el campo",
 		"key names": "Después de N, para quién es y quién firma: WREN/MARIA",

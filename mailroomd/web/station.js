@@ -1,4 +1,6 @@
-// The bench: one field that is always ready, and what came of each line.
+// The bench: one field that is always ready, and what came of each line.  The
+// outgoing page is one too: it takes this module as it is, with the same
+// elements, and hears a "view" event on the document after each line.
 
 import { send, run } from "./api.js";
 import { Bench } from "./bench.js";
@@ -12,7 +14,7 @@ import words from "./station-words.js";
 import { refusal, show } from "./verdict.js";
 import { watchKeys } from "./wedge.js";
 
-const me = await begin(words);
+export const me = await begin(words);
 const field = byId("line");
 let bench, last = null;
 
@@ -44,6 +46,7 @@ function look(view, line) {
 	show(view, { line: line?.line, choose: enter, print: kind === null ? null
 		: el("button", { type: "button", id: "print", class: "main", onclick: print },
 			say(`print ${kind}`)) });
+	document.dispatchEvent(new CustomEvent("view", { detail: view }));
 }
 
 function enter(text) {
@@ -64,7 +67,7 @@ const events = {
 	view: (view, problem, line) => look(view ?? refusal(problem, last), line),
 	waits: () => look(own("WAITING", "yellow", 2, say("waiting"))),
 	kept,
-	ended: () => location.href = "/sign-in?ended=1&to=/station",
+	ended: () => location.href = `/sign-in?ended=1&to=${location.pathname}`,
 	full: () => notice(say("no room"), "bad"),
 };
 

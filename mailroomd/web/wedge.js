@@ -29,7 +29,13 @@ function isControl(event) {
 }
 
 // A press of the space bar on a button is for the button.
-const presses = target => target.closest?.("button, a, summary, select") !== null;
+const presses = target =>
+	target.closest?.("button, a, summary, select, input") !== null;
+
+// A field of a page's own takes its keys; one of the head, or a choice that
+// lies over the page, does not: a scan would change it.
+const takesKeys = target => target.closest?.("textarea, main select, " +
+	"input:not([type=checkbox]):not([type=radio])") !== null;
 
 function closeDialogs() {
 	for (const dialog of document.querySelectorAll("dialog[open]"))
@@ -76,7 +82,7 @@ export function watchKeys(field, enter) {
 			return;
 		}
 		if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey ||
-		    (event.key === " " && presses(event.target)))
+		    takesKeys(event.target) || (event.key === " " && presses(event.target)))
 			return;
 		closeDialogs();
 		field.focus();
