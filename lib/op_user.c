@@ -5,6 +5,7 @@
 
 #include "lib/chain.h"
 #include "lib/op.h"
+#include "lib/pin.h"
 #include "lib/user.h"
 #include "lib/vault.h"
 
@@ -175,13 +176,17 @@ static enum mr_status
 emit_user(struct mr_call *c, void *arg, const struct mr_holder *holder)
 {
 	struct mr_out *out = arg;
+	struct mr_pin pin = {0};
+	enum mr_status status = mr_pin_load(c, holder->id, &pin);
 
-	(void)c;
+	if (status != MR_OK && status != MR_NOTFOUND)
+		return status;
 	out->begin_map(out, NULL);
 	out->text(out, "name", holder->name);
 	out->text(out, "role", mr_role_name(holder->role));
 	out->text(out, "status", mr_user_status_name(holder->status));
 	out->boolean(out, "passphrase", holder->has_key);
+	out->boolean(out, "pin", pin.set);
 	out->boolean(out, "vault", holder->grant != NULL);
 	out->end_map(out);
 	return MR_OK;
@@ -204,7 +209,7 @@ const struct mr_op mr_op_user_list = {
     .number = 101,
     .summary = "List who works here, and who can open the vault.",
     .roles = MR_EVERYONE,
-    .each = "name role status passphrase vault",
+    .each = "name role status passphrase pin vault",
     .show = list,
 };
 

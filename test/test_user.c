@@ -65,9 +65,9 @@ a_new_office_has_a_coordinator_with_the_key_and_an_admin_without(void **state)
 
 	did(h, run(h, "user list", NULL),
 	    "[{\"name\":\"admin\",\"role\":\"admin\",\"status\":\"active\","
-	    "\"passphrase\":false,\"vault\":false},"
+	    "\"passphrase\":false,\"pin\":false,\"vault\":false},"
 	    "{\"name\":\"ruth\",\"role\":\"coordinator\","
-	    "\"status\":\"active\",\"passphrase\":true,\"vault\":true}]");
+	    "\"status\":\"active\",\"passphrase\":true,\"pin\":false,\"vault\":true}]");
 }
 
 static void
