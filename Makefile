@@ -47,7 +47,7 @@ CLI_EMBED = cli/complete.bash
 DAEMON = main conf listen pem beat log http reply queue writer crew session throttle office answer param api bench bench_view benches turn turn_print press door visit errand metrics move jobs page eye photo
 TESTS = $(addprefix test_,code code_million payload rates bar coded bench words args paper verdict text text_fold when csv \
 	out out_table out_pick rounds guard guard_search names qr stock lint postal forms facility person address import keys vault user init \
-	recover office pairing pairing_import fid verify verify_paper chain mailroomd http authz authz_letters conc malformed station wire certificate tls \
+	recover office pairing pairing_import fid verify verify_paper chain mailroomd http authz authz_letters conc malformed station scanner lines wire certificate tls \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \
 	letter_steps letter_ways letter_list worklist letter_undo letter_days page cards batch seal seal_old print office_forms office_letter printer apart route outside postage faults faults_open tamper)
 # Programs that shell tests run.

@@ -48,7 +48,7 @@ unclear(struct mr_bench_work *w, const struct mr_line *line)
 	if (line->n == 0)
 		snprintf(why, sizeof(why),
 		    mr_say("%.1s is no key here; ? shows those that are."),
-		    line->text);
+		    (unsigned char)line->text[0] < 0x80 ? line->text : "?");
 	else
 		snprintf(why, sizeof(why),
 		    mr_say("That is %d symbols; an ID has 9, a letter code 12. "

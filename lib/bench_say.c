@@ -7,6 +7,7 @@
 
 #include "lib/bench_work.h"
 #include "lib/op.h"
+#include "lib/text.h"
 #include "lib/tongue.h"
 
 const char *
@@ -82,10 +83,26 @@ mr_bench_print(struct mr_bench_work *w, enum mr_bench_paper paper,
 		mr_answer_out(*answer), &w->error));
 }
 
+/* Half a character at the end, where a text was cut, is none. */
+static void
+whole(char *s)
+{
+	size_t len = strlen(s), start = len;
+	uint32_t code;
+
+	while (start > 0 && ((unsigned char)s[start - 1] & 0xc0) == 0x80)
+		start--;
+	if (start > 0 &&
+	    mr_text_next(s + start - 1, len - start + 1, &code) < 0)
+		s[start - 1] = '\0';
+}
+
+/* "" for NULL; cut to its place. */
 static void
 copy(char *to, size_t size, const char *from)
 {
 	snprintf(to, size, "%s", from != NULL ? from : "");
+	whole(to);
 }
 
 void
@@ -147,6 +164,7 @@ mr_bench_say(struct mr_bench_work *w, enum mr_verdict verdict,
 	view->verdict = verdict;
 	view->extras = 0;
 	mr_verdict_say(verdict, &more, view->plain, sizeof(view->plain));
+	whole(view->plain);
 }
 
 void
@@ -165,8 +183,7 @@ mr_bench_told(struct mr_bench_work *w, const struct mr_answer *answer)
 
 	view->verdict = mr_verdict_named(big != NULL ? big : "");
 	view->extras = 0;
-	snprintf(
-	    view->plain, sizeof(view->plain), "%s", say != NULL ? say : "");
+	copy(view->plain, sizeof(view->plain), say);
 }
 
 void
@@ -195,8 +212,7 @@ void
 mr_bench_extra(struct mr_bench_view *view, const char *text)
 {
 	if (view->extras < MR_BENCH_EXTRAS)
-		snprintf(view->extra[view->extras++], sizeof(view->extra[0]),
-		    "%.238s", text);
+		copy(view->extra[view->extras++], sizeof(view->extra[0]), text);
 }
 
 void
