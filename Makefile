@@ -45,7 +45,7 @@ CLI = main certificate remote remote_body replay args near table run rounds roun
 	help_doc complete init restore line station station_show
 CLI_EMBED = cli/complete.bash
 DAEMON = main conf listen pem beat log http reply queue writer crew session throttle office answer param api bench bench_view benches turn turn_print press door visit errand metrics move jobs page eye photo
-TESTS = $(addprefix test_,code code_million payload rates bar coded bench words args paper verdict text text_fold when csv \
+TESTS = $(addprefix test_,code code_million payload rates bar coded bench words tongue args paper verdict text text_fold when csv \
 	out out_table out_pick rounds guard guard_search names qr stock lint postal forms facility person address import keys vault user init \
 	recover office pairing pairing_import fid verify verify_paper chain mailroomd http authz authz_letters conc malformed station scanner lines wire certificate tls \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \

@@ -30,7 +30,8 @@ doc_fail(struct form_doc *doc, enum form_status status, const char *format, ...)
 		return;
 	doc->fault.status = status;
 	va_start(ap, format);
-	vsnprintf(doc->fault.message, sizeof(doc->fault.message), format, ap);
+	vsnprintf(doc->fault.message, sizeof(doc->fault.message),
+	    form_say(format), ap);
 	va_end(ap);
 }
 

@@ -7,6 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 
+const char *__attribute__((weak)) form_say(const char *english)
+{
+	return english;
+}
+
 enum form_status
 fault_set(
     struct form_fault *fault, enum form_status status, const char *format, ...)
@@ -17,7 +22,7 @@ fault_set(
 		return status;
 	fault->status = status;
 	va_start(ap, format);
-	vsnprintf(fault->message, sizeof(fault->message), format, ap);
+	vsnprintf(fault->message, sizeof(fault->message), form_say(format), ap);
 	va_end(ap);
 	return status;
 }
@@ -32,5 +37,5 @@ fault_line(struct form_fault *fault, const char *file, int line,
 	for (size_t i = 0; i < n && told; i++)
 		told = piece[i] != '\0' && strchr(key, piece[i]) != NULL;
 	return fault_set(fault, FORM_WORDING, "%s:%d: %s%s%.*s", file, line,
-	    what, told ? " " : "", told ? (int)n : 0, piece);
+	    form_say(what), told ? " " : "", told ? (int)n : 0, piece);
 }

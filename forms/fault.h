@@ -7,7 +7,8 @@
 
 #include "forms/forms.h"
 
-/* Fill *fault (which may be NULL) and answer status. */
+/* Fill *fault (which may be NULL) with form_say of the format and answer
+ * status. */
 enum form_status fault_set(struct form_fault *fault, enum form_status status,
     const char *format, ...) __attribute__((format(printf, 3, 4)));
 

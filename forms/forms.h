@@ -59,6 +59,12 @@ struct form_fault {
 	char message[256];
 };
 
+/*
+ * A fault's sentence, a printf format, in the language of whoever asked.  Where
+ * the program has none of this name, it is said in English: it is weak here.
+ */
+const char *form_say(const char *english) __attribute__((format_arg(1)));
+
 /* Where a document's bytes go.  0, or -1 when they could not be written. */
 typedef int (*form_write)(void *to, const void *bytes, size_t len);
 

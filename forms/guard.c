@@ -351,7 +351,7 @@ search_one(const struct tokens *text, const struct form_forbidden *forbidden,
 	else if (hits(text, &needle, forbidden->kind)) {
 		status = fault_set(fault, FORM_LEAK,
 		    "the other side's %s would be on it",
-		    kinds[forbidden->kind]);
+		    form_say(kinds[forbidden->kind]));
 		if (fault != NULL)
 			fault->hit = forbidden->kind;
 	}

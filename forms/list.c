@@ -16,7 +16,7 @@ enum form_status
 list_wrong(const struct list *list, const char *what)
 {
 	return fault_set(list->fault, FORM_BADSTOCK, "%s:%d: %s", list->file,
-	    list->line, what);
+	    list->line, form_say(what));
 }
 
 double

@@ -15,7 +15,14 @@
 #include "lib/payload.h"
 #include "lib/route.h"
 #include "lib/setting.h"
+#include "lib/tongue.h"
 #include "lib/writing.h"
+
+const char *
+form_say(const char *english)
+{
+	return mr_say(english);
+}
 
 enum mr_status
 mr_piece_now(

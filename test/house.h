@@ -42,7 +42,7 @@ struct house {
 	const char *new_passphrase, *words; /* to be chosen; recovery words */
 	const char *pin, *new_pin;          /* in force; to be chosen */
 	int asked;          /* how often a passphrase was asked for */
-	char answer[65536]; /* JSON of the last operation */
+	char answer[1 << 18]; /* JSON of the last operation */
 	size_t len;
 	struct mr_error error; /* and its sentence, when it failed */
 	const char *word[HOUSE_WORDS];
@@ -50,6 +50,7 @@ struct house {
 	int progress;
 	struct mr_recovery_sheet sheet;
 	int station;          /* 'A' to 'Z'; 0: 'A' */
+	const char *language; /* of what is said; NULL: English */
 	mr_document document; /* takes what is printed; NULL: an error */
 };
 
@@ -126,6 +127,7 @@ run(struct house *h, const char *name, ...)
 	    .now = h->now,
 	    .arg = h,
 	    .station = h->station,
+	    .language = h->language,
 	    .request = h->request,
 	    .get = house_get,
 	    .file = house_file,
