@@ -35,8 +35,8 @@ LIB = arena tongue gap chain event mailroom status migrate op op_parse op_table 
 	facility facility_import facility_update rule rule_seed route route_say op_route price postage postage_list op_postage place import op_facility person profile \
 	profile_shows profile_store address sealed countersign roster_import correspondent correspondent_step \
 	op_correspondent op_correspondent_show countersign_say day day_till day_look day_numbers \
-	answer bench bench_fault bench_read bench_say bench_letter bench_choose bench_card bench_table enclosure enclosure_list page page_print op_page paper_card op_card queue printer op_printer op_countersign op_day op_day_sheet op_enclosure certificate pemfile
-EMBED = db/schema.sql db/migrate/0002-printing.sql db/migrate/0003-people.sql lib/es.txt
+	answer bench bench_fault bench_read bench_say bench_letter bench_choose bench_card bench_table enclosure enclosure_list page page_print op_page paper_card op_card queue printer op_printer op_countersign op_day op_day_sheet op_enclosure certificate pemfile openapi
+EMBED = db/schema.sql db/migrate/0002-printing.sql db/migrate/0003-people.sql lib/es.txt lib/openapi.json
 FORMS = mem pool fault keys utf8 wording layout doc font glyph unicode page ink flow qr qr_table qr_score bar guard content pdf postal cover \
 	envelope insert postal_words list stock envelope_stock label shipping measure lint lint_rules manifest recovery table history_page day_sheet office_letter \
 	amount id_card money_slip blank_page bench_card badge scanner ruler
@@ -47,7 +47,7 @@ CLI_EMBED = cli/complete.bash
 DAEMON = main conf listen pem beat log http reply queue writer crew session throttle office answer param api bench bench_view benches turn turn_print press door visit errand metrics move jobs page eye photo
 TESTS = $(addprefix test_,code code_million payload rates bar coded bench words tongue args paper verdict text text_fold when csv \
 	out out_table out_pick rounds guard guard_search names qr stock lint postal forms facility person address import keys vault user init \
-	recover office pairing pairing_import fid verify verify_paper chain mailroomd http authz authz_letters conc malformed station scanner lines wire certificate tls \
+	recover office pairing pairing_import fid verify verify_paper chain mailroomd http authz authz_letters conc malformed station scanner lines wire certificate tls openapi \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \
 	letter_steps letter_ways letter_list worklist letter_undo letter_days page cards batch seal seal_old print office_forms office_letter printer apart route outside postage faults faults_open tamper)
 # Programs that shell tests run.
@@ -130,7 +130,7 @@ demo: deps
 
 # Pages that the table of operations writes.
 docs: $(B)/mailroom
-	$(B)/mailroom help --markdown > docs/operations.md
+	$(B)/mailroom help --markdown > docs/operations.md && $(B)/mailroom help --openapi > docs/openapi.json
 	$(B)/mailroom help --man | docs/put-operations.sh docs/mailroom.1
 
 install: $(B)/mailroom $(B)/mailroomd/mailroomd

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "lib/openapi.h"
 #include "lib/text.h"
 
 #define COLUMN 22 /* where explanations start */
@@ -246,6 +247,8 @@ command_help(struct cli *cli)
 		help_markdown(cli);
 	else if (cli_get(cli, "man") != NULL)
 		help_man(cli);
+	else if (cli_get(cli, "openapi") != NULL)
+		mr_openapi(cli_write, &cli->sink);
 	else if (cli->args.nwords == 0)
 		help_all(cli);
 	else

@@ -298,6 +298,7 @@ static const char *const calls[] = {
     "letter new C12 welcome",
     "letter print --new -o letters.pdf",
     "letter refuse A17 --back",
+    "office certificate mailroom.lan,192.168.1.20 --to tls",
     "pairing list --quiet 60",
     "pairing open O-1 I-1",
     "postage price letter 2027-01-10 --first 80 --more 30 --most 3.5 "

@@ -31,7 +31,7 @@ struct station_words {
 };
 
 struct help_words {
-	int markdown, man;
+	int markdown, man, openapi;
 };
 
 struct completion_words {
@@ -90,6 +90,7 @@ static const struct mr_param station_params[] = {
 static const struct mr_param help_params[] = {
     MR_PARAM(help_words, markdown, 0, "print docs/operations.md"),
     MR_PARAM(help_words, man, 0, "print the operations of mailroom(1)"),
+    MR_PARAM(help_words, openapi, 0, "print docs/openapi.json"),
 };
 
 static const struct mr_param completion_params[] = {

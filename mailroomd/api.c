@@ -7,6 +7,7 @@
 
 #include "lib/out.h"
 #include "lib/op.h"
+#include "lib/openapi.h"
 #include "lib/tongue.h"
 #include "mailroomd/answer.h"
 #include "mailroomd/photo.h"
@@ -195,6 +196,13 @@ api_serve(struct office *office, struct http_request *request)
 		return 1;
 	}
 	if (strcmp(path, "/session") == 0) {
+	if (strcmp(path, "/openapi.json") == 0) {
+		request->reply.status = 200;
+		request->reply.type = JSON_TYPE;
+		if (mr_openapi(reply_write, &request->reply) != 0)
+			request->reply.failed = 1;
+		return 1;
+	}
 		door_serve(office, request);
 		return 1;
 	}

@@ -13,7 +13,7 @@ failures=0
 
 # What stands on the public side of lib: the handle and the table, and small
 # headers about text, codes, days and print queues that know no office.
-public='mailroom|op|out|office|signin|certificate|text|code|payload|verdict|when|queue|answer|bench|backup|restore|job'
+public='mailroom|op|out|office|signin|certificate|openapi|text|code|payload|verdict|when|queue|answer|bench|backup|restore|job'
 # What those may lean on besides.
 leaf='arena|value'
 
@@ -69,7 +69,7 @@ includes cli/*.[ch] | grep -vE ": (cli/[a-z_]+|lib/($public))\.h$" \
 told "the command line knows the table and the public headers"
 
 includes mailroomd/*.[ch] |
-	grep -vE ': (mailroomd/[a-z_]+|lib/(mailroom|op|out|signin|backup|job|certificate|tongue|bench|verdict|queue|arena|when))\.h$' \
+	grep -vE ': (mailroomd/[a-z_]+|lib/(mailroom|op|out|signin|backup|job|certificate|openapi|tongue|bench|verdict|queue|arena|when))\.h$' \
 	>"$work/wrong"
 told "the daemon knows the handle, the table and who signs in"
 

@@ -163,6 +163,17 @@ headers_end_at_eight_kilobytes(void **state)
 	assert_int_equal(a.status, 200);
 }
 
+static void
+the_description_is_for_everybody(void **state)
+{
+	struct asker a = {.daemon = &d};
+
+	(void)state;
+	ask(&a, "GET", "/api/openapi.json", NULL);
+	answers(&a, 200, "\"/api/letter/receive\"");
+	assert_non_null(strstr(a.headers, "application/json"));
+}
+
 static int
 dial(void)
 {
@@ -415,6 +426,7 @@ main(int argc, char **argv)
 	    TEST(only_who_may_bring_it_brings_a_large_file),
 	    TEST(a_photo_may_have_two_megabytes_for_who_is_signed_in),
 	    TEST(headers_end_at_eight_kilobytes),
+	    TEST(the_description_is_for_everybody),
 	    LOCAL(a_fifth_large_body_is_asked_to_come_again),
 	    LOCAL(what_a_proxy_passed_on_is_not_our_own_user),
 	    TEST(a_service_manager_hears_that_the_writer_answers),
