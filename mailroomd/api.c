@@ -64,6 +64,7 @@ emit_op(struct mr_out *out, const struct mr_op *op)
 	out->boolean(out, "vault", op->vault);
 	out->boolean(out, "retype", op->retype);
 	out->boolean(out, "document", op->document);
+	out->boolean(out, "undo", op->undo);
 	out->begin_list(out, "params");
 	for (size_t i = 0; i < op->nparams; i++) {
 		out->begin_map(out, NULL);

@@ -24,6 +24,12 @@
 	X(act_js, "act.js", "text/javascript") \
 	X(api_js, "api.js", "text/javascript") \
 	X(bench_js, "bench.js", "text/javascript") \
+	X(work_css, "work.css", "text/css") \
+	X(history_words_js, "history-words.js", "text/javascript") \
+	X(trays_words_js, "trays-words.js", "text/javascript") \
+	X(outgoing_words_js, "outgoing-words.js", "text/javascript") \
+	X(letter_js, "letter.js", "text/javascript") \
+	X(exchange_js, "exchange.js", "text/javascript") \
 	X(code_js, "code.js", "text/javascript") \
 	X(desk_audit_js, "desk-audit.js", "text/javascript") \
 	X(desk_facilities_js, "desk-facilities.js", "text/javascript") \
