@@ -294,8 +294,10 @@ sign_out(struct office *office, struct http_request *request)
 		log_line(LOG_SIGNED_OUT, session.who.user, 0, 0);
 		request->reply.status = 204;
 		door_put_cookie(office, &request->reply, "");
-		reply_header(&request->reply, "Clear-Site-Data",
-		    "\"cache\", \"storage\"");
+		/* Not the storage: lines that wait for the network are in it,
+		 * and they are their writer's also tomorrow. */
+		reply_header(
+		    &request->reply, "Clear-Site-Data", "\"cache\"");
 	}
 	session_wipe(&session);
 }
