@@ -6,8 +6,8 @@ import { language, say } from "./say.js";
 
 const clock = new Intl.DateTimeFormat(language, { timeStyle: "short" });
 
-const typed = line => el("span", { class: "code" }, say("whole line",
-	{ line: line.line.toUpperCase(), time: clock.format(line.at) }));
+const typed = line => el("span", {}, clock.format(line.at), " ",
+	el("span", { class: "code" }, line.line.toUpperCase()));
 
 const badge = line => line.big
 	? el("span", { class: `word ${line.colour}` }, line.big) : null;

@@ -39,7 +39,7 @@ export async function signIn(page, user, to = "station", station = "A") {
 	await page.goto(`/sign-in?to=/${to}`);
 	await page.fill("input[name=user]", user);
 	await page.fill("input[name=passphrase]", people[user]);
-	await page.selectOption("select[name=station]", station);
+	await page.selectOption("#passphrase-form select[name=station]", station);
 	await page.click("form#passphrase-form button.main");
 	await page.waitForURL(`**/${to}`);
 	await page.waitForSelector("#head nav a");

@@ -20,7 +20,7 @@ export function codesOf(office, pdf) {
 	const out = pages.flatMap(page => {
 		try {
 			return execFileSync("zbarimg", ["--raw", "-q", page],
-				{ encoding: "utf8" }).trim().split("\n");
+				{ encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim().split("\n");
 		} catch {
 			return [];
 		}

@@ -156,3 +156,184 @@ test("a hostile barcode presses no key of the browser, and does nothing", async 
 	await noFaults(page);
 	await page.context().close();
 });
+
+// Letters that are cleared, with their stubs and envelopes as a scanner reads
+// them: {code, stub, envelope: scan or null, corner: groups}.
+function onTheTable(ids, user = "sam") {
+	return ids.map(id => {
+		const { code } = office.run("vera", "letter", "receive", id, "--sheets", "2",
+			"--json");
+		office.run("vera", "sheet", "print", code, "-o", "sheet.pdf");
+		office.run(user, "envelope", "print", code, "-o", "envelope.pdf");
+		const [stub] = codesOf(office, "sheet.pdf").filter(c => c.startsWith("L"));
+		const [envelope] = codesOf(office, "envelope.pdf").filter(c => c.startsWith("E"));
+		return { code, stub, envelope, corner: envelope ? null
+			: corner(office, "envelope.pdf") };
+	});
+}
+
+// What is scanned, or read off the corner as the station asks.
+async function envelopeOf(page, letter) {
+	if (letter.envelope)
+		return letter.envelope;
+	const asked = await page.innerText("#plain");
+	const at = ["FIRST", "SECOND", "THIRD"].findIndex(word => asked.includes(word));
+	return letter.corner.at(asked.includes("LAST") ? -1 : at);
+}
+
+test("at the table a letter is two actions; a wrong envelope stops all", async () => {
+	const [out, into, third] = onTheTable([fromInside(11), fromOutside(12), fromInside(13)]);
+	const page = await station("sam", "B");
+	await hand(page, out.stub, "STUB");
+	await lookAt(page, "station-stub");
+	await hand(page, out.envelope, "MATCH");
+	assert.equal(page.hands, 2);
+	await lookAt(page, "station-match");
+	await hand(page, into.stub, "STUB");
+	await hand(page, await envelopeOf(page, into), "MATCH");
+	assert.equal(page.hands, 4);
+	// A wrong one: over the whole screen, until the right one.
+	const [fourth] = onTheTable([fromInside(14)]);
+	await hand(page, third.stub, "STUB");
+	await hand(page, fourth.envelope, "STOP");
+	assert.ok(await page.$("main.stop"));
+	const box = await (await page.$("main")).boundingBox();
+	assert.deepEqual(box, { x: 0, y: 0, width: 1024, height: 600 });
+	await lookAt(page, "station-stop");
+	await hand(page, "HELLO/THERE");
+	await page.waitForSelector("#besides:not(:empty)");
+	assert.equal(await big(page), "STOP");
+	await hand(page, third.envelope, "MATCH");
+	assert.equal(await page.$("main.stop"), null);
+	await noFaults(page);
+	await page.context().close();
+});
+
+test("two stations that race for one letter: one seals it", async () => {
+	const [one] = onTheTable([fromInside(15)]);
+	const pages = [await station("sam", "B"), await station("ruth", "C")];
+	for (const page of pages)
+		await hand(page, one.stub, "STUB");
+	await Promise.all(pages.map(page => hand(page, one.envelope)));
+	const words = await Promise.all(pages.map(async page => {
+		await page.waitForFunction(() =>
+			document.getElementById("big").textContent !== "STUB");
+		return big(page);
+	}));
+	assert.equal(words.filter(w => w === "MATCH").length, 1, words.join());
+	const { state } = office.run("sam", "letter", "show", one.code, "--json");
+	assert.equal(state, "sealed");
+	for (const page of pages)
+		await page.context().close();
+});
+
+const lettersOf = () => office.run("sam", "letter", "list", "--json", "--limit", "1000");
+const keptLines = page => page.$$eval("#kept li .code", all => all.map(n => n.textContent));
+
+test("a network that drops loses nothing and doubles nothing", async () => {
+	const page = await station("vera", "D");
+	await hand(page, fromInside(20), good);
+	await hand(page, "2", "DONE");
+	const was = lettersOf().length;
+	await page.context().setOffline(true);
+	await hand(page, fromInside(21), "WAITING");
+	assert.match(await page.innerText("#plain"), /Saved here\. Grey tray/);
+	await hand(page, "3");
+	await hand(page, "K7M4RPTM8");
+	await hand(page, "1");
+	await page.waitForFunction(() =>
+		document.querySelectorAll("#kept li").length === 4);
+	assert.equal(await page.inputValue("#line"), "");
+	await lookAt(page, "station-waiting");
+	// The same ID again, later than a bounce: a letter of its own.
+	await page.waitForTimeout(3100);
+	await hand(page, fromInside(21));
+	await hand(page, "4");
+	await page.context().setOffline(false);
+	await page.waitForSelector("#kept h2:not(:has-text('Waiting'))");
+	await page.waitForFunction(() => document.getElementById("big").textContent === "DONE");
+	const list = lettersOf();
+	assert.equal(list.length, was + 2);
+	assert.deepEqual(list.filter(l => l.number === "D2" || l.number === "D3")
+		.map(l => l.sheets).sort(), [3, 4]);
+	// What did not fit stays until it is seen to, over a reload too.
+	await lookAt(page, "station-exceptions");
+	await page.reload();
+	await page.waitForSelector("#kept .failed li");
+	assert.equal((await page.$$("#kept .failed li")).length, 2);
+	assert.match(await page.innerText("#kept .failed"), /line before it/);
+	await page.click("#kept button.main");
+	for (let n = 2; n > 0; n--)
+		await page.click("#kept .failed button");
+	assert.equal(await page.isHidden("#kept"), true);
+	await noFaults({ ...page, faults: page.faults.filter(f => !/ERR_INTERNET/.test(f)),
+		evaluate: page.evaluate.bind(page) });
+	await page.context().close();
+});
+
+test("a daemon that is killed in the middle, and a page that is loaded again", async () => {
+	const page = await station("vera", "E");
+	await hand(page, fromInside(25), good);
+	const was = lettersOf().length;
+	await office.stop("SIGKILL");
+	await hand(page, "2", "WAITING");
+	await hand(page, fromInside(26));
+	await hand(page, "5");
+	assert.equal((await keptLines(page)).length, 3);
+	await page.waitForTimeout(2500);
+	await office.serve();
+	// Its sessions are gone: sign in, and what waited is sent.
+	await page.waitForURL("**/sign-in?ended=1&to=/station");
+	await signIn(page, "vera", "station", "E");
+	await page.waitForFunction(() => document.querySelectorAll("#kept li").length === 3 &&
+		!document.getElementById("kept").textContent.includes("Waiting"));
+	const list = lettersOf();
+	assert.equal(list.length, was + 1);
+	assert.deepEqual(["E1", "E2"].map(n => list.find(l => l.number === n).sheets), [2, 5]);
+	await page.context().close();
+});
+
+test("after a power cut the page says what was saved, and what was printed", async () => {
+	const page = await station("vera", "D");
+	assert.match(await page.innerText("#extras"), /Last saved D3, .*Pencilled D4 or higher/);
+	await hand(page, fromInside(30), good);
+	await page.context().close();
+});
+
+test("another's lines wait for the other", async () => {
+	const page = await station("vera", "F");
+	await page.context().setOffline(true);
+	await hand(page, fromInside(31), "WAITING");
+	await page.context().clearCookies();
+	await page.context().setOffline(false);
+	await page.waitForURL("**/sign-in?ended=1&to=/station");
+	await signIn(page, "sam", "station", "F");
+	await page.waitForSelector("#kept:not([hidden])");
+	assert.match(await page.innerText("#kept"), /Lines of vera, station F, wait here: 1/);
+	await page.click("#leave");
+	await page.waitForURL("**/sign-in");
+	await signIn(page, "vera", "station", "F");
+	await page.waitForFunction(() => document.querySelector("#kept strong")?.textContent === "F1");
+	await page.context().close();
+});
+
+test("a second window of a station does not send", async () => {
+	const page = await station("vera", "G");
+	const second = await page.context().newPage();
+	await second.goto("/station");
+	await second.waitForSelector("#elsewhere:not([hidden])");
+	assert.equal(await second.isVisible("#line"), false);
+	await page.close();
+	await second.waitForSelector("#line:visible");
+	await hand(Object.assign(second, { hands: 0 }), fromInside(32), good);
+	await second.context().close();
+});
+
+test("in Spanish, and in very large letters", async () => {
+	const page = await station("vera", "H", { language: "es" });
+	await hand(page, fromInside(33), "PRIMERA CARTA|BIEN|SEGUNDA HOY");
+	await page.evaluate(() => document.documentElement.dataset.size = "larger");
+	await lookAt(page, "station-es");
+	assert.doesNotMatch(await page.innerText("body"), /\[[a-z]/);
+	await page.context().close();
+});
