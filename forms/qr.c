@@ -79,8 +79,11 @@ draw_qr(struct form_doc *doc, struct form_text payload, size_t most, double x,
 	n = payload.s == NULL ? 0 : strlen(payload.s);
 	if (n == 0 || n > most || (track && n != most) || !sayable(payload.s)) {
 		doc_fail(doc, FORM_BADVALUE,
-		    "the QR code must have %s%zu capitals or digits",
-		    track ? "" : "1 to ", most);
+		    track ? form_say("the QR code must have %zu capitals or "
+				     "digits")
+			  : form_say("the QR code must have 1 to %zu capitals "
+				     "or digits"),
+		    most);
 		return;
 	}
 	guard_drawn(doc, doc->ink.s.p, doc->ink.tag.p, n);

@@ -30,8 +30,9 @@ struct mr_csv {
 enum stop { STOP_COMMA, STOP_LINE, STOP_FAULT };
 
 /* Where it is, as the start of the message; name may be NULL. */
-static int
-place(struct mr_csv_fault *fault, size_t line, size_t field, const char *name)
+static void
+say_place(
+    struct mr_csv_fault *fault, size_t line, size_t field, const char *name)
 {
 	char *to = fault->message;
 	size_t size = sizeof(fault->message);
@@ -39,15 +40,25 @@ place(struct mr_csv_fault *fault, size_t line, size_t field, const char *name)
 	fault->line = line;
 	fault->column = field;
 	if (field > 0 && name != NULL)
-		return snprintf(to, size, mr_say("line %zu, column %zu (%s): "),
-		    line, field, name);
-	if (field > 0)
-		return snprintf(
-		    to, size, mr_say("line %zu, column %zu: "), line, field);
-	if (name != NULL)
-		return snprintf(
-		    to, size, mr_say("line %zu (%s): "), line, name);
-	return snprintf(to, size, mr_say("line %zu: "), line);
+		snprintf(to, size, mr_say("line %zu, column %zu (%s)"), line,
+		    field, name);
+	else if (field > 0)
+		snprintf(to, size, mr_say("line %zu, column %zu"), line, field);
+	else if (name != NULL)
+		snprintf(to, size, mr_say("line %zu (%s)"), line, name);
+	else
+		snprintf(to, size, mr_say("line %zu"), line);
+}
+
+/* How long that is, with the colon behind it. */
+static int
+place(struct mr_csv_fault *fault, size_t line, size_t field, const char *name)
+{
+	size_t n, size = sizeof(fault->message);
+
+	say_place(fault, line, field, name);
+	n = strlen(fault->message);
+	return (int)n + snprintf(fault->message + n, size - n, ": ");
 }
 
 /* field counts from 1; 0 is the line as a whole. */

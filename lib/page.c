@@ -305,13 +305,15 @@ mr_page_say(
 			"Write %s on the stub of page %d and keep the page with "
 			"the letter."),
 		    number, page.number);
+	else if (piece.fid != 0)
+		*words = mr_printf(c->arena,
+		    mr_say("Write %s on the stub of page %d, and above the "
+			   "tear line DEPT %s."),
+		    number, page.number, mr_fid_show(c, &fid));
 	else
 		*words = mr_printf(c->arena,
-		    mr_say("Write %s on the stub of page %d%s%s."), number,
-		    page.number,
-		    piece.fid != 0 ? mr_say(", and above the tear line DEPT ")
-				   : "",
-		    piece.fid != 0 ? mr_fid_show(c, &fid) : "");
+		    mr_say("Write %s on the stub of page %d."), number,
+		    page.number);
 	return *words != NULL ? MR_OK : mr_nomem(c);
 }
 

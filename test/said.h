@@ -46,6 +46,7 @@ static const struct {
 	const char *name, *file;
 } said_makers[] = {
     {"mr_say", NULL},
+    {"form_say", NULL},
     {"MR_SAID", NULL},
     {"mr_fail", NULL},
     {"mr_error", NULL},

@@ -398,6 +398,33 @@ a_refusal_is_no_answer(void **state)
 	assert_non_null(strstr(a.headers, "problem+json"));
 }
 
+/* Where the sentence is made does not matter: at the door, by a reader, by
+ * the writer. */
+static void
+who_asks_in_spanish_is_answered_in_spanish(void **state)
+{
+	struct asker a = {.daemon = &d, .line = "Accept-Language: es-MX, en"};
+
+	(void)state;
+	ask(&a, "GET", "/api/letter/list", NULL);
+	answers(&a, 401, "aquí no ha entrado nadie");
+	answers(&a, 401, "\"title\":\"no permitido para esta función\"");
+	assert_int_equal(sign_in(&a, "ruth", HOUSE_PASSPHRASE), 200);
+	ask(&a, "GET", "/api/letter/history?letter=A99", NULL);
+	answers(
+	    &a, a.status, "ninguna carta de estos días tiene el número A99");
+	ask(&a, "POST", "/api/letter/receive", "{\"id\":\"K7M\"}");
+	answers(&a, 422, "\"code\":\"INVALID\"");
+	answers(&a, 422, "Esto tiene 3 símbolos, un ID tiene 9");
+	ask(&a, "POST", "/api/letter/receive", "{\"what\":1}");
+	answers(&a, 400, "letter receive no tiene ningún parámetro what");
+	ask(&a, "GET", "/api", NULL);
+	answers(&a, 200, "Anotar una carta que nos llegó.");
+	a.line = "Accept-Language: en-US, es";
+	ask(&a, "POST", "/api/letter/receive", "{\"id\":\"K7M\"}");
+	answers(&a, 422, "This has 3 symbols");
+}
+
 static void
 the_log_holds_no_name_and_no_code(void **state)
 {
@@ -435,6 +462,7 @@ main(int argc, char **argv)
 	    TEST(what_was_confirmed_is_there_after_a_kill),
 	    TEST(a_program_of_another_version_is_refused),
 	    TEST(a_refusal_is_no_answer),
+	    TEST(who_asks_in_spanish_is_answered_in_spanish),
 	    TEST(the_log_holds_no_name_and_no_code),
 	};
 #undef TEST
