@@ -44,10 +44,10 @@ FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv fo
 CLI = main certificate remote remote_body replay args near table run rounds rounds_sum paper files prompt progress screen interrupt deliver help help_words \
 	help_doc complete init restore line station station_show
 CLI_EMBED = cli/complete.bash
-DAEMON = main conf listen pem beat log http reply queue writer crew session throttle office answer param api bench bench_view benches turn turn_print press door visit errand metrics move jobs page eye photo
+DAEMON = main conf listen pem beat log http strict reply queue writer crew session throttle office answer param api bench bench_view benches turn turn_print press door visit errand metrics move jobs page eye photo
 TESTS = $(addprefix test_,code code_million payload rates bar coded bench words tongue args paper verdict text text_fold when csv \
-	out out_table out_pick rounds guard guard_search names qr stock lint postal forms facility person address import keys vault user init \
-	recover office pairing pairing_import fid verify verify_paper chain mailroomd http authz authz_letters conc malformed station scanner lines wire certificate tls openapi \
+	out out_table out_pick rounds guard guard_search names qr stock lint postal forms facility person address import keys vault user pin init \
+	recover office backup restore jobs pairing pairing_import fid verify verify_paper chain mailroomd http authz authz_letters conc malformed station station_again benches scanner lines photo wire certificate tls door openapi \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \
 	letter_steps letter_ways letter_list worklist letter_undo letter_days page cards batch seal seal_old print office_forms office_letter printer apart route outside postage faults faults_open tamper)
 # Programs that shell tests run.
@@ -91,9 +91,9 @@ $(PROGRAMS): $(B)/libmailroom.a
 	@echo "  LD $@"
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $< $(LIBS)
 
-$(addprefix $(B)/test/test_,mailroomd http authz authz_letters conc malformed station wire tls): | $(B)/mailroomd/mailroomd
-$(B)/test/test_args: $(call objs,cli/args cli/near)
-$(B)/test/test_paper $(B)/test/test_rounds: $(call objs,cli/paper cli/interrupt cli/rounds_sum)
+$(addprefix $(B)/test/test_,mailroomd jobs http authz authz_letters conc malformed station station_again photo wire tls door): | $(B)/mailroomd/mailroomd
+$(addprefix $(B)/test/test_,args paper rounds): $(call objs,cli/args cli/near cli/paper cli/interrupt cli/rounds_sum)
+$(addprefix $(B)/test/test_,door benches): $(call objs,mailroomd/session mailroomd/throttle mailroomd/benches mailroomd/reply)
 $(TEST_B): $(B)/test/%: $(B)/test/%.o $(B)/libmailroom.a
 	@echo "  LD $@"
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(B)/libmailroom.a $(LIBS) -lcmocka -lzbar

@@ -43,6 +43,8 @@ int mr_gap_number(const struct mr_call *c, int64_t day);
  */
 #define MR_GAP_LETTERS 10000
 #define MR_GAP_NUMBERS 500
+/* Copies of an older letter that may have been printed in the lost days. */
+#define MR_GAP_COPIES 7
 enum mr_status mr_gaps_make(struct mr_call *c, int64_t letters, int64_t *width);
 
 #endif

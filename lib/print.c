@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "lib/gap.h"
 #include "lib/print_doc.h"
 #include "lib/printer.h"
 #include "lib/paper_stock.h"
@@ -340,15 +341,50 @@ write_down(struct run *r, const struct mr_piece *piece)
 			       : status;
 }
 
+/*
+ * After a restore, copies of an older letter may be on paper that the office
+ * does not know: the first one since leaves room for them, or such an envelope
+ * would match as the newest.
+ */
+static enum mr_status
+lost_copies(struct run *r, const struct mr_letter *letter, int *lost)
+{
+	int64_t newest = 0;
+	enum mr_status status;
+	struct sql_stmt *st;
+
+	*lost = 0;
+	if (letter->id > mr_gap_after(r->c, "letter"))
+		return MR_OK;
+	st = sql_prepare(r->c,
+	    "SELECT id FROM print "
+	    "WHERE letter = :letter AND id > :gap "
+	    "AND what >= :low AND what <= :high "
+	    "ORDER BY id DESC LIMIT 1");
+	sql_int(st, ":letter", letter->id);
+	sql_int(st, ":gap", mr_gap_after(r->c, "print"));
+	sql_int(st, ":low", r->what == MR_P_SHEET ? 1 : 2);
+	sql_int(st, ":high", r->what == MR_P_SHEET ? 1 : 99);
+	status = sql_done_int(st, &newest);
+	if (status != MR_OK && status != MR_NOTFOUND)
+		return status;
+	if (newest == 0)
+		*lost = MR_GAP_COPIES;
+	return MR_OK;
+}
+
 static enum mr_status
 next_copy(struct run *r, struct mr_piece *piece)
 {
 	struct mr_writing writing = {.copy = 0};
-	enum mr_status status = MR_OK;
+	enum mr_status status;
+	int lost = 0;
 
 	if (r->what == MR_P_PAGE)
 		status = mr_writing_of(r->c, &piece->letter, &writing);
-	piece->copy = 1 +
+	else
+		status = lost_copies(r, &piece->letter, &lost);
+	piece->copy = 1 + lost +
 	    (r->what == MR_P_PAGE           ? writing.copy
 		    : r->what == MR_P_SHEET ? piece->letter.sheet_copy
 					    : piece->letter.envelope_copy);
