@@ -22,6 +22,7 @@
 	X(app_css, "app.css", "text/css") \
 	X(station_css, "station.css", "text/css") \
 	X(act_js, "act.js", "text/javascript") \
+	X(admin_words_js, "admin-words.js", "text/javascript") \
 	X(api_js, "api.js", "text/javascript") \
 	X(bench_js, "bench.js", "text/javascript") \
 	X(work_css, "work.css", "text/css") \

@@ -2,7 +2,7 @@
 // the operation, what came of it.
 
 import { operations, run } from "./api.js";
-import { ask, askPassphrase, fieldOf, notice, tell } from "./dom.js";
+import { ask, askSecret, fieldOf, notice, tell } from "./dom.js";
 import { draw } from "./paper.js";
 import { say } from "./say.js";
 
@@ -11,16 +11,25 @@ export async function may(me, name) {
 	return (await operations()).get(name)?.roles.includes(me.role) ?? false;
 }
 
-// Run with the passphrase asked for where the daemon wants it again.
-async function runAsked(op, params, title) {
+// Run it with whatever the daemon asks for besides: a passphrase once more, a
+// new one.  A wrong one is told and asked for again.  null: left.
+export async function runAsked(name, params, title) {
+	const op = (await operations()).get(name);
 	const go = op.document ? draw : run;
-	try {
-		return await go(op.name, params);
-	} catch (problem) {
-		if (problem.asks !== "passphrase")
-			throw problem;
-		const passphrase = await askPassphrase(title);
-		return passphrase ? go(op.name, params, { passphrase }) : null;
+	const secrets = {};
+	for (;;) {
+		try {
+			return await go(name, params, { secrets });
+		} catch (problem) {
+			if (!problem.asks)
+				throw problem;
+			if (problem.asks in secrets)
+				tell(problem);
+			const secret = await askSecret(problem.asks, title);
+			if (secret === null)
+				return null;
+			secrets[problem.asks] = secret;
+		}
 	}
 }
 
@@ -40,7 +49,8 @@ export async function act(name, fixed, names = [], options = {}) {
 				return null;
 		}
 		try {
-			const answer = await runAsked(op, { ...fixed, ...given }, title);
+			const typed = names.length > 0 ? given : {};
+			const answer = await runAsked(name, { ...fixed, ...typed }, title);
 			if (answer !== null)
 				notice(options.done ?? say("is done"), "good");
 			return answer;

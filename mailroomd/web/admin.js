@@ -1,3 +1,145 @@
-import { begin } from "./shell.js";
+// Who works here, at which stations, how the office is kept, its settings.
 
-await begin({ en: {}, es: {} });
+import { act, may, runAsked } from "./act.js";
+import { run } from "./api.js";
+import { ask, byId, el, fill, formFor, notice, sentence, table, tell } from "./dom.js";
+import words from "./admin-words.js";
+import { begin } from "./shell.js";
+import { say, word } from "./say.js";
+
+const me = await begin(words);
+
+// A code is shown once and is not kept: say how it is handed over.
+async function invite(name) {
+	const made = await runAsked("user invite", { name }, say("invite", { name }));
+	if (made)
+		await ask(say("code for", { name }), [el("p", { class: "code" }, made.code),
+			el("p", {}, say("code how"))], say("done"));
+}
+
+function step(user, name, label, more = {}) {
+	return el("button", { onclick: async () => {
+		if (await act(`user ${name}`, { name: user.name }, more.names ?? [], {
+			title: say(`do ${name}`), sure: more.sure ? el("p", {},
+				say(`sure ${name}`, user)) : null, given: user, ...more }))
+			await showPeople();
+	}, "aria-label": `${say(label)}: ${user.name}` }, say(label));
+}
+
+function stepsOf(user) {
+	if (user.status === "disabled")
+		return [step(user, "enable", "do enable", { sure: true })];
+	return [
+		user.role === "volunteer" ? [step(user, "badge", "do badge"), step(user, "pin", "do pin")]
+			: user.passphrase ? step(user, "reset", "do reset", { sure: true })
+				: el("button", { onclick: () => invite(user.name).catch(tell) }, say("do invite")),
+		step(user, "role", "do role", { names: ["role"] }),
+		user.name === me.user ? null : step(user, "disable", "do disable", { sure: true }),
+	].flat();
+}
+
+// What stands between a user and the work, in words.
+function waitsFor(user) {
+	if (user.status === "disabled")
+		return say("is disabled");
+	if (user.role === "volunteer")
+		return user.pin === false ? say("no pin") : "";
+	if (!user.passphrase)
+		return say("no passphrase");
+	return user.role !== "admin" && !user.vault ? say("no vault") : "";
+}
+
+async function showPeople() {
+	const users = await run("user list");
+	const adding = await formFor("user add", ["name", "role"], {}, async given => {
+		await run("user add", given);
+		notice(say("added", given), "good");
+		await showPeople();
+		if (given.role !== "volunteer")
+			await invite(given.name);
+	}, { button: say("do add") });
+	fill(byId("people"), el("section", { class: "card" },
+		el("h2", {}, say("people")),
+		table(say("people"), [
+			{ key: "name", head: say("name") },
+			{ key: "role", head: say("role"), show: u => word("role", u.role) },
+			{ key: "waits", head: say("waits for"), show: waitsFor },
+			{ key: "do", head: say("steps"), show: u =>
+				el("div", { class: "row" }, stepsOf(u)) }], users),
+		el("details", {}, el("summary", {}, say("do add")), adding)));
+}
+
+async function showStations() {
+	const list = await run("printer list");
+	fill(byId("stations"), el("section", { class: "card" },
+		el("h2", {}, say("stations")),
+		el("p", {}, say("stations how")),
+		el("div", { class: "row" },
+			el("button", { onclick: () => act("form bench", {}) }, say("bench card")),
+			el("button", { onclick: () => act("form scanner", {}) }, say("scanner page"))),
+		list.server ? el("p", {}, sentence(list.server)) : null,
+		table(say("printers"), [
+			{ key: "printer", head: say("printer") },
+			{ key: "use", head: say("prints") },
+			{ key: "do", head: say("steps"), show: p => el("div", { class: "row" },
+				el("button", { onclick: () => act("printer test", { printer: p.printer }) },
+					say("ruler page")),
+				el("button", { onclick: async () => {
+					if (await act("printer profile", { printer: p.printer },
+						["left", "top", "across", "down", "ruler", "use"]))
+						await showStations();
+				} }, say("measured"))) }], list.printers, say("no printers"))));
+}
+
+async function showKeeping() {
+	const attention = await run("report attention");
+	const checks = el("div", { "aria-live": "polite" });
+	const rows = Array.isArray(attention) ? attention : Object.values(attention).find(Array.isArray) ?? [];
+	fill(byId("keeping"), el("section", { class: "card" },
+		el("h2", {}, say("keeping")),
+		el("ul", {}, rows.map(r => el("li", {}, sentence(r.say ?? r.what ?? Object.values(r).join(" "))))),
+		el("div", { class: "row" },
+			await may(me, "office backup") ? el("button", { class: "main", onclick: async () => {
+				if (await act("office backup", {}, [], { sure: el("p", {}, say("sure backup")) }))
+					await showKeeping();
+			} }, say("do backup")) : null,
+			el("button", { onclick: () => check(checks).catch(tell) }, say("do check"))),
+		checks));
+}
+
+async function check(box) {
+	const found = await run("office check");
+	fill(box, table(say("do check"), [
+		{ key: "check", head: say("checked") },
+		{ key: "result", head: say("result") },
+		{ key: "where", head: say("where") }], found));
+}
+
+async function showSettings() {
+	const list = await run("setting list");
+	const changed = s => s.value !== s.default;
+	fill(byId("settings"), el("section", { class: "card" },
+		el("h2", {}, say("settings")),
+		table(say("settings"), [
+			{ key: "help", head: say("what it does"), show: s => sentence(s.help) },
+			{ key: "value", head: say("value"), show: s => changed(s)
+				? el("strong", {}, s.value) : s.value },
+			{ key: "do", head: say("change"), show: s => s.name === "practice" ? ""
+				: el("button", { onclick: async () => {
+					if (await act("setting set", { name: s.name }, ["value"], { title: sentence(s.help),
+						given: s, choices: choices(s) }))
+						await showSettings();
+				} }, say("change one", { name: s.name })) }], list)));
+}
+
+// "en es" is a choice; "1 to 60" is a number to be typed.
+function choices(setting) {
+	return /^[a-z0-9-]+( [a-z0-9-]+)+$/.test(setting.possible) && !/ to /.test(setting.possible)
+		? { value: setting.possible.split(" ").map(v => [v, word("value", v)]) } : {};
+}
+
+if (me) {
+	for (const part of [showPeople, showStations, showKeeping, showSettings])
+		await part().catch(tell);
+	document.documentElement.dataset.ready = "yes";
+}

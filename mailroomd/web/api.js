@@ -4,7 +4,7 @@
 import { language } from "./say.js";
 
 export class Problem extends Error {
-	// status 0: nobody answered.  asks: "passphrase" where one is wanted.
+	// status 0: nobody answered.  asks: what is wanted besides, "passphrase".
 	constructor(status, code, detail, asks, retry) {
 		super(detail);
 		Object.assign(this, { status, code, asks, retry });
@@ -81,16 +81,18 @@ function filled(params) {
 	return out;
 }
 
-// options: key (request key), passphrase, newPassphrase, paper: 1 the document
-// is wanted beside the answer: {answer, document, name, secret}.
+// What the daemon may ask for besides, and the header that carries it.
+const secrets = { "passphrase": "Mailroom-Passphrase", "new": "Mailroom-New-Passphrase",
+	"old pin": "Mailroom-Pin", "new pin": "Mailroom-New-Pin" };
+
+// options: key (request key), secrets {what a Problem asks: text}.  An
+// operation that draws answers {answer, document, name, secret}.
 export async function run(name, params = {}, options = {}) {
 	const op = (await operations()).get(name);
 	const path = "/api/" + name.replace(" ", "/");
 	const headers = { Accept: "application/json" };
-	if (options.passphrase)
-		headers["Mailroom-Passphrase"] = base64(options.passphrase);
-	if (options.newPassphrase)
-		headers["Mailroom-New-Passphrase"] = base64(options.newPassphrase);
+	for (const [what, text] of Object.entries(options.secrets ?? {}))
+		headers[secrets[what]] = base64(text);
 	let answer;
 	if (op.method === "GET") {
 		const query = new URLSearchParams(filled(params)).toString();

@@ -177,11 +177,21 @@ export function ask(title, nodes, button) {
 	});
 }
 
-// The passphrase once more, or null.
-export async function askPassphrase(why) {
-	const answer = await ask(say("passphrase again"), [
-		el("p", {}, why ?? ""),
-		field("passphrase", say("passphrase"), "password", { required: true,
-			attributes: { autocomplete: "current-password" } })]);
-	return answer && answer.passphrase;
+// A passphrase or a PIN, old or new, as the daemon names it; null: left.  A
+// new one is typed twice, for nobody sees it.
+export async function askSecret(what, why) {
+	const fresh = what.startsWith("new"), pin = what.endsWith("pin");
+	const kind = { required: true, attributes: {
+		autocomplete: fresh ? "new-password" : "current-password",
+		inputmode: pin ? "numeric" : null, pattern: pin ? "[0-9]{6}" : null } };
+	const label = say(`secret ${what}`);
+	for (;;) {
+		const answer = await ask(label, [why ? el("p", {}, why) : [],
+			fresh ? el("p", {}, say(`choose ${what}`)) : [],
+			field("secret", label, "password", kind),
+			fresh ? field("twice", say("once more"), "password", kind) : []].flat());
+		if (answer === null || !fresh || answer.secret === answer.twice)
+			return answer && answer.secret;
+		notice(say("not the same"), "bad");
+	}
 }

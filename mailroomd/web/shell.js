@@ -1,6 +1,7 @@
 // What every page has around it: who is signed in, the way to the other
 // pages, language, colours and size, and the end of a session.
 
+import { act } from "./act.js";
 import { send, signOut, whoIsIt } from "./api.js";
 import { byId, el, fill, notice, tell } from "./dom.js";
 import { addWords, language, languages, say, sayAll, setLanguage } from "./say.js";
@@ -39,7 +40,16 @@ function choice(name, label, options, value, change) {
 				el("option", { value: v, selected: v === value }, text))));
 }
 
-function looks() {
+// One's own passphrase, or PIN; it ends the session.
+async function changeSecret(me) {
+	const pin = me.by === "badge";
+	if (await act(pin ? "user pin" : "user passphrase", {}, []) !== null) {
+		notice(say("changed secret"), "good");
+		setTimeout(() => location.href = "/sign-in", 2500);
+	}
+}
+
+function looks(me) {
 	const themes = ["auto", "light", "dark", "contrast"];
 	const sizes = ["normal", "large", "larger"];
 	return el("details", { class: "looks" },
@@ -50,7 +60,9 @@ function looks() {
 		choice("size", "size", sizes.map(s => [s, say(`size ${s}`)]),
 			kept("size", "normal"), v => apply("size", v)),
 		choice("sound", "sound", [["on", say("on")], ["off", say("off")]],
-			kept("sound", "on"), v => apply("sound", v)));
+			kept("sound", "on"), v => apply("sound", v)),
+		me ? el("button", { onclick: () => changeSecret(me) },
+			say(me.by === "badge" ? "change pin" : "change passphrase")) : null);
 }
 
 async function leave() {
@@ -72,7 +84,7 @@ function head(me, page) {
 		el("span", { class: "name" }, "Mailroom"),
 		el("nav", { "aria-label": say("pages") }, links),
 		me?.practice ? el("strong", { class: "practice" }, say("practice")) : null,
-		looks(),
+		looks(me),
 		me ? el("span", { class: "me" }, say("signed in as",
 			{ user: me.user, station: me.station })) : null,
 		me ? el("button", { id: "leave", onclick: leave }, say("sign out")) : null);
@@ -84,7 +96,7 @@ function watchIdle() {
 	setInterval(async () => {
 		try {
 			const left = await (await send("GET", "/api/session?quiet=1")).json();
-			if (left.idle < 60)
+			if (left.left < 60)
 				notice(say("ends soon"), "bad");
 		} catch (problem) {
 			if (problem.status === 401)

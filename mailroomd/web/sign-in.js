@@ -1,7 +1,9 @@
 // Who are you, and at which station?
 
+import { act } from "./act.js";
 import { signIn } from "./api.js";
-import { byId, el, onSubmit } from "./dom.js";
+import { byId, el, notice, onSubmit } from "./dom.js";
+import { say } from "./say.js";
 import { begin, pagesOf } from "./shell.js";
 
 const words = {
@@ -15,6 +17,11 @@ const words = {
 		"passphrase how": "Staff, coordinators and administrators.",
 		"name": "Name",
 		"station": "Station",
+		"with code": "The first time, with a code",
+		"code how": "The administrator gave you a code. It works once; then you choose your passphrase.",
+		"code": "Code",
+		"go on": "Go on",
+		"now sign in": "Your passphrase is set. Sign in with it.",
 	},
 	es: {
 		"ended": "Nadie usó la página por un rato, así que se cerró. No se perdió nada.",
@@ -26,6 +33,11 @@ const words = {
 		"passphrase how": "Personal, coordinación y administración.",
 		"name": "Nombre",
 		"station": "Puesto",
+		"with code": "La primera vez, con un código",
+		"code how": "La administración le dio un código. Sirve una vez; después usted elige su frase de acceso.",
+		"code": "Código",
+		"go on": "Seguir",
+		"now sign in": "Su frase de acceso está lista. Entre con ella.",
 	},
 };
 
@@ -51,14 +63,27 @@ async function enter(given, form) {
 	}
 }
 
+// A code opens the door once, to choose a passphrase; then it is asked for.
+async function firstTime(given, form) {
+	await signIn(given);
+	if (await act("user passphrase", {}) === null)
+		return;
+	form.reset();
+	byId("user").value = given.user;
+	byId("passphrase").focus();
+	notice(say("now sign in"), "good");
+}
+
 const me = await begin(words);
-if (me)
+if (me && me.by !== "code")
 	onward(me);
 byId("ended").hidden = !new URLSearchParams(location.search).has("ended");
 for (const form of [byId("badge-form"), byId("passphrase-form")]) {
 	stations(form.elements.station);
 	onSubmit(form, given => enter(given, form));
 }
+stations(byId("code-form").elements.station);
+onSubmit(byId("code-form"), given => firstTime(given, byId("code-form")));
 // A badge ends with Enter: then the PIN is asked for.
 byId("badge").addEventListener("keydown", event => {
 	if (event.key === "Enter" && byId("pin").value === "") {

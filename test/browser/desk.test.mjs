@@ -96,7 +96,7 @@ test("what is sealed is shown for a reason and the passphrase, and noted", async
 	await page.click("#one >> text=Show what is sealed");
 	await page.selectOption("dialog select[name=reason]", "returned-mail");
 	await page.click("dialog button.main");
-	await page.fill("dialog input[name=passphrase]", people.ruth);
+	await page.fill("dialog input[name=secret]", people.ruth);
 	await page.click("dialog button.main");
 	await page.waitForSelector(".revealed dd");
 	const shown = await page.innerText(".revealed");

@@ -70,7 +70,7 @@ test("counted right but for what is lost, it closes with a reason", async () => 
 
 test("a second person signs for what the first one decided", async () => {
 	await page.click("text=Decide E1");
-	await page.fill("dialog input[name=disposition]", "forward");
+	await page.selectOption("dialog select[name=disposition]", "forward");
 	await page.click("dialog button.main");
 	await page.waitForSelector("text=somebody else signs this");
 	const other = await openPage(browser, office);
