@@ -1,150 +1,10 @@
 /*
  * A station in a browser, line by line over HTTP, on a real daemon: a mail
- * day, lines that are sent again, a daemon that is killed in the middle.
+ * day, and everything that is not one.
  */
-#include "test/daemon.h"
-#include "test/mailday.h"
+#include "test/sitting.h"
 
-#include <jansson.h>
-
-const char *daemon_path;
-static struct daemon d;
-static struct mailday m;
-static int lines; /* so far: each has a key of its own */
-
-/* A browser at a station: what it sends besides the line. */
-struct browser {
-	struct asker ask;
-	json_t *view;
-	const char *key; /* instead of a fresh one */
-	const char *hand, *stub, *wants, *sheets, *envelopes;
-	char last_key[32];
-};
-
-static void
-users(struct house *h)
-{
-	static const char *const names[][2] = {
-	    {"vera", "volunteer"}, {"sam", "staff"}};
-
-	h->user = "admin";
-	for (size_t i = 0; i < 2; i++)
-		did(h,
-		    run(h, "user add", "name", names[i][0], "role", names[i][1],
-			NULL),
-		    names[i][0]);
-	h->new_passphrase = HOUSE_PASSPHRASE;
-	for (size_t i = 0; i < 2; i++) {
-		h->user = names[i][0];
-		did(h, run(h, "user passphrase", NULL), names[i][0]);
-	}
-	h->user = NULL;
-	h->passphrase = HOUSE_PASSPHRASE;
-	did(h, run(h, "user grant", "name", "sam", NULL), "sam");
-}
-
-static int
-setup(void **state)
-{
-	if (house_setup(state) != 0)
-		return -1;
-	users(*state);
-	mailday_people_of(*state, &m);
-	lines = 0;
-	daemon_start(&d, *state);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	int status = daemon_stop(&d, SIGTERM);
-
-	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-	return house_teardown(state);
-}
-
-static void
-sit(struct browser *b, const char *user)
-{
-	memset(b, 0, sizeof(*b));
-	b->ask.daemon = &d;
-	assert_int_equal(sign_in(&b->ask, user, HOUSE_PASSPHRASE), 200);
-}
-
-static void
-rise(struct browser *b)
-{
-	json_decref(b->view);
-	b->view = NULL;
-}
-
-static void
-look(struct browser *b)
-{
-	json_decref(b->view);
-	b->view = json_loads(b->ask.answer, 0, NULL);
-	if (b->ask.status != 200 || b->view == NULL)
-		fail_msg("%ld: %s", b->ask.status, b->ask.answer);
-}
-
-/* Send a line; the status. */
-static long
-post(struct browser *b, const char *line)
-{
-	json_t *body;
-	char *text;
-
-	if (b->key == NULL)
-		snprintf(b->last_key, sizeof(b->last_key), "line-%d", ++lines);
-	else
-		snprintf(b->last_key, sizeof(b->last_key), "%s", b->key);
-	body = json_pack("{s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:s?}", "line",
-	    line, "request", b->last_key, "hand", b->hand, "stub", b->stub,
-	    "wants", b->wants, "sheets", b->sheets, "envelopes", b->envelopes);
-	assert_non_null(body);
-	text = json_dumps(body, JSON_COMPACT);
-	ask(&b->ask, "POST", "/api/station", text);
-	free(text);
-	json_decref(body);
-	return b->ask.status;
-}
-
-static const char *
-says(const struct browser *b, const char *key)
-{
-	const char *s = json_string_value(json_object_get(b->view, key));
-
-	return s != NULL ? s : "";
-}
-
-/* Send a line, and look at what is told: the verdict, and a piece of text. */
-static void
-types(
-    struct browser *b, const char *line, const char *verdict, const char *text)
-{
-	post(b, line);
-	look(b);
-	if (strcmp(says(b, "verdict"), verdict) != 0 ||
-	    strstr(b->ask.answer, text) == NULL)
-		fail_msg("%s: no %s with '%s': %s", line, verdict, text,
-		    b->ask.answer);
-}
-
-static const char *
-of(const struct browser *b, const char *letter, const char *key)
-{
-	const char *s = json_string_value(
-	    json_object_get(json_object_get(b->view, letter), key));
-
-	return s != NULL ? s : "";
-}
-
-static int
-is_done(const struct browser *b)
-{
-	return json_is_true(json_object_get(b->view, "done"));
-}
+#include "lib/card.h"
 
 static void
 a_mail_day_goes_by_lines(void **state)
@@ -186,14 +46,228 @@ a_mail_day_goes_by_lines(void **state)
 	rise(&sam);
 }
 
+static void
+an_unreadable_id_is_chosen_and_names_find_a_writer(void **state)
+{
+	struct browser b;
+	char typed[64];
+
+	sit(&b, "ruth");
+	snprintf(typed, sizeof(typed), "%s", m.outside);
+	typed[2] = '?';
+	types(&b, typed, "LOOK_AGAIN", "One of these?");
+	assert_int_equal(
+	    json_integer_value(json_object_get(b.view, "choices")), 1);
+	types(&b, "1", "FIRST", "Wren to Maria");
+	types(&b, "N", "NO_ID", "DEAR/SIGNED");
+	assert_string_equal(says(&b, "wants"), "names");
+	types(&b, "Wren/Maria", "LOOK_AGAIN", "Whose letter is it?");
+	types(&b, "1", "GOES_ON", "A2");
+	types(&b, m.inside, "SECOND", "A3");
+	types(&b, "U", "UNDONE", "A3 is taken back");
+	rise(&b);
+	(void)state;
+}
+
+static void
+cards_and_badges_are_read(void **state)
+{
+	static const struct mr_card money = {.kind = MR_CARD_KEY, .key = 'M'};
+	static const struct mr_card three = {.kind = MR_CARD_COUNT, .n = 3};
+	struct mr_payload badge = {.copy = 1};
+	struct house *h = *state;
+	const unsigned char *key = h->mr->keys->tag;
+	struct browser b;
+	char scan[32];
+
+	h->now = mr_now();
+	did(h, run(h, "user badge", "name", "vera", NULL), "");
+	sit(&b, "sam");
+	types(&b, m.inside, "FIRST", "A1");
+	mr_card_make(key, &three, scan);
+	types(&b, scan, "DONE", "A1, sheets: 3");
+	types(&b, m.outside, "FIRST", "A2");
+	mr_card_make(key, &money, scan);
+	types(&b, scan, "HELD", "A2");
+	mr_payload_number(&badge, MR_PAYLOAD_BADGE,
+	    house_count(h, "SELECT id FROM users WHERE name = 'vera'"));
+	assert_int_equal(mr_payload_make(key, &badge, scan), 0);
+	types(&b, scan, "OURS", "sign in with this badge");
+	/* Another office's. */
+	types(&b, "LXXXXXXXXXXXXXXXXXXX", "LOOK_AGAIN", "not printed by this");
+	types(&b, "https://example.org/a", "NOT_OURS", "Nothing was opened");
+	assert_false(is_done(&b));
+	types(&b, "Q", "READY", "sign out");
+	rise(&b);
+}
+
+static void
+the_zip_is_asked_for_and_answered(void **state)
+{
+	struct browser b;
+	struct house *h = *state;
+	char code[32], stub[32];
+	char corner[64], id[64];
+
+	h->now = mr_now();
+	sit(&b, "sam");
+	types(&b, m.outside, "FIRST", "A1");
+	types(&b, "1", "DONE", "A1");
+	snprintf(code, sizeof(code), "%s", of(&b, "hand", "code"));
+	h->now = mr_now();
+	did(h, run(h, "sheet print", "letter", code, NULL), "");
+	did(h, run(h, "envelope print", "letter", code, NULL), "");
+	did(h,
+	    run(h, "correspondent move", "person", "I-1", "facility", "ALI",
+		NULL),
+	    "");
+	did(h, run(h, "envelope print", "letter", code, NULL), "");
+	mailday_print(h, MR_PAYLOAD_STUB, code, 1, stub);
+	types(&b, stub, "STUB", "You hold A1");
+	/* The ID that Maria answers to stands in the corner. */
+	snprintf(id, sizeof(id), "%s", m.inside);
+	snprintf(corner, sizeof(corner), "%.3s", id);
+	types(&b, corner, "LOOK_AGAIN", "type its five digits");
+	assert_string_equal(says(&b, "wants"), "zip");
+	assert_false(is_done(&b));
+	types(&b, "35442", "MATCH", "A1");
+	rise(&b);
+}
+
+static void
+each_role_does_what_its_operations_let_it(void **state)
+{
+	struct browser b;
+
+	(void)state;
+	sit(&b, "ruth");
+	types(&b, m.inside, "FIRST", "A1");
+	rise(&b);
+	sit(&b, "admin");
+	post(&b, m.inside);
+	look(&b);
+	assert_string_equal(says(&b, "verdict"), "NOT_DONE");
+	assert_false(is_done(&b));
+	ask(&b.ask, "GET", "/api/station", NULL);
+	answers(&b.ask, 403, "letter last");
+	rise(&b);
+}
+
+static void
+what_is_no_line_is_refused(void **state)
+{
+	static const char *const bodies[] = {"", "[]", "\"x\"", "{}",
+	    "{\"line\":\"3\"}", "{\"request\":\"a\"}",
+	    "{\"line\":3,\"request\":\"a\"}",
+	    "{\"line\":\"3\",\"request\":\"\"}",
+	    "{\"line\":\"3\",\"request\":\"a b\"}",
+	    "{\"line\":\"3\",\"request\":\"a\",\"colour\":\"red\"}",
+	    "{\"line\":\"3\",\"request\":\"a\",\"hand\":{}}",
+	    "{\"line\":\"3\",\"line\":\"4\",\"request\":\"a\"}",
+	    "{\"line\":\"\\u0000\",\"request\":\"a\"}"};
+	struct browser b;
+	char long_key[200], body[400];
+	int64_t count = events(*state);
+
+	sit(&b, "vera");
+	for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
+		ask(&b.ask, "POST", "/api/station", bodies[i]);
+		if (b.ask.status != 400)
+			fail_msg("%s: %ld %s", bodies[i], b.ask.status,
+			    b.ask.answer);
+	}
+	memset(long_key, 'k', sizeof(long_key) - 1);
+	long_key[sizeof(long_key) - 1] = '\0';
+	snprintf(body, sizeof(body), "{\"line\":\"3\",\"request\":\"%s\"}",
+	    long_key);
+	ask(&b.ask, "POST", "/api/station", body);
+	answers(&b.ask, 400, "");
+	ask(&b.ask, "PUT", "/api/station", "{}");
+	answers(&b.ask, 405, "GET or POST");
+	b.ask.no_token = 1;
+	post(&b, "3");
+	assert_int_equal(b.ask.status, 403);
+	b.ask.cookie[0] = '\0';
+	post(&b, "3");
+	assert_int_equal(b.ask.status, 401);
+	assert_int_equal(events(*state), count);
+	rise(&b);
+}
+
+static void
+a_station_speaks_the_language_of_its_page(void **state)
+{
+	struct browser b;
+
+	(void)state;
+	sit(&b, "vera");
+	b.ask.line = "Accept-Language: es-US, en;q=0.5";
+	types(&b, m.inside, "FIRST", "Maria");
+	assert_string_not_equal(says(&b, "big"), "FIRST LETTER");
+	assert_null(strstr(b.ask.answer, "Does it say"));
+	b.ask.line = "Accept-Language: en-US";
+	types(&b, "2", "DONE", "Its cover sheet is ready");
+	rise(&b);
+}
+
+static void
+who_signs_out_leaves_nothing_in_the_hand(void **state)
+{
+	struct browser b;
+
+	(void)state;
+	sit(&b, "vera");
+	types(&b, m.inside, "FIRST", "A1");
+	ask(&b.ask, "GET", "/api/station", NULL);
+	look(&b);
+	assert_string_equal(of(&b, "hand", "number"), "A1");
+	answers(&b.ask, 200, "Last saved A1");
+	ask(&b.ask, "DELETE", "/api/session", NULL);
+	rise(&b);
+	sit(&b, "vera");
+	ask(&b.ask, "GET", "/api/station", NULL);
+	look(&b);
+	assert_string_equal(of(&b, "hand", "number"), "");
+	types(&b, "2", "LOOK_AGAIN", "Sheets of which letter?");
+	rise(&b);
+}
+
+/* Nothing of a line is in the log. */
+static void
+the_log_says_no_line(void **state)
+{
+	struct browser b;
+	char code[32];
+
+	(void)state;
+	sit(&b, "vera");
+	types(&b, m.inside, "FIRST", "A1");
+	snprintf(code, sizeof(code), "%s", of(&b, "hand", "code"));
+	types(&b, "marker-in-a-line", "LOOK_AGAIN", "");
+	assert_false(daemon_said(&d, "marker", NULL, 0));
+	assert_false(daemon_said(&d, m.inside, NULL, 0));
+	assert_false(daemon_said(&d, code, NULL, 0));
+	assert_true(daemon_said(&d, "signed in", NULL, 0));
+	rise(&b);
+}
+
 int
 main(int argc, char **argv)
 {
 	static char path[4096];
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(
-		a_mail_day_goes_by_lines, setup, teardown),
+	    TEST(a_mail_day_goes_by_lines),
+	    TEST(an_unreadable_id_is_chosen_and_names_find_a_writer),
+	    TEST(cards_and_badges_are_read),
+	    TEST(the_zip_is_asked_for_and_answered),
+	    TEST(each_role_does_what_its_operations_let_it),
+	    TEST(what_is_no_line_is_refused),
+	    TEST(a_station_speaks_the_language_of_its_page),
+	    TEST(who_signs_out_leaves_nothing_in_the_hand),
+	    TEST(the_log_says_no_line),
 	};
+#undef TEST
 	(void)argc;
 	snprintf(path, sizeof(path), "%.*s../mailroomd/mailroomd",
 	    (int)(strrchr(argv[0], '/') + 1 - argv[0]), argv[0]);
