@@ -16,6 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "mailroomd/strict.h"
+
 struct http {
 	struct MHD_Daemon *daemon;
 	http_serve serve;
@@ -74,14 +76,26 @@ one_value(
 	    : MHD_YES;
 }
 
+static void
+walk_on(const struct http_request *request, enum MHD_ValueKind kind,
+    struct walk walk)
+{
+	MHD_get_connection_values(
+	    request->exchange->connection, kind, one_value, &walk);
+}
+
 void
 http_query_each(const struct http_request *request,
     int (*each)(void *arg, const char *name, const char *value), void *arg)
 {
-	struct walk walk = {each, arg};
+	walk_on(request, MHD_GET_ARGUMENT_KIND, (struct walk){each, arg});
+}
 
-	MHD_get_connection_values(request->exchange->connection,
-	    MHD_GET_ARGUMENT_KIND, one_value, &walk);
+void
+http_header_each(const struct http_request *request,
+    int (*each)(void *arg, const char *name, const char *value), void *arg)
+{
+	walk_on(request, MHD_HEADER_KIND, (struct walk){each, arg});
 }
 
 int
@@ -159,26 +173,6 @@ http_ready(struct http_request *request)
 	"-MAC-ALL:+AEAD:%SERVER_PRECEDENCE"
 #define TLS_ONLY "max-age=31536000" /* for a year */
 
-/* What no answer of ours may be without (security.md 3.3). */
-static void
-guard_headers(struct MHD_Response *response)
-{
-	static const char *const always[][2] = {
-	    {"Cache-Control", "no-store"},
-	    {"X-Content-Type-Options", "nosniff"},
-	    {"Referrer-Policy", "no-referrer"},
-	    {"Cross-Origin-Opener-Policy", "same-origin"},
-	    {"Cross-Origin-Resource-Policy", "same-origin"},
-	    {"Content-Security-Policy",
-		"default-src 'none'; script-src 'self'; style-src 'self'; "
-		"img-src 'self' data:; connect-src 'self'; media-src 'self'; "
-		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
-	};
-
-	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
-		MHD_add_response_header(response, always[i][0], always[i][1]);
-}
-
 static enum MHD_Result
 answer(struct http_exchange *x)
 {
@@ -194,7 +188,9 @@ answer(struct http_exchange *x)
 	    reply->len, reply->bytes, MHD_RESPMEM_PERSISTENT);
 	if (response == NULL)
 		return MHD_NO;
-	guard_headers(response);
+	for (int i = 0; strict_headers[i][0] != NULL; i++)
+		MHD_add_response_header(
+		    response, strict_headers[i][0], strict_headers[i][1]);
 	if (x->http->secure)
 		MHD_add_response_header(
 		    response, "Strict-Transport-Security", TLS_ONLY);
@@ -285,7 +281,7 @@ take(struct http_exchange *x, const char *bytes, size_t len)
 
 static struct http_exchange *
 begin(struct http *http, struct MHD_Connection *connection, const char *method,
-    const char *path)
+    const char *path, const char *version)
 {
 	struct http_exchange *x = calloc(1, sizeof(*x));
 
@@ -296,6 +292,7 @@ begin(struct http *http, struct MHD_Connection *connection, const char *method,
 	x->request.exchange = x;
 	x->request.method = method;
 	x->request.path = path;
+	x->request.version = version;
 	x->request.body = "";
 	x->began = seconds();
 	x->most = http->limit != NULL ? http->limit(http->arg, &x->request) : 0;
@@ -323,6 +320,9 @@ serve(struct http_exchange *x)
 		reply_text(reply, 503, "text/plain",
 		    "closing; ask again in a moment\n");
 		reply_header(reply, "Connection", "close");
+	} else if (!strict_fits(&x->request)) {
+		reply_text(reply, 400, "text/plain", "that is no request\n");
+		reply_header(reply, "Connection", "close");
 	} else if (header_size(x) > HTTP_HEADERS_MAX) {
 		reply_text(reply, 431, "text/plain",
 		    "the headers are more than a request may have\n");
@@ -347,9 +347,8 @@ handle(void *arg, struct MHD_Connection *connection, const char *path,
 	struct http *http = arg;
 	struct http_exchange *x = *state;
 
-	(void)version;
 	if (x == NULL) {
-		*state = x = begin(http, connection, method, path);
+		*state = x = begin(http, connection, method, path, version);
 		return x != NULL ? MHD_YES : MHD_NO;
 	}
 	if (*len > 0) {
@@ -391,6 +390,14 @@ done(void *arg, struct MHD_Connection *connection, void **state,
 	reply_free(&x->request.reply);
 	free(x);
 	*state = NULL;
+}
+
+static size_t
+unescape(void *arg, struct MHD_Connection *connection, char *s)
+{
+	(void)arg;
+	(void)connection;
+	return strict_unescape(s);
 }
 
 /* libmicrohttpd's own words name addresses and paths: they are dropped. */
@@ -453,6 +460,7 @@ http_start(const struct http_options *options)
 	flags = set_options(options, items);
 	http->daemon = MHD_start_daemon(flags, 0, NULL, NULL, handle, http,
 	    MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL,
+	    MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL,
 	    MHD_OPTION_NOTIFY_COMPLETED, done, NULL, MHD_OPTION_ARRAY, items,
 	    MHD_OPTION_END);
 	if (http->daemon == NULL) {

@@ -13,9 +13,9 @@
 
 #define HTTP_BODY_MAX (64 * 1024) /* where nobody allows more */
 #define HTTP_HEADERS_MAX (8 * 1024)
-#define HTTP_LARGE 4              /* bodies above that, at a time */
-#define HTTP_LARGE_SECONDS 120    /* for the whole of one */
-#define HTTP_DROPPED (64 << 20)   /* bytes that are read to be dropped */
+#define HTTP_LARGE 4            /* bodies above that, at a time */
+#define HTTP_LARGE_SECONDS 120  /* for the whole of one */
+#define HTTP_DROPPED (64 << 20) /* bytes that are read to be dropped */
 #define HTTP_CONNECTIONS 128
 #define HTTP_CONNECTIONS_EACH 32 /* from one address */
 #define HTTP_SECONDS 10          /* of silence on a connection */
@@ -23,7 +23,7 @@
 /* A request.  Strings live until it is answered; path and method are never
  * NULL, the body has a NUL after it. */
 struct http_request {
-	const char *method, *path;
+	const char *method, *path, *version;
 	const char *body;
 	size_t len;
 	struct http_exchange *exchange; /* http.c's */
@@ -36,6 +36,9 @@ const char *http_query(const struct http_request *request, const char *name);
 /* Every name and value of the query; the callback ends it by answering
  * nonzero. */
 void http_query_each(const struct http_request *request,
+    int (*each)(void *arg, const char *name, const char *value), void *arg);
+/* And of the headers. */
+void http_header_each(const struct http_request *request,
     int (*each)(void *arg, const char *name, const char *value), void *arg);
 /* A cookie's value into size bytes; 0, or -1: not there, or too long. */
 int http_cookie(const struct http_request *request, const char *name,

@@ -37,18 +37,28 @@ unknown(const struct mr_op *op, const char *name, struct mr_error *error)
 struct query {
 	const struct mr_op *op;
 	struct mr_error *error;
+	uint64_t seen; /* a bit for each parameter */
 };
 
 static int
 check_query(void *arg, const char *name, const char *value)
 {
 	struct query *query = arg;
+	const struct mr_param *param = find(query->op, name);
+	uint64_t bit;
 
 	(void)value;
-	if (find(query->op, name) != NULL)
-		return 0;
-	unknown(query->op, name, query->error);
-	return 1;
+	if (param == NULL) {
+		unknown(query->op, name, query->error);
+		return 1;
+	}
+	bit = UINT64_C(1) << ((param - query->op->params) & 63);
+	if (query->seen & bit) {
+		wrong(query->error, name, "it is there twice");
+		return 1;
+	}
+	query->seen |= bit;
+	return 0;
 }
 
 static int
@@ -100,7 +110,7 @@ enum mr_status
 param_read(struct param_values *values, const struct mr_op *op,
     const struct http_request *request, struct mr_error *error)
 {
-	struct query query = {op, error};
+	struct query query = {op, error, 0};
 	json_error_t why;
 
 	memset(values, 0, sizeof(*values));
