@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -31,8 +32,11 @@ struct asker {
 	char cookie[128], token[64];
 	const char *origin, *type; /* sent where they are not NULL */
 	const char *line; /* headers more, whole, a newline between two */
+	const char *from; /* another address of ours; NULL: any */
 	CURL *curl;       /* its connection, kept for the next request */
 	int no_token;
+	size_t bytes; /* of a body that is no text; 0: up to its NUL */
+	char station; /* signs in there; 0: A */
 	long status;
 	char answer[1 << 18], headers[4096];
 	size_t len, headers_len;
@@ -77,6 +81,8 @@ daemon_start(struct daemon *d, struct house *h)
 	d->pid = fork();
 	assert_true(d->pid >= 0);
 	if (d->pid == 0) {
+		/* A test that broke off leaves none behind. */
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		fd = open(d->log, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 		dup2(fd, STDERR_FILENO);
 		execl(daemon_path, "mailroomd", "--office", h->dir, "--listen",
@@ -221,9 +227,9 @@ ask(struct asker *a, const char *method, const char *path, const char *body)
 	a->len = a->headers_len = 0;
 	a->answer[0] = a->headers[0] = '\0';
 	curl_easy_setopt(curl, CURLOPT_URL, url);
-	if (a->daemon->port == 0)
 	if (a->daemon->ca != NULL)
 		curl_easy_setopt(curl, CURLOPT_CAINFO, a->daemon->ca);
+	if (a->daemon->port == 0)
 		curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH,
 		    a->daemon->listen + strlen("unix:"));
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
@@ -234,8 +240,15 @@ ask(struct asker *a, const char *method, const char *path, const char *body)
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, a);
 	curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, asker_header);
 	curl_easy_setopt(curl, CURLOPT_HEADERDATA, a);
+	if (a->from != NULL)
+		curl_easy_setopt(curl, CURLOPT_INTERFACE, a->from);
+	if (strcmp(method, "HEAD") == 0)
+		curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
 	if (body != NULL)
 		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
+	if (a->bytes > 0)
+		curl_easy_setopt(
+		    curl, CURLOPT_POSTFIELDSIZE, (long)a->bytes);
 	curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
 	code = curl_easy_perform(curl);
 	a->status = 0;
@@ -259,8 +272,9 @@ sign_in(struct asker *a, const char *user, const char *passphrase)
 	char body[300];
 	const char *at;
 
-	snprintf(body, sizeof(body), "{\"user\":\"%s\",\"passphrase\":\"%s\"}",
-	    user, passphrase);
+	snprintf(body, sizeof(body),
+	    "{\"user\":\"%s\",\"passphrase\":\"%s\",\"station\":\"%c\"}", user,
+	    passphrase, a->station != 0 ? a->station : 'A');
 	a->cookie[0] = a->token[0] = '\0';
 	ask(a, "POST", "/api/session", body);
 	at = strstr(a->answer, "\"token\":\"");
