@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "lib/call.h"
+#include "lib/tongue.h"
 
 #define MAGIC "mailroom backup\n"
 #define EXTRA crypto_secretstream_xchacha20poly1305_ABYTES
@@ -86,9 +87,9 @@ mr_write_fault(const char *what, int number, struct mr_error *error)
 		return mr_error(error, MR_FULL,
 		    "there is no room left on the disk for %s; free some and "
 		    "do it again",
-		    what);
-	return mr_error(error, MR_IO, "%s could not be written: %s", what,
-	    strerror(number));
+		    mr_say(what));
+	return mr_error(error, MR_IO, "%s could not be written: %s",
+	    mr_say(what), strerror(number));
 }
 
 static enum mr_status

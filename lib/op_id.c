@@ -29,8 +29,8 @@ check(struct mr_call *c, const void *input, struct mr_out *out)
 	out->text(out, "code", mr_code_format(&reading.symbols, text));
 	out->boolean(out, "well_formed", 1);
 	out->text(out, "sentence",
-	    "This is written like one of our IDs; 'id resolve' says whether "
-	    "we issued it.");
+	    mr_say("This is written like one of our IDs; 'id resolve' says "
+		   "whether we issued it."));
 	out->end_map(out);
 	return MR_OK;
 }

@@ -11,6 +11,7 @@
 #include "lib/op.h"
 #include "lib/recovery.h"
 #include "lib/rekey.h"
+#include "lib/tongue.h"
 #include "lib/user.h"
 
 /* The newest id's counter, without gaps: how many there have been. */
@@ -92,7 +93,7 @@ emit_finding(void *arg, const char *check, const char *where, const char *what)
 	out->begin_map(out, NULL);
 	out->text(out, "check", check);
 	out->text(out, "where", where);
-	out->text(out, "result", what != NULL ? what : "in order");
+	out->text(out, "result", what != NULL ? what : mr_say("in order"));
 	out->end_map(out);
 }
 

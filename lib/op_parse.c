@@ -13,15 +13,16 @@ static const struct {
 	const char *words;
 	const char *example;
 } types[] = {
-    [MR_T_TEXT] = {"text", "TEXT"},
-    [MR_T_SWITCH] = {"given or not", ""},
-    [MR_T_COUNT] = {"a whole number", "3"},
-    [MR_T_DATE] = {"a day such as 2026-11-23", "2026-11-23"},
-    [MR_T_CENTS] = {"money such as 20 or 20.50", "20.50"},
-    [MR_T_CODE] = {"a code, typed or scanned", "K7M-4RP-TMK"},
-    [MR_T_PERSON] = {"a person: C12, or your own number for them", "C12"},
-    [MR_T_PAIRING] = {"a pairing such as P45", "P45"},
-    [MR_T_FILE] = {"a file", "FILE"},
+    [MR_T_TEXT] = {MR_SAID("text"), "TEXT"},
+    [MR_T_SWITCH] = {MR_SAID("given or not"), ""},
+    [MR_T_COUNT] = {MR_SAID("a whole number"), "3"},
+    [MR_T_DATE] = {MR_SAID("a day such as 2026-11-23"), "2026-11-23"},
+    [MR_T_CENTS] = {MR_SAID("money such as 20 or 20.50"), "20.50"},
+    [MR_T_CODE] = {MR_SAID("a code, typed or scanned"), "K7M-4RP-TMK"},
+    [MR_T_PERSON] = {MR_SAID("a person: C12, or your own number for them"),
+	"C12"},
+    [MR_T_PAIRING] = {MR_SAID("a pairing such as P45"), "P45"},
+    [MR_T_FILE] = {MR_SAID("a file"), "FILE"},
 };
 
 struct parse {

@@ -40,9 +40,11 @@ off(struct mr_call *c, const struct mr_printer *printer)
 {
 	const int64_t n[4] = {printer->shift_x, printer->shift_y,
 	    printer->scale_x - MR_SCALE_TRUE, printer->scale_y - MR_SCALE_TRUE};
-	static const char *const words[4][2] = {{"mm right", "mm left"},
-	    {"mm down", "mm up"}, {"% too wide", "% too narrow"},
-	    {"% too long", "% too short"}};
+	static const char *const words[4][2] = {
+	    {MR_SAID("mm right"), MR_SAID("mm left")},
+	    {MR_SAID("mm down"), MR_SAID("mm up")},
+	    {MR_SAID("% too wide"), MR_SAID("% too narrow")},
+	    {MR_SAID("% too long"), MR_SAID("% too short")}};
 	const char *s = "";
 
 	for (int i = 0; i < 4 && s != NULL; i++) {
@@ -51,9 +53,9 @@ off(struct mr_call *c, const struct mr_printer *printer)
 		if (size != 0)
 			s = mr_printf(c->arena, "%s%s%lld.%02lld %s", s,
 			    *s != '\0' ? ", " : "", size / 100, size % 100,
-			    words[i][n[i] < 0]);
+			    mr_say(words[i][n[i] < 0]));
 	}
-	return s != NULL && *s == '\0' ? "nothing" : s;
+	return s != NULL && *s == '\0' ? mr_say("nothing") : s;
 }
 
 static void
@@ -156,8 +158,9 @@ list_rest(struct mr_call *c, void *arg, const struct mr_printer *printer)
 		if (strcmp(found->name, printer->name) == 0)
 			return MR_OK;
 	emit_printer(c, rest->out, printer, NULL,
-	    rest->queues->server != NULL ? "not known"
-					 : "no such queue at this computer");
+	    rest->queues->server != NULL
+		? mr_say("not known")
+		: mr_say("no such queue at this computer"));
 	return MR_OK;
 }
 

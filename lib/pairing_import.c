@@ -65,11 +65,12 @@ read_day(struct mr_import *import, struct mr_call *c,
     const struct mr_csv_row *row, int64_t *day)
 {
 	const char *text = row->field[OPENED];
-	const char *fault = text == NULL ? "write a day such as 2026-11-23"
-					 : mr_day_parse(text, day);
+	const char *fault = text == NULL
+	    ? MR_SAID("write a day such as 2026-11-23")
+	    : mr_day_parse(text, day);
 
 	if (fault == NULL && *day > c->today)
-		fault = "that day is still to come";
+		fault = MR_SAID("that day is still to come");
 	if (fault == NULL)
 		return MR_OK;
 	mr_import_fault(import, OPENED, fault);

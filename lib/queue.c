@@ -9,6 +9,7 @@
 
 #include "lib/call.h"
 #include "lib/code.h"
+#include "lib/tongue.h"
 
 #define CONNECT_MS 5000
 #define PIECE 32768 /* bytes given to the server at a time */
@@ -121,21 +122,21 @@ reason_words(const char *reason)
 	static const struct {
 		const char *begins, *say;
 	} known[] = {
-	    {"media-empty", "out of paper"},
-	    {"media-needed", "out of paper"},
-	    {"media-jam", "paper jam"},
-	    {"toner-empty", "out of toner"},
-	    {"marker-supply-empty", "out of ink or toner"},
-	    {"cover-open", "a cover is open"},
-	    {"door-open", "a door is open"},
-	    {"offline", "switched off or unplugged"},
-	    {"connecting-to-device", "it is being called"},
+	    {"media-empty", MR_SAID("out of paper")},
+	    {"media-needed", MR_SAID("out of paper")},
+	    {"media-jam", MR_SAID("paper jam")},
+	    {"toner-empty", MR_SAID("out of toner")},
+	    {"marker-supply-empty", MR_SAID("out of ink or toner")},
+	    {"cover-open", MR_SAID("a cover is open")},
+	    {"door-open", MR_SAID("a door is open")},
+	    {"offline", MR_SAID("switched off or unplugged")},
+	    {"connecting-to-device", MR_SAID("it is being called")},
 	};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		if (strncmp(reason, known[i].begins, strlen(known[i].begins)) ==
 		    0)
-			return known[i].say;
+			return mr_say(known[i].say);
 	return NULL;
 }
 
@@ -156,17 +157,17 @@ static void
 put_state(struct mr_queue *queue, int state, int accepting, const char *reason,
     char *buf, size_t size)
 {
-	const char *say = "ready";
+	const char *say = mr_say("ready");
 
 	queue->ready = 0;
 	if (!accepting)
-		say = "takes no jobs";
+		say = mr_say("takes no jobs");
 	else if (state == IPP_PSTATE_STOPPED)
-		say = "stopped";
+		say = mr_say("stopped");
 	else
 		queue->ready = 1;
 	if (queue->ready && state == IPP_PSTATE_PROCESSING)
-		say = "printing";
+		say = mr_say("printing");
 	snprintf(buf, size, "%s%s%s", say, reason != NULL ? ": " : "",
 	    reason != NULL ? reason : "");
 	queue->state = buf;

@@ -5,6 +5,7 @@
 
 #include "lib/address.h"
 #include "lib/enclosure.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 
 #define WEEK_US (7 * MR_DAY_US)
@@ -20,8 +21,8 @@ free_way(struct mr_rules *rules)
 		int n = mr_rule_list[i].number;
 
 		rules->value[n] = mr_rule_list[i].otherwise;
-		rules->why[n] =
-		    (struct mr_rule_source){.source = "goes to no facility"};
+		rules->why[n] = (struct mr_rule_source){
+		    .source = mr_say("goes to no facility")};
 	}
 	for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++)
 		rules->value[yes[i]] = 1;

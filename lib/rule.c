@@ -57,7 +57,7 @@ mr_rule(struct mr_call *c, int64_t facility, int rule, int day, int64_t *value,
     struct mr_rule_source *why)
 {
 	const struct mr_rule_about *about = mr_rule_about(rule);
-	struct mr_rule_source source = {0, 0, "not set", 0};
+	struct mr_rule_source source = {0, 0, mr_say("not set"), 0};
 	enum mr_status status;
 	struct sql_stmt *st;
 	int64_t found;
@@ -101,7 +101,8 @@ set_defaults(struct mr_rules *rules)
 		int n = mr_rule_list[i].number;
 
 		rules->value[n] = mr_rule_list[i].otherwise;
-		rules->why[n] = (struct mr_rule_source){.source = "not set"};
+		rules->why[n] =
+		    (struct mr_rule_source){.source = mr_say("not set")};
 	}
 }
 

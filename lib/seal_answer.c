@@ -68,7 +68,7 @@ say_stop(struct mr_call *c, struct mr_out *out, const struct mr_letter *l,
 		return mr_letter_say(c, out, MR_V_STOP_UNKNOWN, l, NULL, NULL);
 	case MR_OLD_STUB:
 		return mr_letter_say(c, out, MR_V_OLD_PAGE, l,
-		    "There is a newer cover sheet of it.", NULL);
+		    mr_say("There is a newer cover sheet of it."), NULL);
 	case MR_OLD_ENVELOPE:
 		status = mr_route_told(c, l, event, &rule, &why);
 		return status != MR_OK
@@ -76,7 +76,8 @@ say_stop(struct mr_call *c, struct mr_out *out, const struct mr_letter *l,
 		    : mr_letter_say(c, out, MR_V_OLD_PAGE, l,
 			  why != NULL
 			      ? why
-			      : "The envelope or its label is no longer right.",
+			      : mr_say(
+				    "The envelope or its label is no longer right."),
 			  NULL);
 	default:
 		return mr_letter_verdict(c, out, l, 0); /* held */

@@ -57,8 +57,9 @@ static const struct {
 	const char *possible;
 } texts[] = {
     {MR_SET_ENVELOPE, mr_setting_envelope,
-	"the name of an envelope, as 'mailroom form list --kind envelope' "
-	"shows them"},
+	MR_SAID(
+	    "the name of an envelope, as 'mailroom form list --kind envelope' "
+	    "shows them")},
 };
 #define TEXTS (sizeof(texts) / sizeof(texts[0]))
 
@@ -208,7 +209,7 @@ mr_setting_possible(struct mr_call *c, const struct mr_setting *setting)
 	size_t text = text_place(setting);
 
 	if (text < TEXTS)
-		return texts[text].possible;
+		return mr_say(texts[text].possible);
 	if (setting->choices != NULL)
 		return setting->choices;
 	return mr_printf(c->arena, mr_say("%lld to %lld"),

@@ -9,6 +9,7 @@
 
 #include "lib/call.h"
 #include "lib/sql_driver.h"
+#include "lib/tongue.h"
 
 struct conn {
 	sqlite3 *db;
@@ -23,25 +24,30 @@ sentence(enum mr_status status)
 {
 	switch (status) {
 	case MR_BUSY:
-		return "another program is writing to the database; "
-		       "try again in a moment";
+		return MR_SAID("another program is writing to the database; "
+			       "try again in a moment");
 	case MR_READONLY:
-		return "the database file cannot be written; check who owns "
-		       "it and whether the disk is mounted for reading only";
+		return MR_SAID(
+		    "the database file cannot be written; check who owns "
+		    "it and whether the disk is mounted for reading only");
 	case MR_FULL:
-		return "the disk is full; nothing was changed; free some "
-		       "space and do it again";
+		return MR_SAID(
+		    "the disk is full; nothing was changed; free some "
+		    "space and do it again");
 	case MR_DAMAGED:
-		return "the database file is damaged or no database; stop, "
-		       "keep the file and restore the last backup";
+		return MR_SAID(
+		    "the database file is damaged or no database; stop, "
+		    "keep the file and restore the last backup");
 	case MR_IO:
-		return "the disk refused to read or write the database";
+		return MR_SAID(
+		    "the disk refused to read or write the database");
 	case MR_NOMEM:
-		return "memory ran out";
+		return MR_SAID("memory ran out");
 	case MR_UNIQUE:
-		return "it is there already";
+		return MR_SAID("it is there already");
 	default:
-		return "the database refused a statement of the program";
+		return MR_SAID(
+		    "the database refused a statement of the program");
 	}
 }
 

@@ -84,15 +84,15 @@ why_malformed(const unsigned char *s, size_t len)
 			return mr_say("a character that is cut short");
 	if (s[0] == 0xED)
 		return mr_say("half of a UTF-16 pair");
-	return s[0] < 0xF4 ? "a character written longer than needed"
-			   : "a character beyond U+10FFFF";
+	return s[0] < 0xF4 ? mr_say("a character written longer than needed")
+			   : mr_say("a character beyond U+10FFFF");
 }
 
 static const char *
 why_control(uint32_t code)
 {
-	return code == 0            ? "a NUL byte"
-	    : turns_direction(code) ? "one that turns the direction"
+	return code == 0            ? mr_say("a NUL byte")
+	    : turns_direction(code) ? mr_say("one that turns the direction")
 	    : ends_line(code)       ? mr_say("a line end")
 	    : code == '\t'          ? mr_say("a tab")
 				    : mr_say("a control character");

@@ -126,7 +126,7 @@ arguments(const char *s, char of[ARGUMENTS][8])
 
 	memset(of, 0, ARGUMENTS * sizeof(of[0]));
 	for (; (s = strchr(s, '%')) != NULL; s++) {
-		if (*++s == '%')
+		if (*++s == '%' || *s == ' ')
 			continue;
 		at = (int)strtol(s, &end, 10);
 		if (*end == '$' && at > 0)
