@@ -24,6 +24,7 @@
 	X(act_js, "act.js", "text/javascript") \
 	X(admin_words_js, "admin-words.js", "text/javascript") \
 	X(api_js, "api.js", "text/javascript") \
+	X(attention_js, "attention.js", "text/javascript") \
 	X(bench_js, "bench.js", "text/javascript") \
 	X(work_css, "work.css", "text/css") \
 	X(history_words_js, "history-words.js", "text/javascript") \

@@ -2,6 +2,7 @@
 
 import { act, may, runAsked } from "./act.js";
 import { run } from "./api.js";
+import { attention } from "./attention.js";
 import { ask, byId, el, fill, formFor, notice, sentence, table, tell } from "./dom.js";
 import words from "./admin-words.js";
 import { begin } from "./shell.js";
@@ -92,12 +93,10 @@ async function showStations() {
 }
 
 async function showKeeping() {
-	const attention = await run("report attention");
 	const checks = el("div", { "aria-live": "polite" });
-	const rows = Array.isArray(attention) ? attention : Object.values(attention).find(Array.isArray) ?? [];
 	fill(byId("keeping"), el("section", { class: "card" },
 		el("h2", {}, say("keeping")),
-		el("ul", {}, rows.map(r => el("li", {}, sentence(r.say ?? r.what ?? Object.values(r).join(" "))))),
+		await attention(me) ?? el("p", {}, say("all is well")),
 		el("div", { class: "row" },
 			await may(me, "office backup") ? el("button", { class: "main", onclick: async () => {
 				if (await act("office backup", {}, [], { sure: el("p", {}, say("sure backup")) }))

@@ -1,8 +1,9 @@
 // The day as a till: hands count first, then the program shows its own
 // figures, then what is off.
 
-import { act, may } from "./act.js";
+import { act } from "./act.js";
 import { operations, run } from "./api.js";
+import { attention } from "./attention.js";
 import { byId, el, field, fill, notice, onSubmit, sentence, table, tell }
 	from "./dom.js";
 import { begin } from "./shell.js";
@@ -167,15 +168,10 @@ async function settle(row) {
 		await show();
 }
 
-// Late letters, quiet pairings, an old backup.
-async function attention() {
-	if (!await may(me, "report attention"))
-		return;
-	const list = await run("report attention");
-	const rows = (list.items ?? list).filter?.(i => i.count === undefined || i.count > 0) ?? [];
-	fill(byId("attention"), rows.length === 0 ? null
-		: el("section", { class: "card" }, el("h2", {}, say("attention")),
-			el("ul", {}, rows.map(i => el("li", {}, sentence(i.say ?? i.what))))));
+async function wanted() {
+	const list = await attention(me);
+	fill(byId("attention"), list && el("section", { class: "card" },
+		el("h2", {}, say("attention")), list));
 }
 
 async function past() {
@@ -202,7 +198,7 @@ async function show() {
 		else
 			fill(byId("till"), openForm(day),
 				day ? closedDay(day, await run("day balance")) : null);
-		await Promise.all([waits(), past(), attention()]);
+		await Promise.all([waits(), past(), wanted()]);
 	} catch (problem) {
 		tell(problem);
 	}
