@@ -56,6 +56,10 @@ struct sql_driver {
 	void (*col)(void *stmt, int col, struct sql_value *value);
 };
 
+/* The plain sentence of a status, to be given to mr_say.  An engine's own can
+ * repeat a row's values. */
+const char *sql_sentence(enum mr_status status);
+
 extern const struct sql_driver sql_sqlite;
 
 #endif

@@ -9,7 +9,6 @@
 
 #include "lib/call.h"
 #include "lib/sql_driver.h"
-#include "lib/tongue.h"
 
 struct conn {
 	sqlite3 *db;
@@ -17,39 +16,6 @@ struct conn {
 	sqlite3_stmt *save[3]; /* by enum sql_save */
 	enum mr_status last;
 };
-
-/* Plain sentences: SQLite's own can repeat a row's values. */
-static const char *
-sentence(enum mr_status status)
-{
-	switch (status) {
-	case MR_BUSY:
-		return MR_SAID("another program is writing to the database; "
-			       "try again in a moment");
-	case MR_READONLY:
-		return MR_SAID(
-		    "the database file cannot be written; check who owns "
-		    "it and whether the disk is mounted for reading only");
-	case MR_FULL:
-		return MR_SAID(
-		    "the disk is full; nothing was changed; free some "
-		    "space and do it again");
-	case MR_DAMAGED:
-		return MR_SAID(
-		    "the database file is damaged or no database; stop, "
-		    "keep the file and restore the last backup");
-	case MR_IO:
-		return MR_SAID(
-		    "the disk refused to read or write the database");
-	case MR_NOMEM:
-		return MR_SAID("memory ran out");
-	case MR_UNIQUE:
-		return MR_SAID("it is there already");
-	default:
-		return MR_SAID(
-		    "the database refused a statement of the program");
-	}
-}
 
 static enum mr_status
 classify(int rc)
@@ -216,7 +182,7 @@ lite_open(const char *place, const struct sql_options *options, void **out,
 		enum mr_status status = classify(rc);
 
 		lite_close(conn);
-		return mr_error(error, status, "%s", sentence(status));
+		return mr_error(error, status, "%s", sql_sentence(status));
 	}
 	*out = conn;
 	return MR_OK;
@@ -372,7 +338,7 @@ lite_message(void *arg)
 {
 	struct conn *conn = arg;
 
-	return sentence(conn->last);
+	return sql_sentence(conn->last);
 }
 
 static enum mr_status
