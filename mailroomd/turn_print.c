@@ -23,6 +23,17 @@ not_printed(
 			 "is then the next copy."));
 }
 
+/* The library's sentence speaks of files, which a page in a browser has no
+ * use for. */
+static void
+say_silent(struct mr_error *error)
+{
+	if (error->status == MR_IO)
+		snprintf(error->message, sizeof(error->message), "%s",
+		    mr_say("The print server of the office does not answer: "
+			   "ask whoever looks after the computer."));
+}
+
 /* On the thread of the press. */
 static void
 send_pages(struct work *work, struct mr *mr)
@@ -41,6 +52,7 @@ send_pages(struct work *work, struct mr *mr)
 			&error) == MR_OK)
 			continue;
 		failed = 1;
+		say_silent(&error);
 		not_printed(turn, page, &error);
 	}
 	if (failed)
@@ -99,11 +111,14 @@ ask_printers(struct work *work, struct mr *mr)
 	const char *tongue = mr_tongue_set(turn->language);
 
 	(void)mr;
-	for (int i = 0; i < 2; i++)
-		if (turn->queue[i] != NULL &&
-		    !press_knows(turn->office->press, turn->queue[i]))
-			turn->why[i].status = press_ask(
-			    turn->office->press, turn->queue[i], &turn->why[i]);
+	for (int i = 0; i < 2; i++) {
+		if (turn->queue[i] == NULL ||
+		    press_knows(turn->office->press, turn->queue[i]))
+			continue;
+		turn->why[i].status = press_ask(
+		    turn->office->press, turn->queue[i], &turn->why[i]);
+		say_silent(&turn->why[i]);
+	}
 	mr_tongue_set(tongue);
 }
 
