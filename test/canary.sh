@@ -34,6 +34,7 @@ fail_loudly
 work_with_people
 mail_day
 look_everywhere
+keep_backups
 crash
 
 number=0
@@ -132,6 +133,13 @@ clean 'its journal and index hold none in the clear' "$all" \
 	"$work"/kept/*-wal "$work"/kept/*-shm
 clean 'the office folder holds none in the clear' "$all" \
 	$(find "$work/office" -type f)
+clean 'no backup holds any, in the clear or otherwise' "$all" \
+	"$work"/office/backups/*
+clean 'an office out of a backup holds none in the clear' "$all" \
+	"$work"/restored/*
+[ -z "$(find "$work" -name '*.scratch*' ! -path '*/kept/*')" ]
+ok $? 'no copy of the database stays beside it' \
+	"$(find "$work" -name '*.scratch*')"
 clean 'no other page shows any, in its text or its bytes' "$all" \
 	"$work"/text/*
 clean 'the print server learns none' "$all" "$work"/cups/kept/*.title \
@@ -143,7 +151,8 @@ clean 'no list in JSON or CSV shows any' "$all" "$work"/out/*.json \
 clean 'what a crash left behind holds none in the clear' "$all" \
 	"$work"/kept/crash-*
 clean 'no passphrase and no word of the recovery sheet is anywhere' \
-	"$secrets" $(find "$work/office" -type f ! -name 'recovery-sheet.pdf') \
+	"$secrets" $(find "$work/office" "$work/restored" -type f \
+	! -name 'recovery-sheet.pdf') \
 	"$work"/kept/* "$work"/log/* "$work"/text/* "$work"/cups/kept/*
 [ -z "$(find "$work/out" -name '.*' -type f)" ]
 ok $? 'no page stays half written' "$(find "$work/out" -name '.*' -type f)"

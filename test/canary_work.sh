@@ -279,6 +279,31 @@ texts_of_pages() {
 }
 
 # A station and an import, killed in mid-work with the vault open.
+# A backup, some that are killed, the drill, and an office out of one.
+keep_backups() {
+	local n file words
+	words=$(pdftotext -layout "$work/office/recovery-sheet.pdf" - \
+		2>/dev/null | awk '/^ +[0-9] .*-/ { print $2, $4 }')
+	good ruth office backup
+	for n in 0.03 0.06 0.1; do
+		(
+			timeout -s KILL $n mailroom --user ruth office backup \
+				>>"$work/log/terminal" 2>&1
+			:
+		) 2>/dev/null
+		for file in "$work/office"/backup.scratch*; do
+			[ ! -e "$file" ] ||
+				cp "$file" "$work/kept/crash-$n-${file##*/}"
+		done
+	done
+	good ruth office backup
+	file=$(ls "$work"/office/backups/*.backup | tail -n 1)
+	export MAILROOM_RECOVERY_WORDS=$words
+	good ruth office restore "$file" --check
+	good ruth office restore "$file" --to "$work/restored"
+	unset MAILROOM_RECOVERY_WORDS
+}
+
 crash() {
 	local pid n
 	coproc STATION {
