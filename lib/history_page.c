@@ -9,6 +9,7 @@
 #include "lib/pairing.h"
 #include "lib/paper.h"
 #include "lib/person.h"
+#include "lib/setting.h"
 #include "lib/tongue.h"
 #include "lib/when.h"
 
@@ -201,6 +202,22 @@ draw(struct page *page, const void **bytes, size_t *len)
 	return status;
 }
 
+static enum mr_status
+fill(struct page *page, const struct mr_event *event)
+{
+	struct mr_call *c = page->c;
+	enum mr_status status = head(page, event->subject, event->subject_id);
+
+	if (status == MR_OK)
+		status = mr_history(c, event->subject, event->subject_id,
+		    mr_event_number(event, MR_F_COUNT, 50), event->id, add_row,
+		    page);
+	page->form.cells = page->cells;
+	if (status == MR_OK && mr_arena_failed(c->arena))
+		status = mr_nomem(c);
+	return status;
+}
+
 enum mr_status
 mr_history_page(struct mr_call *c, const struct mr_event *event,
     const void **bytes, size_t *len)
@@ -210,8 +227,14 @@ mr_history_page(struct mr_call *c, const struct mr_event *event,
 	    MR_SAID("Who"), MR_SAID("At"), MR_SAID("About"), MR_SAID("What")};
 	struct form_column columns[COLUMNS] = {{{NULL, 0, 0}, 0, 0}};
 	struct page page = {.c = c};
-	enum mr_status status;
+	int64_t language = 0;
+	const char *before;
+	enum mr_status status = mr_setting_int(c, MR_SET_LANGUAGE, &language);
 
+	if (status != MR_OK)
+		return status;
+	/* Paper is in the office's language, whoever prints it. */
+	before = mr_tongue_set(language == 1 ? "es" : NULL);
 	for (int i = 0; i < COLUMNS; i++) {
 		columns[i].title = mr_paper_ours(mr_say(titles[i]));
 		columns[i].width = widths[i];
@@ -220,13 +243,7 @@ mr_history_page(struct mr_call *c, const struct mr_event *event,
 	page.form.ncolumns = COLUMNS;
 	page.form.lines = page.lines;
 	page.form.date = mr_paper_date(mr_day_of(event->at));
-	status = head(&page, event->subject, event->subject_id);
-	if (status == MR_OK)
-		status = mr_history(c, event->subject, event->subject_id,
-		    mr_event_number(event, MR_F_COUNT, 50), event->id, add_row,
-		    &page);
-	page.form.cells = page.cells;
-	if (status == MR_OK && mr_arena_failed(c->arena))
-		status = mr_nomem(c);
+	status = fill(&page, event);
+	mr_tongue_set(before);
 	return status == MR_OK ? draw(&page, bytes, len) : status;
 }

@@ -9,6 +9,7 @@
 #include "lib/paper_card.h"
 #include "lib/setting.h"
 #include "lib/text.h"
+#include "lib/tongue.h"
 #include "lib/when.h"
 
 /* Lines of the sheet, English and Spanish. */
@@ -240,9 +241,13 @@ add_sign(struct mr_call *c, void *arg, const struct mr_countersign *sign)
 	struct sheet *s = arg;
 	struct form_countersign *at = &s->sign[s->form.ncountersign];
 	char day[MR_WHEN_SIZE];
-	const char *what;
-	enum mr_status status = mr_countersign_say(c, sign, &what);
+	const char *what, *before;
+	enum mr_status status;
 
+	/* Paper is in the office's language, whoever prints it. */
+	before = mr_tongue_set(s->es ? "es" : NULL);
+	status = mr_countersign_say(c, sign, &what);
+	mr_tongue_set(before);
 	if (status != MR_OK)
 		return status;
 	what = mr_printf(c->arena, "%s %s", mr_show_id(c, 'S', sign->id), what);

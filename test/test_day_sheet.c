@@ -202,10 +202,20 @@ the_day_sheet_speaks_the_language_of_the_office(void **state)
 	did(h, run(h, "setting set", "name", "language", "value", "es", NULL),
 	    "es");
 	h->user = NULL;
-	open_day(h, "0");
+	open_day(h, "1");
+	post_letter(h, MR_L_HELD, 0);
+	did(h,
+	    run(h, "enclosure add", "letter", "A1", "kind", "money", "money",
+		"7", NULL),
+	    "E1");
+	did(h,
+	    run(h, "enclosure settle", "enclosure", "E1", "disposition", "bank",
+		NULL),
+	    "E1");
 	print_day(h, &page);
-	says(&page, "Piezas contadas", "0");
+	says(&page, "Piezas contadas", "1");
 	says(&page, "Dinero en caja", "$0.00");
+	says(&page, "S1 E1 dinero 7.00: al banco", "ruth");
 }
 
 #define T(name) \
