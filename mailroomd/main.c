@@ -201,7 +201,7 @@ main(int argc, char **argv)
 	struct mr_options options = {.no_checkpoint = 1};
 	struct mr_error error = {0};
 	struct mr *mr = NULL;
-	struct conf conf;
+	static struct conf conf; /* its strings last as long */
 	sigset_t ends;
 	int code;
 
