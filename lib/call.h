@@ -84,8 +84,8 @@ enum mr_status mr_next_id(struct mr_call *c, const char *table,
     const char *select_newest, int64_t *id);
 #define MR_NEWEST(table) \
 	table, \
-	"SELECT id FROM " table \
-	" WHERE id < :end AND id >= :start ORDER BY id DESC LIMIT 1"
+	    "SELECT id FROM " table \
+	    " WHERE id < :end AND id >= :start ORDER BY id DESC LIMIT 1"
 
 /* Ids as people read them: C12, on other sites C3.12.  In the arena. */
 const char *mr_show_id(struct mr_call *c, char letter, int64_t id);

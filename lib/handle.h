@@ -33,7 +33,7 @@ struct mr {
 				   * the call's arena under them */
 	struct mr_call call;
 	struct mr_head head;
-	struct mr_gaps gaps; /* of restores */
+	struct mr_gaps gaps;           /* of restores */
 	int64_t day, day_from, day_to; /* the last call's day, its instants */
 	const struct mr_ask *ask;      /* of the running operation */
 	int group; /* 1: between mr_group_begin and _commit */

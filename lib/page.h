@@ -29,12 +29,12 @@ struct mr_page {
 /* The newest id of a letter or a page: the next letter's is above both. */
 #define MR_NEWEST_LETTER \
 	"letter", \
-	"SELECT COALESCE(MAX(id), :start) AS id FROM letter " \
-	"WHERE id < :end AND id >= :start " \
-	"UNION ALL " \
-	"SELECT COALESCE(MAX(id), :start) FROM page " \
-	"WHERE id < :end AND id >= :start " \
-	"ORDER BY id DESC LIMIT 1"
+	    "SELECT COALESCE(MAX(id), :start) AS id FROM letter " \
+	    "WHERE id < :end AND id >= :start " \
+	    "UNION ALL " \
+	    "SELECT COALESCE(MAX(id), :start) FROM page " \
+	    "WHERE id < :end AND id >= :start " \
+	    "ORDER BY id DESC LIMIT 1"
 
 /* MR_NOTFOUND, without a sentence: no page has that id. */
 enum mr_status

@@ -24,8 +24,7 @@ static const struct option options[] = {
     {"metrics", required_argument, NULL, 'm'},
     {"backup", required_argument, NULL, 'b'},
     {"backup-at", required_argument, NULL, 'a'},
-    {"help", no_argument, NULL, 'h'},
-    {NULL, 0, NULL, 0}};
+    {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
 
 /* Where a setting of that letter is kept; NULL: none of ours. */
 static const char **

@@ -9,8 +9,8 @@ struct conf {
 	const char *office; /* its folder */
 	const char *listen;
 	const char *certificate, *key; /* PEM files; NULL: no TLS */
-	const char *metrics; /* where numbers are told; NULL: nowhere */
-	const char *backup;  /* folder of backups; NULL: in the office's */
+	const char *metrics;   /* where numbers are told; NULL: nowhere */
+	const char *backup;    /* folder of backups; NULL: in the office's */
 	const char *backup_at; /* "20:00", "never" */
 	int minute;            /* the same as a minute of the day */
 	int threads;

@@ -147,8 +147,8 @@ run(const struct conf *conf, const sigset_t *ends)
 		code = mr_status_exit(MR_USAGE);
 	} else if (office_open(&office, conf->office, &error) != 0 ||
 	    (mover = mover_start(conf->office, &error)) == NULL ||
-	    (office.jobs = jobs_start(
-		 conf->office, conf->minute, &error)) == NULL) {
+	    (office.jobs = jobs_start(conf->office, conf->minute, &error)) ==
+		NULL) {
 		say(error.message);
 		code = mr_status_exit(error.status);
 	} else {
