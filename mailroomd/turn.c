@@ -174,6 +174,14 @@ do_line(struct turn *turn)
 	mr_bench_do(&bench->now, &front, turn->line);
 }
 
+/* Who comes over the socket has no session that could end. */
+static int64_t
+ends(const struct turn *turn)
+{
+	return turn->session.local ? office_clock() + SESSION_ABSOLUTE
+				   : turn->session.ends;
+}
+
 /* On the writer's thread, in its group. */
 static void
 run(struct work *work, struct mr *mr)
@@ -194,7 +202,7 @@ run(struct work *work, struct mr *mr)
 			return;
 	}
 	turn->bench =
-	    benches_take(benches, turn->id, turn->session.ends, office_clock());
+	    benches_take(benches, turn->id, ends(turn), office_clock());
 	if (turn->bench == NULL) {
 		turn->error.status = MR_NOMEM;
 		return;
