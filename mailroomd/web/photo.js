@@ -46,7 +46,8 @@ async function read(file) {
 async function told(code, use) {
 	const is = await run("scan", { code });
 	return el("div", { class: "card" },
-		el("p", {}, el("strong", {}, is.verdict), " ", is.say),
+		el("p", {}, el("strong", {}, is.number ?? "", " ", is.verdict), " ",
+			is.say),
 		el("button", { type: "button", class: "main", onclick: () => use(code) },
 			say("photo use")));
 }

@@ -42,8 +42,6 @@ export default {
 		"begin": "Scan or type the ID of the next letter.",
 
 		"keys title": "The keys",
-		"key": "Key",
-		"key does": "What it does",
 		"key digits": "That many sheets: the letter is finished",
 		"key N": "No ID, or nobody can read it",
 		"key M": "Money",
@@ -112,8 +110,6 @@ export default {
 		"begin": "Escanee o escriba el ID de la carta siguiente.",
 
 		"keys title": "Las teclas",
-		"key": "Tecla",
-		"key does": "Qué hace",
 		"key digits": "Tantas hojas: la carta queda terminada",
 		"key N": "Sin ID, o nadie puede leerlo",
 		"key M": "Dinero",

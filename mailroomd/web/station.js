@@ -96,12 +96,9 @@ function keyCard() {
 	const shown = { digits: "3", names: "/" };
 	const dialog = el("dialog", { class: "keys", "aria-labelledby": "keys-title" },
 		el("h2", { id: "keys-title" }, say("keys title")),
-		el("table", {}, el("thead", {}, el("tr", {},
-			el("th", { scope: "col" }, say("key")),
-			el("th", { scope: "col" }, say("key does")))),
-		el("tbody", {}, keyNames.map(name => el("tr", {},
-			el("th", { scope: "row" }, el("kbd", {}, shown[name] ?? name)),
-			el("td", {}, say(`key ${name}`)))))),
+		el("dl", {}, keyNames.map(name => el("div", {},
+			el("dt", {}, el("kbd", {}, shown[name] ?? name)),
+			el("dd", {}, say(`key ${name}`))))),
 		el("form", { method: "dialog" },
 			el("button", { class: "main" }, say("photo close"))));
 	dialog.addEventListener("close", () => {
