@@ -102,16 +102,20 @@ read_fault(struct mr_error *error)
 int
 mr_wipe_file(const char *path)
 {
-	static const char zeros[4096];
+	static const char zeros[65536];
 	struct stat st;
-	off_t at = 0;
+	off_t left;
+	size_t n;
 	int fd = open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC), failed = 0;
 
 	if (fd < 0 && errno == ENOENT)
 		return 0;
 	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
-		for (; at < st.st_size && !failed; at += (off_t)sizeof(zeros))
-			failed = mr_write_all(fd, zeros, sizeof(zeros));
+		for (left = st.st_size; left > 0 && !failed; left -= (off_t)n) {
+			n = left < (off_t)sizeof(zeros) ? (size_t)left
+							: sizeof(zeros);
+			failed = mr_write_all(fd, zeros, n);
+		}
 		/* Or the zeros would stay in memory, and the disk as it was. */
 		failed |= fdatasync(fd);
 	}
