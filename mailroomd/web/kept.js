@@ -33,12 +33,15 @@ function foreign(bench) {
 			say("do by hand")))];
 }
 
+// One row a letter: how it stands after the last of its lines.
 function sent(bench) {
 	const lines = bench.came.filter(line => line.done);
+	const letters = new Map(lines.map(line => [line.number || line.key, line]));
 	return lines.length === 0 ? [] : [
 		el("h2", {}, say("sent now")),
-		el("ul", {}, lines.map(line => el("li", {},
-			el("strong", {}, line.number), badge(line), typed(line)))),
+		el("ul", {}, [...letters].map(([number, last]) => el("li", {},
+			el("strong", {}, last.number), badge(last),
+			lines.filter(line => (line.number || line.key) === number).map(typed)))),
 		el("button", { type: "button", class: "main",
 			onclick: () => bench.tick(lines.map(line => line.key)) },
 		say("all pencilled"))];
