@@ -44,7 +44,7 @@ FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv fo
 CLI = main certificate remote remote_body replay args near table run rounds rounds_sum paper files prompt progress screen interrupt deliver help help_words \
 	help_doc complete init restore line station station_show
 CLI_EMBED = cli/complete.bash
-DAEMON = main conf listen pem beat log http strict reply queue writer crew session throttle office answer param api bench bench_view benches turn turn_print press door visit errand metrics move jobs page eye photo
+DAEMON = main conf listen pem beat log http body strict reply queue writer crew session throttle office answer param api bench bench_view benches turn turn_print press door visit errand metrics move jobs page eye photo
 TESTS = $(addprefix test_,code code_million payload rates bar coded bench words tongue args paper verdict text text_fold when csv \
 	out out_table out_pick rounds guard guard_search names qr stock lint postal forms facility person address import keys vault user pin init \
 	recover office backup restore jobs pairing pairing_import fid verify verify_paper chain mailroomd http authz authz_letters conc malformed station station_again benches scanner lines photo wire certificate tls door openapi \

@@ -16,6 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "mailroomd/body.h"
 #include "mailroomd/strict.h"
 
 struct http {
@@ -39,10 +40,7 @@ struct http_exchange {
 	struct MHD_Connection *connection;
 	enum step step;
 	int later;
-	enum { WHOLE, LARGE, TOO_LARGE, TOO_MANY } body_is;
-	char *body;
-	size_t size, most, dropped;
-	time_t began;
+	struct body body;
 };
 
 const char *
@@ -208,77 +206,6 @@ answer(struct http_exchange *x)
 	return result;
 }
 
-static time_t
-seconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec;
-}
-
-/* A large body waits for a place, which it has until it was answered. */
-static void
-judge(struct http_exchange *x, size_t len)
-{
-	if (x->body_is >= TOO_LARGE || len <= HTTP_BODY_MAX)
-		return;
-	if (len > x->most) {
-		x->body_is = TOO_LARGE;
-	} else if (x->body_is == WHOLE) {
-		x->body_is = LARGE;
-		if (atomic_fetch_add(&x->http->large, 1) >= HTTP_LARGE) {
-			atomic_fetch_sub(&x->http->large, 1);
-			x->body_is = TOO_MANY;
-		}
-	}
-}
-
-/* Room for len bytes and a NUL.  0, or -1: no memory. */
-static int
-grow(struct http_exchange *x, size_t len)
-{
-	size_t size = 2 * (len + 1);
-	char *more;
-
-	if (len + 1 <= x->size)
-		return 0;
-	if (size > x->most + 1)
-		size = x->most + 1;
-	/* Not realloc: what it leaves behind is not wiped. */
-	more = malloc(size);
-	if (more == NULL)
-		return -1;
-	if (x->request.len > 0) {
-		memcpy(more, x->body, x->request.len);
-		explicit_bzero(x->body, x->request.len);
-	}
-	free(x->body);
-	x->body = more;
-	x->size = size;
-	return 0;
-}
-
-/* 0, or -1: the connection is closed, for there is no end of it. */
-static int
-take(struct http_exchange *x, const char *bytes, size_t len)
-{
-	judge(x, x->request.len + len);
-	if (x->body_is != WHOLE && seconds() - x->began > HTTP_LARGE_SECONDS)
-		return -1;
-	if (x->body_is >= TOO_LARGE) {
-		x->dropped += len;
-		return x->dropped > HTTP_DROPPED ? -1 : 0;
-	}
-	if (grow(x, x->request.len + len) != 0)
-		return -1;
-	memcpy(x->body + x->request.len, bytes, len);
-	x->request.len += len;
-	x->body[x->request.len] = '\0';
-	x->request.body = x->body;
-	return 0;
-}
-
 static struct http_exchange *
 begin(struct http *http, struct MHD_Connection *connection, const char *method,
     const char *path, const char *version)
@@ -294,10 +221,9 @@ begin(struct http *http, struct MHD_Connection *connection, const char *method,
 	x->request.path = path;
 	x->request.version = version;
 	x->request.body = "";
-	x->began = seconds();
-	x->most = http->limit != NULL ? http->limit(http->arg, &x->request) : 0;
-	if (x->most < HTTP_BODY_MAX)
-		x->most = HTTP_BODY_MAX;
+	body_begin(&x->body,
+	    http->limit != NULL ? http->limit(http->arg, &x->request) : 0,
+	    &http->large);
 	return x;
 }
 
@@ -326,10 +252,10 @@ serve(struct http_exchange *x)
 	} else if (header_size(x) > HTTP_HEADERS_MAX) {
 		reply_text(reply, 431, "text/plain",
 		    "the headers are more than a request may have\n");
-	} else if (x->body_is == TOO_LARGE) {
+	} else if (x->body.is == TOO_LARGE) {
 		reply_text(reply, 413, "text/plain",
 		    "that is more than a request may hold\n");
-	} else if (x->body_is == TOO_MANY) {
+	} else if (x->body.is == TOO_MANY) {
 		reply_text(reply, 503, "text/plain",
 		    "other large files are being read; send it again in a "
 		    "moment\n");
@@ -352,13 +278,16 @@ handle(void *arg, struct MHD_Connection *connection, const char *path,
 		return x != NULL ? MHD_YES : MHD_NO;
 	}
 	if (*len > 0) {
-		int failed = take(x, upload, *len);
+		int failed = body_take(&x->body, upload, *len);
 
 		*len = 0;
 		return failed ? MHD_NO : MHD_YES;
 	}
 	if (x->step == TAKING) {
 		x->step = SERVED;
+		x->request.len = x->body.len;
+		if (x->body.bytes != NULL)
+			x->request.body = x->body.bytes;
 		atomic_fetch_add(&http->unsent, 1);
 		serve(x);
 		/* Its answer may be there already; the resumed call gives
@@ -382,11 +311,7 @@ done(void *arg, struct MHD_Connection *connection, void **state,
 		return;
 	if (x->step != TAKING)
 		atomic_fetch_sub(&x->http->unsent, 1);
-	if (x->body_is == LARGE)
-		atomic_fetch_sub(&x->http->large, 1);
-	if (x->body != NULL)
-		explicit_bzero(x->body, x->request.len);
-	free(x->body);
+	body_end(&x->body);
 	reply_free(&x->request.reply);
 	free(x);
 	*state = NULL;
@@ -482,10 +407,10 @@ http_stop(struct http *http)
 	atomic_store(&http->stopping, 1);
 	/* The library must not be stopped under a request that was put aside,
 	 * and would not wait for answers that somebody is slow to take. */
-	for (time_t late = seconds() + HTTP_SECONDS;
-	     atomic_load(&http->unsent) > 0 && seconds() < late;) {
+	for (time_t late = body_clock() + HTTP_SECONDS;
+	     atomic_load(&http->unsent) > 0 && body_clock() < late;) {
 		if (atomic_load(&http->aside) > 0)
-			late = seconds() + HTTP_SECONDS;
+			late = body_clock() + HTTP_SECONDS;
 		nanosleep(&moment, NULL);
 	}
 	MHD_stop_daemon(http->daemon);
