@@ -21,8 +21,21 @@ export function el(tag, attributes = {}, ...children) {
 
 export const byId = id => document.getElementById(id);
 
+// A field that has the focus while what was selected goes away keeps the focus
+// and takes no key any more: what is scanned then would be lost.
+function keepTyping(change) {
+	const at = document.activeElement;
+	change();
+	if (at instanceof HTMLInputElement && at === document.activeElement &&
+	    getSelection().anchorNode !== at.parentNode) {
+		at.blur();
+		at.focus();
+	}
+}
+
 export function fill(node, ...children) {
-	node.replaceChildren(...children.flat().filter(c => c !== null && c !== undefined));
+	keepTyping(() => node.replaceChildren(...children.flat().filter(c =>
+		c !== null && c !== undefined)));
 }
 
 // One line that goes by itself; a screen reader speaks it.  kind: "good",
@@ -169,7 +182,7 @@ export function ask(title, nodes, button) {
 		const dialog = el("dialog", { "aria-labelledby": "ask-title" }, form);
 		dialog.addEventListener("close", () => {
 			const answer = dialog.returnValue === "yes" ? values(form) : null;
-			dialog.remove();
+			keepTyping(() => dialog.remove());
 			resolve(answer);
 		});
 		document.body.append(dialog);
