@@ -405,10 +405,13 @@ http_stop(struct http *http)
 		return;
 	fd = MHD_quiesce_daemon(http->daemon);
 	atomic_store(&http->stopping, 1);
-	/* The library must not be stopped under a request that was put aside,
+	/* Whoever answers a request is not done with us when its answer is out.
+	 * The library must not be stopped under one that was put aside,
 	 * and would not wait for answers that somebody is slow to take. */
 	for (time_t late = body_clock() + HTTP_SECONDS;
-	     atomic_load(&http->unsent) > 0 && body_clock() < late;) {
+	     (atomic_load(&http->unsent) > 0 ||
+		 atomic_load(&http->aside) > 0) &&
+	     body_clock() < late;) {
 		if (atomic_load(&http->aside) > 0)
 			late = body_clock() + HTTP_SECONDS;
 		nanosleep(&moment, NULL);
