@@ -30,7 +30,7 @@ struct errand {
 	struct param_values values;
 	struct mr_arena *arena;
 	struct reply answer, paper; /* the JSON, and the file if one is made */
-	char paper_name[128];
+	char paper_name[128], paper_type[64];
 	int paper_secret, practice, ended;
 	const char *asked; /* which passphrase was not sent; NULL: none */
 	struct mr_error error;
@@ -106,7 +106,8 @@ take_paper(void *to, const char *name, const char *type, const void *bytes,
 {
 	struct errand *errand = to;
 
-	errand->paper.type = type;
+	/* Held on a tape that is wiped before the answer leaves. */
+	snprintf(errand->paper_type, sizeof(errand->paper_type), "%s", type);
 	strncpy(errand->paper_name, name, sizeof(errand->paper_name) - 1);
 	errand->paper_secret = is_secret;
 	return reply_write(&errand->paper, bytes, len);
@@ -261,7 +262,9 @@ put_answer(struct errand *errand)
 	else if (!wants_paper(errand->request))
 		put_both(errand, reply);
 	else {
-		reply->type = errand->paper.type;
+		memcpy(reply->own_type, errand->paper_type,
+		    sizeof(reply->own_type));
+		reply->type = reply->own_type;
 		reply_header(reply, "Content-Disposition",
 		    "inline; filename=\"%s\"", errand->paper_name);
 		reply_write(reply, errand->paper.bytes, errand->paper.len);

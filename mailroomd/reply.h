@@ -11,7 +11,8 @@
 
 struct reply {
 	int status; /* HTTP's; 0: not answered yet */
-	const char *type;
+	const char *type; /* for good, or own_type */
+	char own_type[64];
 	char *bytes;
 	size_t len, size;
 	int failed;           /* memory ran out */
