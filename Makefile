@@ -15,7 +15,7 @@ DEBS = gcc clang make pkg-config libsqlite3-dev libsodium-dev libhpdf-dev zlib1g
 	libqrencode-dev libutf8proc-dev libzint-dev libcups2-dev libzbar-dev libcmocka-dev fonts-dejavu-core tzdata poppler-utils \
 	zbar-tools zxing-cpp-tools qpdf valgrind mandoc expect sqlite3 \
 	clang-format universal-ctags perl cups-daemon cups-client cups-ipp-utils systemd nodejs npm chromium
-BENCH_DEBS = glabels
+BENCH_DEBS = glabels wrk
 
 ALLFLAGS = -std=c11 -D_DEFAULT_SOURCE $(CFLAGS) $(WARN) $(WERROR) -I. -MMD -MP \
 	$$(pkg-config --cflags $(PKGS))
@@ -44,23 +44,19 @@ FORMS_EMBED = forms/wording-en.txt forms/wording-es.txt forms/label-stock.csv fo
 CLI = main certificate remote remote_body replay args near table run rounds rounds_sum paper files prompt progress screen interrupt deliver help help_words \
 	help_doc complete init restore line station station_show
 CLI_EMBED = cli/complete.bash
-DAEMON = main conf listen pem beat log http body strict reply queue writer crew session throttle office answer param api bench bench_view benches turn turn_print press door visit errand metrics move jobs page eye photo
+DAEMON = main conf listen pem beat log http body strict reply queue writer crew session throttle office answer param api bench bench_view benches turn turn_print press door visit errand metrics move jobs page who eye photo
 TESTS = $(addprefix test_,code code_million payload rates bar coded bench words tongue args paper verdict text text_fold when csv \
 	out out_table out_pick rounds guard guard_search names qr stock lint postal forms facility person address import keys vault user pin init \
 	recover office backup restore jobs pairing pairing_import fid verify verify_paper chain mailroomd http authz authz_letters conc malformed station station_again benches scanner lines photo wire certificate tls door openapi \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \
 	letter_steps letter_ways letter_list worklist letter_undo letter_days page cards batch seal seal_old print office_forms office_letter printer apart route outside postage faults faults_open tamper)
-# Programs that shell tests run.
-TEST_TOOLS = draw draw_all intake
-BENCH = main bench bare fill letters verify cover labels sheets pairing
+TEST_TOOLS = draw draw_all intake # which shell tests run
+BENCH = main bench bare bare_http http fill letters verify cover labels sheets pairing
 
 objs = $(patsubst %,$(B)/%.o,$(1))
 LIB_O = $(call objs,$(addprefix lib/,$(LIB)) $(addsuffix .embed,$(EMBED)))
 FORMS_O = $(call objs,$(addprefix forms/,$(FORMS)) $(addsuffix .embed,$(FORMS_EMBED)))
-CLI_O = $(call objs,$(addprefix cli/,$(CLI)) $(addsuffix .embed,$(CLI_EMBED)))
-DAEMON_O = $(call objs,$(addprefix mailroomd/,$(DAEMON)) $(addsuffix .embed,$(wildcard mailroomd/web/*.*)))
-BENCH_O = $(call objs,$(addprefix test/bench/,$(BENCH)))
-PROGRAMS = $(B)/mailroom $(B)/mailroomd/mailroomd $(B)/test/bench/bench
+PROGRAMS = $(B)/mailroom $(B)/mailroomd/mailroomd $(B)/test/bench/bench $(B)/test/fuzz/fuzz
 TEST_B = $(addprefix $(B)/test/,$(TESTS) $(TEST_TOOLS))
 
 PREFIX ?= /usr/local
@@ -84,9 +80,10 @@ $(B)/%.embed.o: %
 $(B)/libmailroom.a: $(LIB_O) $(FORMS_O)
 	@rm -f $@ && ar rcs $@ $^
 
-$(B)/mailroom: $(CLI_O)
-$(B)/mailroomd/mailroomd: $(DAEMON_O)
-$(B)/test/bench/bench: $(BENCH_O)
+$(B)/mailroom: $(call objs,$(addprefix cli/,$(CLI)) $(addsuffix .embed,$(CLI_EMBED)))
+$(B)/mailroomd/mailroomd: $(call objs,$(addprefix mailroomd/,$(DAEMON)) $(addsuffix .embed,$(wildcard mailroomd/web/*.*)))
+$(B)/test/bench/bench: $(call objs,$(addprefix test/bench/,$(BENCH)))
+$(B)/test/fuzz/fuzz: $(call objs,$(addprefix test/fuzz/,fuzz requests codes files $(if $(FUZZING),,replay)) $(addprefix mailroomd/,param strict conf))
 $(PROGRAMS): $(B)/libmailroom.a
 	@echo "  LD $@"
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $< $(LIBS)
@@ -114,6 +111,9 @@ memcheck: deps
 	$(again) all
 	@test/suites memcheck $(B) $(TESTS) | LIMIT=7200 JOBS='$(JOBS)' test/run $(B)/log
 
+fuzz: deps
+	@test/fuzz/run $(B)
+
 lint:
 	@test/lint
 	@test/layers.sh | grep -v '^ok'
@@ -121,7 +121,7 @@ lint:
 # Ours beside the bare libraries; docs/bench.md says how to read it.
 bench: deps
 	-@test/deps $(BENCH_DEBS)
-	$(again) $(B)/test/bench/bench
+	$(again) $(B)/test/bench/bench $(B)/mailroomd/mailroomd
 	@$(B)/test/bench/bench $(B)/bench
 
 demo: deps
@@ -146,5 +146,5 @@ clean:
 	rm -rf build build-*
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
-.PHONY: all deps demo check memcheck lint bench docs install clean
+.PHONY: all deps demo check memcheck fuzz lint bench docs install clean
 .SECONDARY:

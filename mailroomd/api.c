@@ -81,10 +81,12 @@ emit_op(struct mr_out *out, const struct mr_op *op)
 
 /* The table, for whoever writes a program against it. */
 static void
-list_operations(struct http_request *request)
+list_operations(struct office *office, struct http_request *request)
 {
 	struct mr_arena *arena = mr_arena_new(0);
 	struct mr_out *out = NULL;
+
+	(void)office;
 
 	if (arena != NULL)
 		out = mr_out_json(arena, reply_write, &request->reply, NULL);
@@ -182,6 +184,24 @@ operate(
 	session_wipe(&session);
 }
 
+static void
+describe(struct office *office, struct http_request *request)
+{
+	(void)office;
+	request->reply.status = 200;
+	request->reply.type = JSON_TYPE;
+	if (mr_openapi(reply_write, &request->reply) != 0)
+		request->reply.failed = 1;
+}
+
+/* What is there besides operations. */
+static const struct {
+	const char *path;
+	void (*serve)(struct office *office, struct http_request *request);
+} places[] = {{"", list_operations}, {"/", list_operations},
+    {"/openapi.json", describe}, {"/session", door_serve},
+    {"/station", bench_serve}, {"/photo", photo_serve}, {"/who", who_serve}};
+
 int
 api_serve(struct office *office, struct http_request *request)
 {
@@ -192,29 +212,11 @@ api_serve(struct office *office, struct http_request *request)
 	    (path[ROOT_LEN] != '\0' && path[ROOT_LEN] != '/'))
 		return 0;
 	path += ROOT_LEN;
-	if (strcmp(path, "") == 0 || strcmp(path, "/") == 0) {
-		list_operations(request);
-		return 1;
-	}
-	if (strcmp(path, "/session") == 0) {
-	if (strcmp(path, "/openapi.json") == 0) {
-		request->reply.status = 200;
-		request->reply.type = JSON_TYPE;
-		if (mr_openapi(reply_write, &request->reply) != 0)
-			request->reply.failed = 1;
-		return 1;
-	}
-		door_serve(office, request);
-		return 1;
-	}
-	if (strcmp(path, "/station") == 0) {
-		bench_serve(office, request);
-		return 1;
-	}
-	if (strcmp(path, "/photo") == 0) {
-		photo_serve(office, request);
-		return 1;
-	}
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+		if (strcmp(path, places[i].path) == 0) {
+			places[i].serve(office, request);
+			return 1;
+		}
 	op = find_operation(path);
 	if (op == NULL)
 		answer_problem(&request->reply, 404, MR_NOTFOUND,

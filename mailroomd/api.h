@@ -33,6 +33,9 @@ int door_check(struct office *office, struct http_request *request, int change,
 int door_may(struct office *office, const struct http_request *request,
     unsigned roles);
 
+/* who.c: /api/who, who is signed in where, for an admin. */
+void who_serve(struct office *office, struct http_request *request);
+
 /* errand.c: run an operation for a session. */
 void errand_begin(struct office *office, struct http_request *request,
     const struct mr_op *op, const struct session *session);

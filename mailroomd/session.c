@@ -247,6 +247,23 @@ session_end_user(struct sessions *sessions, int64_t user)
 	pthread_mutex_unlock(&sessions->lock);
 }
 
+void
+session_each(struct sessions *sessions, int64_t now,
+    void (*each)(
+	void *arg, const struct mr_signed *who, int station, int64_t quiet),
+    void *arg)
+{
+	struct slot *slot;
+
+	pthread_mutex_lock(&sessions->lock);
+	for (int i = 0; i < SESSION_MOST; i++) {
+		slot = &sessions->slot[i];
+		if (slot->used && now < slot_ends(slot))
+			each(arg, &slot->who, slot->station, now - slot->seen);
+	}
+	pthread_mutex_unlock(&sessions->lock);
+}
+
 int
 session_count(struct sessions *sessions, int64_t now)
 {

@@ -47,6 +47,11 @@ int session_peek(struct sessions *sessions, const char *cookie, int64_t now,
 void session_end(struct sessions *sessions, const char *cookie);
 /* All of a user: disabled, another role, another passphrase. */
 void session_end_user(struct sessions *sessions, int64_t user);
+/* Each that is open: whose, where, and seconds since it was last used. */
+void session_each(struct sessions *sessions, int64_t now,
+    void (*each)(
+	void *arg, const struct mr_signed *who, int station, int64_t quiet),
+    void *arg);
 /* How many are open. */
 int session_count(struct sessions *sessions, int64_t now);
 void session_wipe(struct session *session);

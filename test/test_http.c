@@ -426,6 +426,30 @@ who_asks_in_spanish_is_answered_in_spanish(void **state)
 }
 
 static void
+an_admin_sees_who_sits_where_and_signs_them_out(void **state)
+{
+	struct asker a = {.daemon = &d}, sam = {.daemon = &d};
+
+	(void)state;
+	assert_int_equal(sign_in(&sam, "sam", HOUSE_PASSPHRASE), 200);
+	ask(&sam, "GET", "/api/who", NULL);
+	answers(&sam, 403, "admin");
+	assert_int_equal(sign_in(&a, "admin", HOUSE_PASSPHRASE), 200);
+	ask(&a, "GET", "/api/who", NULL);
+	answers(&a, 200, "\"user\":\"sam\",\"role\":\"staff\"");
+	ask(&a, "DELETE", "/api/who?user=nobody", NULL);
+	answers(&a, 404, "nobody of that name");
+	a.no_token = 1;
+	ask(&a, "DELETE", "/api/who?user=sam", NULL);
+	assert_int_equal(a.status, 403);
+	a.no_token = 0;
+	ask(&a, "DELETE", "/api/who?user=sam", NULL);
+	assert_int_equal(a.status, 204);
+	ask(&sam, "GET", "/api/session", NULL);
+	assert_int_equal(sam.status, 401);
+}
+
+static void
 the_log_holds_no_name_and_no_code(void **state)
 {
 	struct asker a = {.daemon = &d};
@@ -463,6 +487,7 @@ main(int argc, char **argv)
 	    TEST(a_program_of_another_version_is_refused),
 	    TEST(a_refusal_is_no_answer),
 	    TEST(who_asks_in_spanish_is_answered_in_spanish),
+	    TEST(an_admin_sees_who_sits_where_and_signs_them_out),
 	    TEST(the_log_holds_no_name_and_no_code),
 	};
 #undef TEST

@@ -1,7 +1,7 @@
 // Who works here, at which stations, how the office is kept, its settings.
 
 import { act, may, runAsked } from "./act.js";
-import { run } from "./api.js";
+import { run, send } from "./api.js";
 import { attention } from "./attention.js";
 import { ask, byId, el, fill, formFor, notice, sentence, table, tell } from "./dom.js";
 import words from "./admin-words.js";
@@ -68,6 +68,24 @@ async function showPeople() {
 			{ key: "do", head: say("steps"), show: u =>
 				el("div", { class: "row" }, stepsOf(u)) }], users),
 		el("details", {}, el("summary", {}, say("do add")), adding)));
+}
+
+// Who sits where; whoever left a station open is signed out from here.
+async function showSeats() {
+	const seats = await (await send("GET", "/api/who")).json();
+	fill(byId("seats"), el("section", { class: "card" },
+		el("h2", {}, say("signed in now")),
+		table(say("signed in now"), [
+			{ key: "station", head: say("station") },
+			{ key: "user", head: say("name") },
+			{ key: "role", head: say("role"), show: s => word("role", s.role) },
+			{ key: "quiet", head: say("last used"), show: s =>
+				say("minutes ago", { n: Math.floor(s.quiet / 60) }) },
+			{ key: "do", head: say("steps"), show: s => s.user === me.user ? ""
+				: el("button", { "aria-label": say("end seat", s), onclick: async () => {
+					await send("DELETE", `/api/who?user=${encodeURIComponent(s.user)}`).catch(tell);
+					await showSeats();
+				} }, say("sign out")) }], seats)));
 }
 
 async function showStations() {
@@ -138,7 +156,7 @@ function choices(setting) {
 }
 
 if (me) {
-	for (const part of [showPeople, showStations, showKeeping, showSettings])
+	for (const part of [showPeople, showSeats, showStations, showKeeping, showSettings])
 		await part().catch(tell);
 	document.documentElement.dataset.ready = "yes";
 }

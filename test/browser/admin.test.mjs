@@ -103,7 +103,13 @@ function scanPdf(path) {
 
 test("who is shut out is out at once", async () => {
 	const sam = await openPage(browser, office);
-	await signIn(sam, "sam", "today");
+	await signIn(sam, "sam", "today", "C");
+	await page.reload();
+	await page.click("[aria-label='Sign out sam at station C']");
+	await page.waitForSelector("[aria-label='Sign out sam at station C']", { state: "detached" });
+	await sam.reload();
+	await sam.waitForURL("**/sign-in?to=/today");
+	await signIn(sam, "sam", "today", "C");
 	await page.click("[aria-label='Shut out: sam']");
 	await page.click("dialog button.main");
 	await page.waitForSelector("tr:has-text('sam') >> text=shut out");
