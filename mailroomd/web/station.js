@@ -23,17 +23,23 @@ const own = (verdict, colour, bells, plain, extras = []) => ({ verdict,
 	list: last?.list ?? [] });
 
 // The page that the last letter still wants, where no printer takes it.
-const wantsPage = () => last?.print?.sheet ? "sheet" : last?.print?.envelope
-	? "envelope" : null;
+function wantsPage() {
+	if (last?.print?.sheet)
+		return "sheet";
+	return last?.print?.envelope && me.role !== "volunteer" ? "envelope" : null;
+}
 
 async function print() {
-	const kind = wantsPage();
+	const kind = wantsPage(), stub = last?.line;
 	if (kind === null)
 		return;
 	try {
 		await draw(`${kind} print`, { letter: last.print[kind] });
 		last.print = null;
 		byId("print")?.remove();
+		// Its stub could not be taken up before.
+		if (kind === "envelope" && stub)
+			enter(stub);
 	} catch (problem) {
 		tell(problem);
 	}
@@ -41,7 +47,7 @@ async function print() {
 }
 
 function look(view, line) {
-	last = view;
+	last = { ...view, line: line?.line };
 	const kind = wantsPage();
 	show(view, { line: line?.line, choose: enter, print: kind === null ? null
 		: el("button", { type: "button", id: "print", class: "main", onclick: print },
