@@ -26,18 +26,18 @@ const words = {
 	es: {
 		"ended": "Nadie usó la página por un rato, así que se cerró. No se perdió nada.",
 		"with badge": "Con credencial",
-		"badge how": "Voluntariado: escanee su credencial y escriba sus seis cifras.",
+		"badge how": "Voluntariado: pase su credencial por el lector y escriba sus seis cifras.",
 		"badge": "Credencial",
 		"pin": "PIN, seis cifras",
-		"with passphrase": "Con frase de acceso",
+		"with passphrase": "Con contraseña",
 		"passphrase how": "Personal, coordinación y administración.",
 		"name": "Nombre",
 		"station": "Puesto",
 		"with code": "La primera vez, con un código",
-		"code how": "La administración le dio un código. Sirve una vez; después usted elige su frase de acceso.",
+		"code how": "La administración le dio un código. Sirve una vez; después usted elige su contraseña.",
 		"code": "Código",
 		"go on": "Seguir",
-		"now sign in": "Su frase de acceso está lista. Entre con ella.",
+		"now sign in": "Su contraseña está lista. Entre con ella.",
 	},
 };
 
