@@ -75,7 +75,7 @@ who_may(struct mr_call *c, unsigned set)
 	for (unsigned role = MR_VOLUNTEER; role <= MR_ADMIN; role <<= 1) {
 		if (!(set & role))
 			continue;
-		list = list == NULL ? mr_role_name(role)
+		list = list == NULL ? mr_say(mr_role_name(role))
 				    : mr_printf(c->arena, mr_say("%s or %s"),
 					  list, mr_say(mr_role_name(role)));
 	}
