@@ -296,8 +296,7 @@ sign_out(struct office *office, struct http_request *request)
 		door_put_cookie(office, &request->reply, "");
 		/* Not the storage: lines that wait for the network are in it,
 		 * and they are their writer's also tomorrow. */
-		reply_header(
-		    &request->reply, "Clear-Site-Data", "\"cache\"");
+		reply_header(&request->reply, "Clear-Site-Data", "\"cache\"");
 	}
 	session_wipe(&session);
 }

@@ -37,7 +37,9 @@ export class Bench {
 		for (const line of this.lines)
 			line.late = true;
 		this.waiting = this.mine().length > 0;
-		if (this.hand.user !== me.user || this.hand.station !== me.station)
+		// What was in the hand counts for lines that were typed then.
+		if (!this.waiting || this.hand.user !== me.user ||
+		    this.hand.station !== me.station)
 			this.hand = {};
 	}
 
