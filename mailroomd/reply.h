@@ -10,7 +10,7 @@
 #define REPLY_HEADERS 6
 
 struct reply {
-	int status; /* HTTP's; 0: not answered yet */
+	int status;       /* HTTP's; 0: not answered yet */
 	const char *type; /* for good, or own_type */
 	char own_type[64];
 	char *bytes;
