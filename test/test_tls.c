@@ -347,7 +347,7 @@ the_end_of_a_certificate_is_told_before(void **state)
 	struct asker a = {.daemon = &numbers};
 	struct house *h = *state;
 
-	prepare(h, mr_now() - 380 * DAY);
+	prepare(h, mr_now() - 380 * DAY - DAY / 2);
 	daemon_start(&d, h);
 	daemon_hears(&d, "the certificate ends soon: days 16", NULL, 0);
 	ask(&a, "GET", "/metrics", NULL);
