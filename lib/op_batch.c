@@ -170,7 +170,7 @@ emit_letter(struct mr_call *c, void *arg, const struct mr_letter *letter)
 	out->begin_map(out, NULL);
 	status = mr_letter_emit_keys(c, out, letter);
 	if (status == MR_OK)
-		status = mr_postage_emit(c, out, letter->id);
+		status = mr_postage_emit(c, out, letter);
 	out->end_map(out);
 	mr_release(c->arena, mark);
 	return status;
@@ -207,7 +207,7 @@ const struct mr_op mr_op_batch_show = {
     .roles = MR_FROM_STAFF,
     MR_PARAMS(show_params),
     .input_size = sizeof(struct batch_show),
-    .returns = "batch state opened letters " MR_POSTAGE_KEYS,
+    .returns = "batch state opened letters grams postage stamps",
     .show = show,
 };
 

@@ -77,7 +77,7 @@ show(struct mr_call *c, const void *input, struct mr_out *out)
 	if (status == MR_OK)
 		status = emit_rule(c, out, &letter);
 	if (status == MR_OK)
-		status = mr_postage_emit(c, out, letter.id);
+		status = mr_postage_emit(c, out, &letter);
 	out->end_map(out);
 	return status;
 }

@@ -70,11 +70,11 @@ struct mr_postage {
 enum mr_status
 mr_postage_load(struct mr_call *c, int64_t letter, struct mr_postage *postage);
 
-/* grams, postage and stamps of a letter, null where it was never sealed, into
- * an open map. */
-#define MR_POSTAGE_KEYS "grams postage stamps"
-enum mr_status
-mr_postage_emit(struct mr_call *c, struct mr_out *out, int64_t letter);
+/* grams, postage and stamps of a letter, null where it was never sealed; and
+ * weigh, whether the scale must still say them; into an open map. */
+#define MR_POSTAGE_KEYS "grams postage stamps weigh"
+enum mr_status mr_postage_emit(
+    struct mr_call *c, struct mr_out *out, const struct mr_letter *letter);
 
 /* What the letter weighed when that event moved it on, in grams, by the
  * nearest event before it that tells; -1: none does. */

@@ -34,10 +34,12 @@ mr_postage_grams_at(
 }
 
 enum mr_status
-mr_postage_emit(struct mr_call *c, struct mr_out *out, int64_t letter)
+mr_postage_emit(
+    struct mr_call *c, struct mr_out *out, const struct mr_letter *letter)
 {
+	int weigh = letter->state == MR_L_SEALED && letter->stamps < 0;
 	struct mr_postage p = {0};
-	enum mr_status status = mr_postage_load(c, letter, &p);
+	enum mr_status status = mr_postage_load(c, letter->id, &p);
 
 	if (status != MR_OK && status != MR_NOTFOUND)
 		return status;
@@ -45,13 +47,14 @@ mr_postage_emit(struct mr_call *c, struct mr_out *out, int64_t letter)
 		out->text(out, "grams", NULL);
 		out->text(out, "postage", NULL);
 		out->text(out, "stamps", NULL);
-		return MR_OK;
+	} else {
+		out->text(out, "grams",
+		    mr_printf(c->arena, "%lld.%lld", (long long)(p.weight / 10),
+			(long long)(p.weight % 10)));
+		mr_emit_money(out, "postage", p.cents);
+		out->integer(out, "stamps", p.stamps);
 	}
-	out->text(out, "grams",
-	    mr_printf(c->arena, "%lld.%lld", (long long)(p.weight / 10),
-		(long long)(p.weight % 10)));
-	mr_emit_money(out, "postage", p.cents);
-	out->integer(out, "stamps", p.stamps);
+	out->boolean(out, "weigh", weigh);
 	return MR_OK;
 }
 

@@ -118,7 +118,8 @@ stubs_that_differ_from_the_batch_post_nothing(void **state)
 	}
 	did(h, run(h, "batch show", "batch", "B1", NULL),
 	    "\"grams\":\"36.0\",\"postage\":\"1.56\",\"stamps\":2}");
-	did(h, MR_OK, "\"grams\":\"18.0\",\"postage\":\"0.78\",\"stamps\":1}");
+	did(h, MR_OK,
+	    "\"grams\":\"18.0\",\"postage\":\"0.78\",\"stamps\":1,\"weigh\":false}");
 	refused(h, run(h, "batch close", "stubs", "3", NULL), MR_REFUSED,
 	    "stubs counted: 3; letters in batch B1: 2");
 	refused(h, run(h, "batch close", "stubs", "0", NULL), MR_REFUSED,
@@ -127,6 +128,24 @@ stubs_that_differ_from_the_batch_post_nothing(void **state)
 	did(h, run(h, "batch close", "stubs", "2", NULL), "\"letters\":2");
 	refused(h, run(h, "batch close", "stubs", "2", NULL), MR_REFUSED,
 	    "no batch is open");
+}
+
+static void
+a_heavy_letter_says_that_it_must_be_weighed_until_it_was(void **state)
+{
+	struct house *h = *state;
+	char number[64];
+
+	mail_receive(h, 1, MR_INSIDE, number);
+	did(h, run(h, "letter finish", "letter", number, "sheets", "7", NULL),
+	    "");
+	mail_seal(h, number);
+	did(h, run(h, "letter show", "letter", number, NULL), "\"weigh\":true");
+	did(h, run(h, "postage weigh", "letter", number, "grams", "43", NULL),
+	    "");
+	did(h, run(h, "letter show", "letter", number, NULL),
+	    "\"grams\":\"43.0\",\"postage\":\"1.07\",\"stamps\":2,"
+	    "\"weigh\":false");
 }
 
 static void
@@ -257,6 +276,7 @@ main(void)
 	    MAIL_TEST(
 		what_goes_out_names_the_facility_and_what_is_to_be_printed),
 	    MAIL_TEST(stubs_that_differ_from_the_batch_post_nothing),
+	    MAIL_TEST(a_heavy_letter_says_that_it_must_be_weighed_until_it_was),
 	    MAIL_TEST(what_came_back_is_posted_again_with_a_new_page),
 	    MAIL_TEST(
 		what_came_back_from_a_suspect_address_is_not_posted_again),

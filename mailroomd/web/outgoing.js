@@ -198,7 +198,8 @@ const columns = () => [
 	{ key: "number", head: say("number") },
 	{ key: "to", head: say("to whom") },
 	{ key: "grams", head: say("weight") },
-	{ key: "stamps", head: say("stamps") },
+	{ key: "stamps", head: say("stamps"), show: letter => letter.weigh
+		? el("strong", {}, say("not weighed")) : String(letter.stamps ?? "") },
 	{ key: "postage", head: say("postage") },
 	{ key: "change", head: say("change"), show: letter => el("span", { class: "row" },
 		el("button", { "aria-label": say("weigh it", letter),
@@ -280,16 +281,25 @@ async function refresh() {
 	}
 }
 
-// What was just matched is heavy: the scale is asked at once.
-document.addEventListener("view", ({ detail: view }) => {
-	const letter = view.list?.[0];
-	if (view.verdict === "MATCH_HEAVY" && letter)
+// What was just matched may be heavy: the scale is asked at once.
+async function askWeight(letter) {
+	const { weigh: heavy } = await run("letter show", { letter: letter.code });
+	if (heavy)
 		byId("extras").append(el("button", { type: "button", class: "main",
 			onclick: () => weigh(letter) }, say("weigh it", letter)));
-	if (view.done) {
-		counted = null;
-		refresh();
+}
+
+document.addEventListener("view", async ({ detail: view }) => {
+	if (!view.done)
+		return;
+	counted = null;
+	try {
+		if (view.verdict.startsWith("MATCH"))
+			await askWeight(view.list[0]);
+	} catch (problem) {
+		tell(problem);
 	}
+	await refresh();
 });
 
 if (me)
