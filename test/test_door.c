@@ -278,6 +278,16 @@ a_stolen_cookie_is_worth_nothing_afterwards(void **state)
 	gone(&stolen);
 }
 
+/* The first wait is one second, which a slow machine may let pass. */
+static void
+until_told_to_wait(struct asker *a, const char *method, const char *path)
+{
+	for (int i = 0; i < 5 && a->status != 429; i++)
+		ask(a, method, path, strcmp(method, "POST") == 0 ? "{}" : NULL);
+	answers(a, 429, "tried too often");
+	assert_non_null(strstr(a->headers, "Retry-After: "));
+}
+
 static void
 what_matters_asks_for_the_passphrase_once_more(void **state)
 {
@@ -312,8 +322,7 @@ what_matters_asks_for_the_passphrase_once_more(void **state)
 		assert_non_null(
 		    strstr(ruth.headers, "Mailroom-Ask: passphrase"));
 	}
-	ask(&ruth, "GET", again[1][1], NULL);
-	answers(&ruth, 429, "tried too often");
+	until_told_to_wait(&ruth, "GET", again[1][1]);
 	ruth.line = NULL;
 	ask(&ruth, "GET", "/api", NULL);
 	answers(&ruth, 200, "\"retype\":true");
@@ -359,8 +368,7 @@ her_own_pin_needs_the_old_one_and_guesses_count(void **state)
 		ask(&vera, "POST", "/api/user/pin", "{}");
 		assert_int_equal(vera.status, 403);
 	}
-	ask(&vera, "POST", "/api/user/pin", "{}");
-	answers(&vera, 429, "tried too often");
+	until_told_to_wait(&vera, "POST", "/api/user/pin");
 }
 
 static void
