@@ -84,7 +84,7 @@ export default {
 		"station": "Puesto",
 		"last used": "Último uso",
 		"minutes ago": "hace {n} min",
-		"end seat": "Cerrar la sesión de {user} en el puesto {station}",
+		"end seat": "Salir: {user}, puesto {station}",
 		"stations": "Puestos e impresoras",
 		"stations how": "Un puesto es una letra que se elige al entrar. Cada uno tiene una tarjeta de mesa; cada lector se prepara una vez con la hoja del lector.",
 		"bench card": "Tarjeta de mesa",
