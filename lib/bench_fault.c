@@ -149,18 +149,20 @@ too_many(const char *s, size_t len)
 {
 	const size_t one = MR_PAYLOAD_LEN;
 	char half[MR_PAYLOAD_LEN];
-	size_t pairs = 0, symbols = 0, i;
+	size_t pairs = 0, twins = 0, symbols = 0, i;
 
 	if (len == 2 * one && is_ours(s, one) && memcmp(s, s + one, one) == 0)
 		return MR_FAULT_TWICE;
 	for (i = 0; i < len; i++) {
 		symbols += is_symbol(s[i]) || is_kind(s[i]);
-		if (i + 1 < len && s[i] == s[i + 1])
+		if (i + 1 < len && s[i] == s[i + 1]) {
 			pairs++;
+			twins += i % 2 == 0;
+		}
 		if (i % 2 == 0 && i / 2 < one)
 			half[i / 2] = s[i];
 	}
-	if (len == 2 * one && pairs >= one && is_ours(half, one))
+	if (len == 2 * one && twins == one && is_ours(half, one))
 		return MR_FAULT_KEYS;
 	if (symbols == len && is_kind(s[0]) && len < 2 * one &&
 	    pairs >= len - one)
