@@ -33,7 +33,7 @@ keep_list(const char *folder, const char *end, char path[256])
 			continue;
 		n++;
 		if (strcmp(entry->d_name, best) > 0)
-			snprintf(best, sizeof(best), "%s", entry->d_name);
+			snprintf(best, sizeof(best), "%.127s", entry->d_name);
 	}
 	if (d != NULL)
 		closedir(d);
