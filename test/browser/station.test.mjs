@@ -175,6 +175,36 @@ test("at the table a letter is two actions; a wrong envelope stops all", async (
 	await page.context().close();
 });
 
+test("where there is no printer, Enter shows the page to print", async () => {
+	const page = await station("sam", "P");
+	await letter(page, fromInside(50));
+	// A scanner that ends a line twice prints nothing.
+	await page.keyboard.type("2");
+	await page.keyboard.press("Enter");
+	await page.keyboard.press("Enter");
+	await page.waitForSelector("#print");
+	assert.equal(await page.$("dialog"), null);
+	await page.waitForTimeout(800);
+	await page.keyboard.press("Enter");
+	await page.waitForSelector("dialog a.button");
+	await page.click("dialog button.main");
+	await page.waitForSelector("#print", { state: "detached" });
+	// At the table: the envelope, and then its stub by itself.
+	const { code } = office.run("sam", "letter", "show", "P1", "--station", "P", "--json");
+	await hand(page, code, "NOT DONE");
+	await page.waitForTimeout(800);
+	await page.keyboard.press("Enter");
+	await page.waitForSelector("dialog a.button");
+	await page.click("dialog button.main");
+	await page.waitForFunction(() => document.getElementById("big").textContent === "STUB");
+	await page.click("#printers");
+	await page.waitForSelector("dialog select[name=sheets]");
+	await lookAt(page, "station-printers");
+	await page.click("dialog button:not(.main)");
+	await noFaults(page);
+	await page.context().close();
+});
+
 test("two stations that race for one letter: one seals it", async () => {
 	const [one] = onTheTable([fromInside(15)]);
 	const pages = [await station("sam", "B"), await station("ruth", "C")];
