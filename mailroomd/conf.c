@@ -151,7 +151,9 @@ read_file(struct conf *conf)
 	}
 	while (!failed && fgets(line, sizeof(line), f) != NULL) {
 		number++;
-		failed = read_line(conf, line);
+		/* The rest of a long one would be read as a line of its own. */
+		failed = (strchr(line, '\n') == NULL && !feof(f)) ||
+		    read_line(conf, line) != 0;
 	}
 	fclose(f);
 	if (failed)
@@ -160,7 +162,24 @@ read_file(struct conf *conf)
 		    "NAME is listen, certificate, key, "
 		    "metrics, backup or backup-at\n",
 		    number);
-	return failed;
+	return failed ? -1 : 0;
+}
+
+/* "20:00" to a minute of the day, "never".  0, or -1: neither. */
+static int
+read_minute(const char *text, int *minute)
+{
+	int hour, past, end = 0;
+
+	if (strcmp(text, "never") == 0) {
+		*minute = JOBS_NEVER;
+		return 0;
+	}
+	if (sscanf(text, "%2d:%2d%n", &hour, &past, &end) != 2 ||
+	    text[end] != '\0' || hour < 0 || hour > 23 || past < 0 || past > 59)
+		return -1;
+	*minute = 60 * hour + past;
+	return 0;
 }
 
 int
@@ -183,7 +202,7 @@ conf_read(int argc, char **argv, struct conf *conf, int *code)
 		return -1;
 	conf->minute = JOBS_EVENING;
 	if (conf->backup_at != NULL &&
-	    jobs_minute(conf->backup_at, &conf->minute) != 0) {
+	    read_minute(conf->backup_at, &conf->minute) != 0) {
 		fputs("mailroomd: backup-at: write the time of day, such as "
 		      "20:00, or never\n",
 		    stderr);

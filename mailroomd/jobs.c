@@ -27,22 +27,6 @@ struct jobs {
 	time_t rests[MR_NJOBS];
 };
 
-int
-jobs_minute(const char *text, int *minute)
-{
-	int hour, past, end = 0;
-
-	if (strcmp(text, "never") == 0) {
-		*minute = JOBS_NEVER;
-		return 0;
-	}
-	if (sscanf(text, "%2d:%2d%n", &hour, &past, &end) != 2 ||
-	    text[end] != '\0' || hour < 0 || hour > 23 || past < 0 || past > 59)
-		return -1;
-	*minute = 60 * hour + past;
-	return 0;
-}
-
 static time_t
 seconds(void)
 {

@@ -23,7 +23,4 @@ int jobs_add(struct jobs *jobs, struct work *work);
 /* Does what was asked for and the job it is at, then ends. */
 void jobs_stop(struct jobs *jobs);
 
-/* "20:00" to a minute of the day, "never" to JOBS_NEVER.  0, or -1: neither. */
-int jobs_minute(const char *text, int *minute);
-
 #endif

@@ -163,7 +163,9 @@ twin_end(void)
 
 	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 	mr_close(t.h->mr);
+	house_forget_backups(t.h);
 	twin_files(NULL, t.h->dir, 0);
+	house_forget_backups(&t.served);
 	twin_files(NULL, t.served.dir, 0);
 	free(t.h);
 	t.h = NULL;
