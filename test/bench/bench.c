@@ -211,6 +211,8 @@ bench_remove(const char *dir)
 
 	for (size_t i = 0; i < NFILES; i++)
 		unlink(bench_path(path, dir, files[i]));
+	/* A daemon made it, and has put nothing in yet. */
+	rmdir(bench_path(path, dir, "backups"));
 	rmdir(dir);
 }
 

@@ -58,12 +58,14 @@ offices(const char *small, const char *large, int64_t letters)
 	bench_close(&o);
 	measure_sheets(small, &fill);
 	measure_letters(small, &fill, sized(few, size));
+	measure_http(small, &fill);
 	bench_copy(small, large);
 	bench_open(&o, large);
 	fill_letters(&o, &fill, letters);
 	bench_close(&o);
 	measure_letters(large, &fill, sized(letters, size));
 	measure_growth(small, large, &fill);
+	measure_http_large(large, &fill);
 	bench_remove(small);
 	measure_verify(large, size);
 	bench_remove(large);
@@ -81,6 +83,7 @@ main(int argc, char **argv)
 		bench_stop("usage: bench FOLDER");
 	if (mkdir(dir, 0700) != 0 && errno != EEXIST)
 		bench_stop("%s cannot be made", dir);
+	bench_program(argv[0]);
 	bench_path(small, dir, "small");
 	bench_path(large, dir, "large");
 	measure_long_run();

@@ -16,6 +16,10 @@ void measure_cover(void);
 /* Labels beside glabels-3-batch, which works in the folder. */
 void measure_labels(const char *dir);
 void measure_sheets(const char *dir, struct fill *fill);
+/* Over HTTP: the program's own path tells where the daemon is. */
+void bench_program(const char *path);
+void measure_http(const char *dir, struct fill *fill);
+void measure_http_large(const char *dir, struct fill *fill);
 void measure_codes(void);
 void measure_pairing(const char *dir);
 
