@@ -255,8 +255,7 @@ answer_asked(const struct remote *remote, const struct mr_ask *ask,
 {
 	static const char *const names[][2] = {
 	    {"new", "Mailroom-New-Passphrase"},
-	    {"recovery", "Mailroom-Recovery"},
-	    {MR_ASK_OLD_PIN, "Mailroom-Pin"},
+	    {"recovery", "Mailroom-Recovery"}, {MR_ASK_OLD_PIN, "Mailroom-Pin"},
 	    {MR_ASK_NEW_PIN, "Mailroom-New-Pin"},
 	    {"passphrase", "Mailroom-Passphrase"}};
 	const size_t own = sizeof(names) / sizeof(names[0]) - 1;

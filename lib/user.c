@@ -314,8 +314,8 @@ mr_user_set_role(struct mr_call *c, int64_t id, unsigned role)
 	status = check_last(c, &holder, 0);
 	if (status != MR_OK)
 		return status;
-	status = change(
-	    c, &holder, role, holder.status, (role & MR_KEY_ROLES) != 0);
+	status =
+	    change(c, &holder, role, holder.status, (role & MR_KEY_ROLES) != 0);
 	if (status == MR_OK && (role & MR_PIN_ROLES) == 0)
 		status = mr_pin_drop(c, id);
 	return status;

@@ -30,8 +30,8 @@ int door_check(struct office *office, struct http_request *request, int change,
     struct session *session);
 /* 1: whoever asks may change something by one of these roles, as far as the
  * headers tell.  Touches no session and answers nothing. */
-int door_may(struct office *office, const struct http_request *request,
-    unsigned roles);
+int door_may(
+    struct office *office, const struct http_request *request, unsigned roles);
 
 /* who.c: /api/who, who is signed in where, for an admin. */
 void who_serve(struct office *office, struct http_request *request);

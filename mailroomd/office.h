@@ -12,7 +12,7 @@
 
 struct office {
 	const char *dir;
-	int secure; /* TLS: the cookie says so */
+	int secure;               /* TLS: the cookie says so */
 	int64_t certificate_ends; /* seconds UTC */
 	struct writer *writer;
 	struct jobs *jobs;

@@ -41,7 +41,7 @@ struct house {
 	const char *passphrase; /* to open the vault; NULL: none is given */
 	const char *new_passphrase, *words; /* to be chosen; recovery words */
 	const char *pin, *new_pin;          /* in force; to be chosen */
-	int asked;          /* how often a passphrase was asked for */
+	int asked;            /* how often a passphrase was asked for */
 	char answer[1 << 18]; /* JSON of the last operation */
 	size_t len;
 	struct mr_error error; /* and its sentence, when it failed */

@@ -73,19 +73,19 @@ includes mailroomd/*.[ch] |
 	>"$work/wrong"
 told "the daemon knows the handle, the table and who signs in"
 
-grep -n '#include <microhttpd' cli/* lib/* mailroomd/* |
+grep -n '#include <microhttpd' cli/* lib/* mailroomd/*.[ch] |
 	grep -v '^mailroomd/http\.c:' >"$work/wrong"
 told "one file sees the HTTP library"
 
-grep -n '#include <curl/' cli/* lib/* mailroomd/* |
+grep -n '#include <curl/' cli/* lib/* mailroomd/*.[ch] |
 	grep -v '^cli/remote\.c:' >"$work/wrong"
 told "one file sees the library that asks over HTTP"
 
-grep -n '#include <gnutls/' cli/* forms/*.[ch] lib/* mailroomd/* |
+grep -n '#include <gnutls/' cli/* forms/*.[ch] lib/* mailroomd/*.[ch] |
 	grep -v '^lib/certificate\.c:' >"$work/wrong"
 told "one file sees the library of certificates"
 
-grep -n '#include <zbar' cli/* lib/* forms/*.[ch] mailroomd/* 2>/dev/null |
+grep -n '#include <zbar' cli/* lib/* forms/*.[ch] mailroomd/*.[ch] 2>/dev/null |
 	grep -v '^mailroomd/eye\.c:' >"$work/wrong"
 told "one file sees the library that reads pictures"
 
@@ -104,7 +104,7 @@ told "lib knows lib, and of forms the one header"
 includes $nouns | grep ': forms/' >"$work/wrong"
 told "no noun knows a form; paper.c draws for them"
 
-grep -n '#include <sqlite3' cli/* forms/*.[ch] lib/* mailroomd/* |
+grep -n '#include <sqlite3' cli/* forms/*.[ch] lib/* mailroomd/*.[ch] |
 	grep -v "$engine" >"$work/wrong"
 told "one file sees the engine's header"
 
@@ -113,7 +113,7 @@ literals lib/*.[ch] | grep -v "$engine" |
 	>"$work/wrong"
 told "no engine's dialect stands outside its driver"
 
-grep -nE '#include <cups/' cli/* forms/*.[ch] lib/* mailroomd/* |
+grep -nE '#include <cups/' cli/* forms/*.[ch] lib/* mailroomd/*.[ch] |
 	grep -v '^lib/queue\.c:' >"$work/wrong"
 told "one file sees the printing library"
 
