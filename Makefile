@@ -46,8 +46,8 @@ CLI = main certificate remote remote_body replay args near table run rounds roun
 CLI_EMBED = cli/complete.bash
 DAEMON = main conf listen pem beat log http body strict reply queue writer crew session throttle office answer param api bench bench_view benches turn turn_print press door visit errand metrics move jobs page who eye photo
 TESTS = $(addprefix test_,code code_million payload rates bar coded bench words tongue args paper verdict text text_fold when csv \
-	out out_table out_pick rounds guard guard_search names qr stock lint postal forms facility person address import keys vault user pin init \
-	recover office backup restore jobs pairing pairing_import fid verify verify_paper chain mailroomd http authz authz_letters conc malformed station station_again benches scanner lines photo wire certificate tls door openapi \
+	out out_table out_pick rounds guard guard_search names qr stock lint postal forms facility person address import keys vault user pin invite init \
+	recover office backup restore jobs pairing pairing_import fid verify verify_paper chain mailroomd http authz authz_letters conc malformed station station_again benches scanner lines photo wire certificate tls door retype session openapi \
 	migrate op ops history scan day day_sheet enclosure letter_states letter_receive \
 	letter_steps letter_ways letter_list worklist letter_undo letter_days page cards batch seal seal_old print office_forms office_letter printer apart route outside postage faults faults_open tamper)
 TEST_TOOLS = draw draw_all intake # which shell tests run
@@ -88,9 +88,9 @@ $(PROGRAMS): $(B)/libmailroom.a
 	@echo "  LD $@"
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $< $(LIBS)
 
-$(addprefix $(B)/test/test_,mailroomd jobs http authz authz_letters conc malformed station station_again photo wire tls door): | $(B)/mailroomd/mailroomd
+$(addprefix $(B)/test/test_,mailroomd jobs http authz authz_letters conc malformed station station_again photo wire tls door retype): | $(B)/mailroomd/mailroomd
 $(addprefix $(B)/test/test_,args paper rounds): $(call objs,cli/args cli/near cli/paper cli/interrupt cli/rounds_sum)
-$(addprefix $(B)/test/test_,door benches): $(call objs,mailroomd/session mailroomd/throttle mailroomd/benches mailroomd/reply)
+$(addprefix $(B)/test/test_,session benches): $(call objs,mailroomd/session mailroomd/throttle mailroomd/benches mailroomd/reply)
 $(TEST_B): $(B)/test/%: $(B)/test/%.o $(B)/libmailroom.a
 	@echo "  LD $@"
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(B)/libmailroom.a $(LIBS) -lcmocka -lzbar

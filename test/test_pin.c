@@ -1,15 +1,12 @@
 /*
- * Letting people in: what a PIN may be, that what is stored of it is worth
- * nothing without the office's key, the code of a first sign-in, and that each
- * ends when it must.
+ * A volunteer's PIN: what it may be, that what is stored of it is worth
+ * nothing without the office's key, and who signs in with it.
  */
 #include "test/house.h"
 
-#include <ctype.h>
 #include <sodium.h>
 
 #include "lib/badge.h"
-#include "lib/invite.h"
 #include "lib/pin.h"
 #include "lib/signin.h"
 #include "lib/user.h"
@@ -107,7 +104,7 @@ one_in_nine_is_refused_and_no_more(void **state)
 {
 	struct house *h = *state;
 	struct mr_call *c = house_begin(h);
-	char digits[8];
+	char digits[16];
 	int refused = 0;
 
 	for (int i = 0; i < 1000000; i++) {
@@ -372,129 +369,6 @@ a_row_from_outside_signs_nobody_in(void **state)
 	assert_int_equal(opens(h, badge(h, 1), PIN), MR_DAMAGED);
 }
 
-static void
-invite(struct house *h, char code[64])
-{
-	as(h, "admin");
-	did(h, run(h, "user invite", "name", "sam", NULL), "sam");
-	house_value(h, "code", 0, code);
-	assert_int_equal(strlen(code), MR_INVITE_SYMBOLS + 3);
-}
-
-static void
-a_code_signs_in_until_a_passphrase_is_chosen(void **state)
-{
-	struct house *h = *state;
-	struct mr_signed who, before;
-	char code[64], other[64], loose[64];
-
-	h->now = mr_now();
-	invite(h, code);
-	assert_int_equal(
-	    mr_sign_in_code(h->mr, "sam", code, &who, &h->error), MR_OK);
-	assert_int_equal(who.by, MR_BY_CODE);
-	assert_int_equal(mr_still_signed(h->mr, &who, &h->error), MR_OK);
-	/* As a hand types it. */
-	for (size_t i = 0; i <= strlen(code); i++)
-		loose[i] = code[i] == '-' ? ' '
-		    : code[i] == '7'      ? '1'
-				     : (char)tolower((unsigned char)code[i]);
-	assert_int_equal(
-	    mr_sign_in_code(h->mr, "SAM", loose, &who, &h->error), MR_OK);
-	/* Nobody else's, and no other. */
-	assert_int_equal(
-	    mr_sign_in_code(h->mr, "vera", code, &who, &h->error), MR_DENIED);
-	assert_int_equal(
-	    mr_sign_in_code(h->mr, "sam", "K7M-4RP-TMK-222", &who, &h->error),
-	    MR_DENIED);
-	/* The newest counts. */
-	invite(h, other);
-	assert_string_not_equal(other, code);
-	assert_int_equal(
-	    mr_sign_in_code(h->mr, "sam", code, &who, &h->error), MR_DENIED);
-	assert_int_equal(
-	    mr_sign_in_code(h->mr, "sam", other, &who, &h->error), MR_OK);
-	before = who;
-	as(h, "sam");
-	h->passphrase = NULL;
-	h->new_passphrase = WORDS;
-	did(h, run(h, "user passphrase", NULL), "sam");
-	assert_int_equal(
-	    mr_sign_in_code(h->mr, "sam", other, &who, &h->error), MR_DENIED);
-	assert_int_equal(mr_still_signed(h->mr, &before, &h->error), MR_DENIED);
-	as(h, "admin");
-	refused(h, run(h, "user invite", "name", "sam", NULL), MR_REFUSED,
-	    "sam has a passphrase");
-	did(h, run(h, "audit verify", NULL), "\"found\":0");
-}
-
-static void
-a_code_is_good_for_three_days(void **state)
-{
-	struct house *h = *state;
-	struct mr_signed who;
-	char code[64];
-
-	h->now = mr_now() - 3 * DAY - DAY / 24;
-	invite(h, code);
-	assert_int_equal(
-	    mr_sign_in_code(h->mr, "sam", code, &who, &h->error), MR_DENIED);
-	h->now = mr_now() - 3 * DAY + DAY / 24;
-	invite(h, code);
-	assert_int_equal(
-	    mr_sign_in_code(h->mr, "sam", code, &who, &h->error), MR_OK);
-	as(h, "admin");
-	did(h, run(h, "user disable", "name", "sam", NULL), "sam");
-	did(h, run(h, "user enable", "name", "sam", NULL), "sam");
-	assert_int_equal(
-	    mr_sign_in_code(h->mr, "sam", code, &who, &h->error), MR_DENIED);
-}
-
-static const char *
-find(const char *bytes, size_t len, const char *text)
-{
-	size_t n = strlen(text);
-
-	for (size_t i = 0; i + n <= len; i++)
-		if (memcmp(bytes + i, text, n) == 0)
-			return bytes + i;
-	return NULL;
-}
-
-static void
-a_code_is_told_again_to_the_same_request_and_kept_nowhere(void **state)
-{
-	struct house *h = *state;
-	char code[64], plain[16], again[64], path[128];
-	char *bytes = malloc(1 << 22);
-	size_t len, n = 0;
-	FILE *f;
-
-	h->now = mr_now();
-	h->request = "once";
-	invite(h, code);
-	invite(h, again);
-	h->request = NULL;
-	assert_string_equal(again, code);
-	for (const char *s = code; *s != '\0'; s++)
-		if (*s != '-')
-			plain[n++] = *s;
-	plain[n] = '\0';
-	for (int i = 0; i < 2; i++) {
-		snprintf(path, sizeof(path), "%s/mailroom.db%s", h->dir,
-		    i == 0 ? "" : "-wal");
-		f = fopen(path, "r");
-		if (f == NULL)
-			continue;
-		len = fread(bytes, 1, 1 << 22, f);
-		fclose(f);
-		assert_null(find(bytes, len, code));
-		assert_null(find(bytes, len, plain));
-		assert_null(find(bytes, len, PIN));
-	}
-	free(bytes);
-}
-
 int
 main(void)
 {
@@ -511,9 +385,6 @@ main(void)
 	    TEST(the_newest_badge_and_the_pin_sign_in),
 	    TEST(a_new_pin_badge_or_role_ends_what_was_begun),
 	    TEST(a_row_from_outside_signs_nobody_in),
-	    TEST(a_code_signs_in_until_a_passphrase_is_chosen),
-	    TEST(a_code_is_good_for_three_days),
-	    TEST(a_code_is_told_again_to_the_same_request_and_kept_nowhere),
 	};
 #undef TEST
 
