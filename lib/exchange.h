@@ -6,7 +6,10 @@
 
 struct mr_exchange {
 	struct mr_letter letter;
-	int posted, returned; /* the last time; days, 0: never */
+	int came;     /* day it reached us first */
+	int posted;   /* first; days, 0: never */
+	int returned; /* last */
+	int again;    /* posted once more after it had come back */
 	int days; /* with us: until it was posted or closed, else until now */
 };
 typedef enum mr_status (*mr_exchange_each)(

@@ -24,8 +24,10 @@ emit(struct mr_call *c, void *arg, const struct mr_exchange *line)
 	enum mr_status status;
 
 	out->begin_map(out, NULL);
+	mr_emit_day(out, "came", line->came);
 	mr_emit_day0(out, "posted", line->posted);
 	mr_emit_day0(out, "returned", line->returned);
+	mr_emit_day0(out, "again", line->again);
 	out->integer(out, "days", line->days);
 	status = mr_letter_emit_keys(c, out, &line->letter);
 	out->end_map(out);
@@ -56,7 +58,7 @@ const struct mr_op mr_op_pairing_exchange = {
     .roles = MR_FROM_STAFF,
     MR_PARAMS(params),
     .input_size = sizeof(struct exchange),
-    .each = "posted returned days " MR_LETTER_KEYS,
-    .table = "number from to received posted returned days state",
+    .each = "came posted returned again days " MR_LETTER_KEYS,
+    .table = "number from to came posted returned again days state",
     .show = show,
 };

@@ -3,29 +3,55 @@
 
 #include "lib/when.h"
 
-/* When it was posted last, and came back last, by the letter's own events. */
+/* One event, from the newest back.  What turned out not to have been posted
+ * takes the posting before it away. */
+static void
+look(const struct mr_event *event, struct mr_exchange *line, int *unposted)
+{
+	int to = (int)mr_event_number(event, MR_F_TO, 0);
+	int day = (int)mr_day_of(event->at);
+
+	line->came = (int)mr_event_number(event, MR_F_DAY_WAS, line->came);
+	if (to == MR_L_CLEARED &&
+	    mr_event_number(event, MR_F_FROM, 0) == MR_L_POSTED)
+		*unposted = 1;
+	if (to == MR_L_RETURNED && line->returned == 0)
+		line->returned = day;
+	if (to != MR_L_POSTED)
+		return;
+	if (*unposted)
+		*unposted = 0;
+	else if (line->returned == 0 && line->again == 0)
+		line->again = day;
+	else
+		line->posted = day;
+}
+
+/* When it came and went, by the letter's own events. */
 static enum mr_status
 days(struct mr_call *c, const struct mr_letter *l, struct mr_exchange *line)
 {
-	struct mr_event event;
 	int64_t id = l->event;
+	struct mr_event event;
+	int unposted = 0;
 
-	while (id != 0 && (line->posted == 0 || line->returned == 0)) {
+	line->came = (int)l->day;
+	while (id != 0) {
 		struct mr_mark mark = mr_mark(c->arena);
 		enum mr_status status = mr_event_load(c, id, &event);
-		int to;
 
 		if (status != MR_OK)
 			return status;
 		if (event.dropped)
 			break;
-		to = (int)mr_event_number(&event, MR_F_TO, 0);
-		if (to == MR_L_POSTED && line->posted == 0)
-			line->posted = (int)mr_day_of(event.at);
-		if (to == MR_L_RETURNED && line->returned == 0)
-			line->returned = (int)mr_day_of(event.at);
+		look(&event, line, &unposted);
 		id = event.before < id ? event.before : 0;
 		mr_release(c->arena, mark);
+	}
+	/* It never came back: its one posting is the first. */
+	if (line->returned == 0) {
+		line->posted = line->posted != 0 ? line->posted : line->again;
+		line->again = 0;
 	}
 	return MR_OK;
 }
@@ -39,7 +65,7 @@ count(const struct mr_call *c, const struct mr_letter *l,
 	    : l->state == MR_L_CLOSED     ? mr_day_of(l->stepped)
 					  : c->today;
 
-	line->days = until > l->day ? (int)(until - l->day) : 0;
+	line->days = until > line->came ? (int)(until - line->came) : 0;
 }
 
 static enum mr_status
@@ -52,9 +78,6 @@ tell(struct mr_call *c, int64_t id, mr_exchange_each each, void *arg)
 		status = days(c, &line.letter, &line);
 	if (status != MR_OK)
 		return status;
-	/* Taken back: it was not posted after all. */
-	if (line.letter.state < MR_L_RETURNED)
-		line.posted = 0;
 	count(c, &line.letter, &line);
 	return each(c, arg, &line);
 }

@@ -209,18 +209,31 @@ an_exchange_tells_when_each_letter_came_and_went(void **state)
 	later(h, 2 * 86400);
 	mail_seal(h, number);
 	did(h, run(h, "batch close", NULL), "");
-	later(h, 5 * 86400);
+	did(h, run(h, "letter unpost", "letter", code, NULL), "cleared");
+	did(h, run(h, "pairing exchange", "pairing", "P1", NULL),
+	    "{\"came\":\"2026-11-23\",\"posted\":null,\"returned\":null,"
+	    "\"again\":null,\"days\":2,");
+	later(h, 86400);
+	mail_seal(h, number);
+	did(h, run(h, "batch close", NULL), "");
+	later(h, 4 * 86400);
 	did(h,
 	    run(h, "letter return", "letter", code, "sticker", "yellow",
 		"reason", "refused", NULL),
 	    "refused");
-	mail_receive(h, 1, MR_OUTSIDE, number);
+	did(h, run(h, "letter release", "letter", code, NULL), "cleared");
+	later(h, 86400);
+	house_value(h, "number", 0, number);
+	mail_seal(h, code);
+	did(h, run(h, "batch close", NULL), "");
 	did(h, run(h, "pairing exchange", "pairing", "P1", NULL),
-	    "{\"posted\":\"2026-11-25\",\"returned\":\"2026-11-30\",\"days\":");
-	did(h, MR_OK, "{\"posted\":null,\"returned\":null,\"days\":0");
+	    "{\"came\":\"2026-11-23\",\"posted\":\"2026-11-26\","
+	    "\"returned\":\"2026-11-30\",\"again\":\"2026-12-01\",\"days\":3,");
+	mail_receive(h, 1, MR_OUTSIDE, number);
 	did(h, run(h, "pairing exchange", "pairing", "P1", "last", "1", NULL),
-	    "{\"posted\":null");
-	assert_null(strstr(h->answer, "2026-11-25"));
+	    "{\"came\":\"2026-12-01\",\"posted\":null,\"returned\":null,"
+	    "\"again\":null,\"days\":0,");
+	assert_null(strstr(h->answer, "2026-11-26"));
 	refused(h, run(h, "pairing exchange", "pairing", "P9", NULL),
 	    MR_NOTFOUND, "P9");
 	mail_as(h, "val");

@@ -116,7 +116,8 @@ export function fieldOf(op, name, given, more = {}) {
 	const p = op.params.find(one => one.name === name);
 	return field(name, label(name), more.choices?.[name] ?? choicesOf(p) ??
 		kinds[p.type],
-		{ help: p.help, required: p.required, value: given?.[name] });
+		{ help: more.choices?.[name] ? null : p.help, required: p.required,
+			value: given?.[name] });
 }
 
 // A form for an operation: labels and help are the table's.  names: which

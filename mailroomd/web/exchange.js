@@ -31,7 +31,7 @@ function lanes(letter) {
 
 // Days on which anything is known to have moved.
 function moves(letters) {
-	return letters.flatMap(l => [l.received, l.posted, l.returned])
+	return letters.flatMap(l => [l.came, l.posted, l.returned, l.again])
 		.filter(d => d).map(day).sort((a, b) => a - b);
 }
 
@@ -39,7 +39,7 @@ function gaps(letters, today) {
 	const known = [...moves(letters), today], out = [];
 	for (let i = 1; i < known.length; i++)
 		if (known[i] - known[i - 1] >= quiet &&
-		    !letters.some(l => l.received && day(l.received) < known[i] &&
+		    !letters.some(l => day(l.came) < known[i] &&
 			(l.posted ? day(l.posted) : l.state === "closed" ? 0 : today) > known[i - 1]))
 			out.push([known[i - 1], known[i]]);
 	return out;
@@ -64,7 +64,7 @@ function months(from, to) {
 
 function draw(letter, x, today) {
 	const [from, to] = lanes(letter), out = [];
-	const came = x(day(letter.received));
+	const came = x(day(letter.came));
 	const until = x(letter.posted ? day(letter.posted) : today);
 	const middled = letter.state === "closed" && !letter.posted ? came : until;
 	if (letter.way !== "office")
@@ -80,15 +80,23 @@ function draw(letter, x, today) {
 			line("cross", back - 6, middle - 6, back + 6, middle + 6),
 			line("cross", back - 6, middle + 6, back + 6, middle - 6));
 	}
+	if (letter.again) {
+		const again = x(day(letter.again));
+		out.push(line("ours", x(day(letter.returned)), middle, again, middle),
+			line("went", again, middle, again + 6, to),
+			svg("circle", { class: "dot", cx: again + 6, cy: to, r: 5 }));
+	}
 	return svg("g", {}, svg("title", {}, sentenceOf(letter)), out);
 }
 
 function sentenceOf(letter) {
-	const parts = [say("x came", { number: letter.number, day: sayDay(letter.received) })];
+	const parts = [say("x came", { number: letter.number, day: sayDay(letter.came) })];
 	if (letter.posted)
 		parts.push(say("x posted", { day: sayDay(letter.posted), n: letter.days }));
 	if (letter.returned)
 		parts.push(say("x returned", { day: sayDay(letter.returned) }));
+	if (letter.again)
+		parts.push(say("x again", { day: sayDay(letter.again) }));
 	if (!letter.posted)
 		parts.push(word("state", letter.state));
 	return parts.join(", ");
@@ -140,10 +148,11 @@ export function exchange(letters, people, open) {
 				{ key: "number", head: say("x number"), show: l => el("button", {
 					onclick: () => open(l.code) }, l.number) },
 				{ key: "from", head: say("x from") },
-				{ key: "received", head: say("x day came"), show: l => sayDay(l.received) },
+				{ key: "came", head: say("x day came"), show: l => sayDay(l.came) },
 				{ key: "posted", head: say("x day posted"), show: l => sayDay(l.posted) },
 				{ key: "days", head: say("x days") },
 				{ key: "returned", head: say("x day back"), show: l => sayDay(l.returned) },
+				{ key: "again", head: say("x day again"), show: l => sayDay(l.again) },
 				{ key: "state", head: say("x state"), show: l => word("state", l.state) },
 			], letters)));
 }

@@ -35,7 +35,7 @@ function facts(rows) {
 const link = text => el("button", { onclick: () => look(text) }, text);
 
 function heading(text) {
-	return el("h2", { id: "what", tabindex: "-1" }, text);
+	return el("h2", { tabindex: "-1" }, text);
 }
 
 // Where one step after the other stands, oldest first.
@@ -154,7 +154,7 @@ async function idCard(code) {
 			heading(say("id is", { code: id.code })), el("p", {}, sentence(id.sentence)));
 	return el("section", { class: "card" },
 		heading(say("id is", { code: id.code })),
-		el("p", {}, sentence(id.sentence)),
+		id.sentence ? el("p", {}, sentence(id.sentence)) : null,
 		facts([["who to whom", say("from to", id)],
 			["pairing", can["pairing show"] ? link(id.pairing) : id.pairing]]));
 }
@@ -197,7 +197,10 @@ const nothing = () => el("section", { class: "card" }, heading(say("nothing foun
 
 function put(nodes) {
 	fill(byId("found"), nodes.flat());
-	byId("what")?.focus();
+	const heading = document.querySelector("#found h2");
+	if (heading !== null)
+		heading.id = "what";
+	heading?.focus();
 	byId("found").scrollIntoView({ block: "nearest" });
 }
 

@@ -2,7 +2,9 @@
 
 export default {
 	en: {
-		"stub or envelope": "Stub or envelope",
+		"stub or envelope": "Scan",
+		"ready here": "Scan the stub of the next letter, then its envelope.",
+		"cost": "{grams} g, {postage}",
 		"what goes out": "What goes out: {n}",
 		"nothing goes out": "Nothing is cleared and waits for its envelope.",
 		"outside group": "Volunteers outside",
@@ -54,9 +56,7 @@ export default {
 		"in the batch": "In the batch",
 		"number": "Number",
 		"to whom": "To",
-		"weight": "Grams",
 		"stamps": "Stamps",
-		"postage": "Postage",
 		"change": "Change",
 		"weigh": "Weigh",
 		"not weighed": "weigh it",
@@ -69,7 +69,9 @@ export default {
 		"is weighed": "{number}: stamps {stamps}.",
 	},
 	es: {
-		"stub or envelope": "Talón o sobre",
+		"stub or envelope": "Escanee",
+		"ready here": "Escanee el talón de la próxima carta y después su sobre.",
+		"cost": "{grams} g, {postage}",
 		"what goes out": "Lo que sale: {n}",
 		"nothing goes out": "No hay nada listo que espere su sobre.",
 		"outside group": "Voluntarios de fuera",
@@ -121,9 +123,7 @@ export default {
 		"in the batch": "En el lote",
 		"number": "Número",
 		"to whom": "Para",
-		"weight": "Gramos",
 		"stamps": "Sellos",
-		"postage": "Franqueo",
 		"change": "Cambiar",
 		"weigh": "Pesar",
 		"not weighed": "hay que pesarla",

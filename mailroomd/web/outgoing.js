@@ -197,10 +197,10 @@ async function unseal(letter) {
 const columns = () => [
 	{ key: "number", head: say("number") },
 	{ key: "to", head: say("to whom") },
-	{ key: "grams", head: say("weight") },
 	{ key: "stamps", head: say("stamps"), show: letter => letter.weigh
-		? el("strong", {}, say("not weighed")) : String(letter.stamps ?? "") },
-	{ key: "postage", head: say("postage") },
+		? el("strong", {}, say("not weighed")) : el("span", {},
+			String(letter.stamps ?? ""), el("br"),
+			el("small", {}, say("cost", letter))) },
 	{ key: "change", head: say("change"), show: letter => el("span", { class: "row" },
 		el("button", { "aria-label": say("weigh it", letter),
 			onclick: () => weigh(letter) }, say("weigh")),
@@ -289,7 +289,14 @@ async function askWeight(letter) {
 			onclick: () => weigh(letter) }, say("weigh it", letter)));
 }
 
+// At the table it is a stub that comes next.
+function ready(view) {
+	if (view.verdict === "READY")
+		byId("plain").textContent = say("ready here");
+}
+
 document.addEventListener("view", async ({ detail: view }) => {
+	ready(view);
 	if (!view.done)
 		return;
 	counted = null;
@@ -302,5 +309,8 @@ document.addEventListener("view", async ({ detail: view }) => {
 	await refresh();
 });
 
-if (me)
+if (me) {
+	if (byId("band").className === "plain" && byId("number").textContent === "")
+		ready({ verdict: "READY" });
 	await refresh();
+}

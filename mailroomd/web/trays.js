@@ -22,7 +22,7 @@ async function after(index, text, undo) {
 		onclick: takeBack }, say("undo step")) : null);
 	notice("");
 	await load();
-	const cards = document.querySelectorAll(".tray h3");
+	const cards = document.querySelectorAll(".tray h2");
 	(cards[Math.min(index, cards.length - 1)] ?? byId("main")).focus();
 }
 
@@ -30,7 +30,7 @@ async function takeBack() {
 	try {
 		const answer = await run("letter undo");
 		await after(0, sentence(answer.say), false);
-		byId(answer.code)?.querySelector("h3").focus();
+		byId(answer.code)?.querySelector("h2").focus();
 	} catch (problem) {
 		tell(problem);
 	}
@@ -90,9 +90,9 @@ const noteContents = letter => step("enclosure add", letter, {},
 	["kind", "count", "money"], { title: say("note contents"),
 		choices: { kind: kinds.map(k => [k, say(`kind ${k}`)]) } });
 
-// What can be done with a letter: the first is what is mostly done.
-// [operation, word, function, when]
-const steps = [
+// What can be done with a letter.  [operation, word, function, when]; the
+// first that fits of these is what is mostly done,
+const first = [
 	["letter identify", "whose", identify, l => l.state === "unidentified" &&
 		l.way === "forward"],
 	["letter return", "sticker", giveBack, l => l.tray === "blue" &&
@@ -102,6 +102,9 @@ const steps = [
 	["letter release", "post again", release, l => l.state === "returned" &&
 		l.reason !== "not-looked-at"],
 	["letter clear", "clear", clear, l => l.state === "received" && l.sheets !== null],
+];
+// and these stand behind "More".
+const further = [
 	["letter refuse", "turn back", turn, l => l.way === "forward" &&
 		["held", "returned", "received"].includes(l.state)],
 	["letter identify", "whose", identify, l => l.state === "held" &&
@@ -112,16 +115,16 @@ const steps = [
 ];
 
 function actions(letter) {
-	const mine = steps.filter(([op, , , when]) => can[op] && when(letter));
+	const fits = ([op, , , when]) => can[op] && when(letter);
+	const [main, ...others] = first.filter(fits);
 	const button = ([, word, go], main) => el("button", {
 		class: main ? "main" : null,
 		"aria-label": say("of letter", { what: say(word), number: letter.number }),
 		onclick: () => go(letter) }, say(word));
-	const more = [...mine.slice(1).map(one => button(one, false)),
+	const more = [...[...others, ...further.filter(fits)].map(one => button(one, false)),
 		el("a", { class: "button", href: `/history?q=${letter.code}` }, say("what happened"))];
 	return el("div", { class: "acts" },
-		mine.length > 0 ? button(mine[0], true)
-			: el("small", {}, say("staff decide")),
+		main ? button(main, true) : el("small", {}, say("staff decide")),
 		el("details", {}, el("summary", { "aria-label":
 			say("of letter", { what: say("more"), number: letter.number }) },
 		say("more")), more));
@@ -139,7 +142,7 @@ function when(letter) {
 function card(letter) {
 	return el("article", { class: `card tray ${letter.tray}`, id: letter.code,
 		"aria-labelledby": `${letter.code}-n` },
-	el("div", {}, el("h3", { id: `${letter.code}-n`, tabindex: "-1" }, letter.number),
+	el("div", {}, el("h2", { id: `${letter.code}-n`, tabindex: "-1" }, letter.number),
 		el("span", { class: `chip ${letter.tray === "bench" ? "plain" : letter.tray}` },
 			say(`tray ${letter.tray}`))),
 	el("div", { class: "what" },
@@ -174,7 +177,7 @@ async function load() {
 }
 
 async function start() {
-	for (const [op] of steps)
+	for (const [op] of [...first, ...further])
 		can[op] = await may(me, op);
 	why = await reasons();
 	await load();
