@@ -28,6 +28,13 @@ batch_state(int state)
 	return state > 0 && state < 3 ? names[state] : NULL;
 }
 
+/* A PIN, or the code of a first sign-in. */
+static const char *
+start_state(int state)
+{
+	return state == 1 ? "in force" : "gone";
+}
+
 const char *
 mr_subject_state(int subject, int state)
 {
@@ -42,6 +49,8 @@ mr_subject_state(int subject, int state)
 	    [MR_BATCH] = batch_state,
 	    [MR_PAGE] = mr_page_status_name,
 	    [MR_DAY] = batch_state,
+	    [MR_PIN] = start_state,
+	    [MR_INVITE] = start_state,
 	};
 
 	if (subject < 1 || subject >= MR_NSUBJECTS || names[subject] == NULL)

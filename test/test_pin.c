@@ -266,6 +266,8 @@ a_history_tells_of_a_pin_and_a_code_in_words(void **state)
 	as(h, NULL);
 	did(h, run(h, "audit show", "last", "2", NULL), "user pin");
 	did(h, run(h, "audit show", "last", "2", NULL), "user invite");
+	did(h, run(h, "audit show", "last", "2", NULL), "PIN of vera");
+	did(h, run(h, "audit show", "last", "2", NULL), "in force");
 	assert_null(strstr(h->answer, PIN));
 }
 
