@@ -154,6 +154,8 @@ static const char *const samples[][3] = {
     {"", "source", "letter of 2026-11-02"},
     {"", "flag", "photo"},
     {"", "sticker", "yellow"},
+    {"letter trays", "tray", "red"},
+    {"office backup", "folder", "backups"},
     {"", "dir", "./office"},
     {"", "name", "Bridge Letters"},
     {"", "street", "PO BOX 1138"},

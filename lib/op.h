@@ -34,33 +34,31 @@ struct mr_param {
 	int64_t min, max;    /* of a count; both 0: 0 to 2^36 */
 	const char *choices; /* the words it may be, a space before each, for a
 	                        page to offer; NULL: whatever its noun takes */
+	int here; /* only whoever works on the office's own computer may say */
 	const char *help;
 };
 
 /* Not required, but it may be given by its place, like a required one. */
 #define MR_PLACED 2
 
-#define MR_PARAM(input, field, required, help) \
+#define MR_FIELD(input, at, ...) \
 	{ \
-#field, offsetof(struct input, field), \
-		    MR_TYPE(((struct input *)0)->field), required, 0, 0, NULL, \
-		    help \
+		.name = #at, .offset = offsetof(struct input, at), \
+		.type = MR_TYPE(((struct input *)0)->at), __VA_ARGS__ \
 	}
-#define MR_NUMBER(input, field, required, min, max, help) \
-	{ \
-#field, offsetof(struct input, field), \
-		    MR_TYPE(((struct input *)0)->field), required, min, max, \
-		    NULL, help \
-	}
+#define MR_PARAM(input, at, needed, text) \
+	MR_FIELD(input, at, .required = needed, .help = text)
+#define MR_NUMBER(input, at, needed, least, most, text) \
+	MR_FIELD(input, at, .required = needed, .min = least, .max = most, \
+	    .help = text)
+/* A text that is one of a few words. */
+#define MR_CHOICE(input, at, needed, words, text) \
+	MR_FIELD(input, at, .required = needed, .choices = words, .help = text)
+/* A place on the office's own computer. */
+#define MR_HERE(input, at, needed, text) \
+	MR_FIELD(input, at, .required = needed, .here = 1, .help = text)
 #define MR_PARAMS(list) \
 	.params = list, .nparams = sizeof(list) / sizeof(list[0])
-/* A text that is one of a few words. */
-#define MR_CHOICE(input, field, required, words, help) \
-	{ \
-#field, offsetof(struct input, field), \
-		    MR_TYPE(((struct input *)0)->field), required, 0, 0, \
-		    words, help \
-	}
 
 /* Events that an operation wrote: first and how many, in a row. */
 struct mr_events {

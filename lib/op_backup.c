@@ -50,7 +50,7 @@ backup_answer(struct mr_call *c, struct mr_events events, struct mr_out *out)
 }
 
 static const struct mr_param backup_params[] = {
-    MR_PARAM(office_backup, folder, MR_PLACED,
+    MR_HERE(office_backup, folder, MR_PLACED,
 	"where to; without it, 'backups' in the office's own folder"),
 };
 

@@ -75,6 +75,10 @@ check_value(const struct mr_param *param, const char *name, json_t *value,
 {
 	if (json_is_null(value))
 		return MR_OK;
+	if (param->here)
+		return wrong(error, name,
+		    "a place on the office's own computer is named there, or "
+		    "in mailroom.conf; leave it out here");
 	if (param->type == MR_T_FILE)
 		return is_file(value)
 		    ? MR_OK

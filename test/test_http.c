@@ -172,6 +172,8 @@ what_makes_no_sense_is_refused_and_the_daemon_lives(void **state)
 	    {"POST", "/api/letter/receive", "{\"id\":\"K7M-4RP-TMM\"}", 422,
 		""},
 	    {"POST", "/api/day/open", "{\"pieces\":-3}", 400, "pieces"},
+	    {"POST", "/api/office/backup", "{\"folder\":\"/tmp\"}", 400,
+		"own computer"},
 	    {"PATCH", "/api/letter/list", NULL, 405, ""},
 	};
 	struct asker a = {.daemon = &d};
