@@ -62,7 +62,21 @@ function months(from, to) {
 	return out.filter((_, i) => i % each === 0);
 }
 
-function draw(letter, x, today) {
+// Letters that lie with us at one time lie beside each other.
+function rows(letters, today) {
+	const ends = [], out = new Map();
+	for (const letter of [...letters].reverse()) {
+		const end = letter.again ?? letter.returned ?? letter.posted;
+		let row = ends.findIndex(until => until < day(letter.came));
+		if (row < 0)
+			row = ends.length < 4 ? ends.length : 3;
+		ends[row] = end ? day(end) : today;
+		out.set(letter, middle + [0, -14, 14, 28][row]);
+	}
+	return out;
+}
+
+function draw(letter, x, today, middle) {
 	const [from, to] = lanes(letter), out = [];
 	const came = x(day(letter.came));
 	const until = x(letter.posted ? day(letter.posted) : today);
@@ -104,6 +118,7 @@ function sentenceOf(letter) {
 
 function picture(letters, people, today) {
 	const first = Math.min(...moves(letters), today - 14);
+	const at = rows(letters, today);
 	const x = d => left + (d - first) / Math.max(today - first, 1) *
 		(width - left - right);
 	return svg("svg", { class: "exchange", viewBox: `0 0 ${width} ${height}`,
@@ -122,7 +137,7 @@ function picture(letters, people, today) {
 			text(4, y + 5, name)]).flat(),
 	line("today", x(today), top - 14, x(today), bottom + 14),
 	text(x(today), top - 22, say("x today"), { "text-anchor": "end" }),
-	letters.map(letter => draw(letter, x, today)));
+	letters.map(letter => draw(letter, x, today, at.get(letter))));
 }
 
 function summary(letters, today) {
@@ -142,7 +157,8 @@ export function exchange(letters, people, open) {
 	const today = Math.floor(Date.now() / 864e5);
 	return el("figure", { class: "exchange" },
 		picture(letters, people, today),
-		el("figcaption", {}, summary(letters, today)),
+		el("figcaption", {}, el("p", {}, summary(letters, today)),
+			el("small", {}, say("x legend"))),
 		el("details", {}, el("summary", {}, say("x table")),
 			table(say("x letters"), [
 				{ key: "number", head: say("x number"), show: l => el("button", {

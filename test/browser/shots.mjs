@@ -1,4 +1,4 @@
-// Pictures of the station for docs/, in few colours and small.
+// Pictures of the pages for docs/, in few colours and small.
 //	node shots.mjs FOLDER
 
 import { writeFileSync } from "node:fs";
@@ -7,6 +7,7 @@ import { openBrowser } from "./browser.mjs";
 import { fewColours } from "./few.mjs";
 import { hand, letter, sit } from "./hands.mjs";
 import { Office } from "./office.mjs";
+import { tableShots } from "./shots-table.mjs";
 
 const folder = resolve(process.argv[2]), most = 60 * 1024;
 const office = await new Office().make().fill().serve();
@@ -35,6 +36,7 @@ try {
 	await page.context().setOffline(true);
 	await hand(page, ids[3].inside_id, "WAITING");
 	await shoot(page, "station-waiting");
+	await tableShots(browser, shoot);
 } finally {
 	await browser.close();
 	await office.remove();
