@@ -108,6 +108,7 @@ static void
 an_office_of_a_newer_program_is_left_alone(void **state)
 {
 	struct house *h = *state;
+	char sql[64];
 	sqlite3 *db;
 
 	shut(h);
@@ -115,7 +116,9 @@ an_office_of_a_newer_program_is_left_alone(void **state)
 	sqlite3_close(db);
 	assert_int_equal(open_it(h), MR_NEWER);
 	says(h, "newer");
-	db = other(h, "PRAGMA user_version = 2");
+	snprintf(sql, sizeof(sql), "PRAGMA user_version = %lld",
+	    (long long)mr_schema_version());
+	db = other(h, sql);
 	sqlite3_close(db);
 	assert_int_equal(open_it(h), MR_OK);
 }
