@@ -10,6 +10,7 @@
 #include "test/mail.h"
 
 #include "lib/keys.h"
+#include "lib/migrate.h"
 
 static void
 path_of(struct house *h, const char *name, char path[128])
