@@ -32,18 +32,21 @@ emit_place(struct mr_call *c, struct mr_out *out, const struct mr_letter *l)
 static enum mr_status
 emit(struct mr_call *c, struct mr_out *out, const struct mr_letter *l)
 {
-	int sheet = 0, envelope = 0;
+	int sheet = 0, envelope = 0, page = 0;
 	enum mr_status status;
 
 	status = mr_print_needs(c, MR_P_SHEET, l, &sheet);
 	if (status == MR_OK)
 		status = mr_print_needs(c, MR_P_ENVELOPE, l, &envelope);
+	if (status == MR_OK)
+		status = mr_print_needs(c, MR_P_PAGE, l, &page);
 	if (status != MR_OK)
 		return status;
 	out->begin_map(out, NULL);
 	status = emit_place(c, out, l);
 	out->boolean(out, "sheet_due", sheet);
 	out->boolean(out, "envelope_due", envelope);
+	out->boolean(out, "page_due", page);
 	if (status == MR_OK)
 		status = mr_letter_emit_keys(c, out, l);
 	out->end_map(out);

@@ -23,10 +23,11 @@ struct mr_letter_outgoing {
 };
 /*
  * List cleared letters, oldest first: to which facility, whether a label may
- * go on it, and what is still to be printed.  No address is in it.
+ * go on it, and what is still to be printed, of a letter of ours its page too.
+ * No address is in it.
  */
 enum mr_status mr_letter_outgoing(
     struct mr_call *c, const struct mr_letter_outgoing *in, struct mr_out *out);
-#define MR_OUTGOING_KEYS "facility place label sheet_due envelope_due "
+#define MR_OUTGOING_KEYS "facility place label sheet_due envelope_due page_due "
 
 #endif

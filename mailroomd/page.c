@@ -53,7 +53,8 @@
 	X(today_words_js, "today-words.js", "text/javascript") \
 	X(verdict_js, "verdict.js", "text/javascript") \
 	X(wedge_js, "wedge.js", "text/javascript") \
-	X(words_js, "words.js", "text/javascript")
+	X(words_js, "words.js", "text/javascript") \
+	X(write_js, "write.js", "text/javascript")
 
 #define X(symbol, name) \
 	extern const char embed_mailroomd_web_##symbol##_html[]; \

@@ -102,8 +102,14 @@ what_goes_out_names_the_facility_and_what_is_to_be_printed(void **state)
 	did(h, run(h, "letter outgoing", NULL),
 	    "\"label\":false,\"sheet_due\":false,\"envelope_due\":false");
 	mail_seal(h, out);
-	did(h, run(h, "letter outgoing", NULL), "[");
+	did(h, run(h, "letter outgoing", NULL), "\"page_due\":false");
 	assert_true(at(h, in) != 0 && at(h, out) == 0);
+	did(h, run(h, "letter new", "to", "C1", "form", "add-your-id", NULL),
+	    "office");
+	did(h, run(h, "letter outgoing", NULL), "\"page_due\":true");
+	did(h, run(h, "letter print", "new", "yes", NULL), "\"printed\":1");
+	did(h, run(h, "letter outgoing", NULL), "\"page_due\":false");
+	assert_null(strstr(h->answer, "\"page_due\":true"));
 }
 
 static void

@@ -36,7 +36,8 @@ export async function runAsked(name, params, title) {
 // act("pairing pause", {pairing: "P4"}, ["reason", "until"], options): asks
 // for these parameters (none: asks nothing but a yes where options.sure says
 // why), runs it and says so.  The answer; null: left, or refused and told.
-// options: title, choices {parameter: [[value, text]]}, given, done (words).
+// options: title, choices {parameter: [[value, text]]}, given, done (words),
+// read (what was given, as parameters).
 export async function act(name, fixed, names = [], options = {}) {
 	const op = (await operations()).get(name);
 	const title = options.title ?? op.summary;
@@ -49,7 +50,8 @@ export async function act(name, fixed, names = [], options = {}) {
 				return null;
 		}
 		try {
-			const typed = names.length > 0 ? given : {};
+			const typed = names.length === 0 ? {}
+				: options.read?.(given) ?? given;
 			const answer = await runAsked(name, { ...fixed, ...typed }, title);
 			if (answer !== null)
 				notice(options.done ?? say("is done"), "good");

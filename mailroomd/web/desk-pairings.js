@@ -4,6 +4,7 @@ import { act } from "./act.js";
 import { run } from "./api.js";
 import { el, field, fill, formFor, notice, onSubmit, table } from "./dom.js";
 import { say, sayDay, word } from "./say.js";
+import { writePair } from "./write.js";
 
 // How a pairing does, in a word and a colour that is not needed to read it.
 function health(p) {
@@ -83,6 +84,7 @@ async function detail(one, id) {
 			{ key: "since", head: say("since"), show: i => sayDay(i.since) }], p.ids),
 		el("div", { class: "row" }, (steps[p.status] ?? steps.ended)(),
 			el("button", { onclick: () => act("id card", { pairing: p.pairing }) }, say("do cards")),
+			el("button", { onclick: () => writePair(p) }, say("write")),
 			el("a", { class: "button", href: `/history?q=${p.pairing}` }, say("do history")))));
 }
 

@@ -4,6 +4,7 @@ import { act } from "./act.js";
 import { run } from "./api.js";
 import { ask, el, field, fill, formFor, notice, onSubmit, table } from "./dom.js";
 import { say, sayDay, word } from "./say.js";
+import { writeTo } from "./write.js";
 
 const added = { inside: ["pen_name", "legal_name", "register_number", "facility", "unit",
 	"language", "interests", "about", "notes", "ref", "slots", "from"],
@@ -109,6 +110,8 @@ async function detail(one, id) {
 			c.status === "active" ? null
 				: step("resume", c, [], { sure: el("p", {}, say("sure back")) }),
 			c.status === "closed" ? null : step("close", c, ["reason"]),
+			c.status === "closed" ? null
+				: el("button", { onclick: () => writeTo(c.correspondent) }, say("write")),
 			el("button", { onclick: () => reveal(c) }, say("do reveal")),
 			el("a", { class: "button", href: `/history?q=${c.correspondent}` }, say("do history")),
 			el("a", { class: "button", href: "#pairings" }, say("do pair")))));

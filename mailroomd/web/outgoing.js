@@ -136,7 +136,11 @@ function showMarked() {
 function whole() {
 	const due = waiting.filter(letter => letter.envelope_due);
 	const sheets = waiting.filter(letter => letter.sheet_due).length;
+	const pages = waiting.filter(letter => letter.page_due).length;
 	return [
+		pages > 0 ? el("p", { class: "row" }, say("pages missing", { n: pages }),
+			el("button", { onclick: () => print("letter print", { new: true }) },
+				say("print pages"))) : null,
 		sheets > 0 ? el("p", { class: "row" }, say("sheets missing", { n: sheets }),
 			el("button", { onclick: () => print("sheet print", { new: true }) },
 				say("print sheets"))) : null,

@@ -8,6 +8,7 @@ import { cameBack, enclosures, names, reasons, whose } from "./letter.js";
 import { begin } from "./shell.js";
 import { addWords, say, sayDay } from "./say.js";
 import words from "./trays-words.js";
+import { writeAbout } from "./write.js";
 
 const me = await begin(words);
 addWords(words);
@@ -111,6 +112,8 @@ const further = [
 		l.way === "forward"],
 	["letter hold", "hold on", hold, l => l.state !== "unidentified"],
 	["enclosure add", "note contents", noteContents, l => l.state !== "unidentified"],
+	["letter new", "write", writeAbout, l => l.state !== "unidentified" &&
+		l.way === "forward" && l.from],
 	["letter refuse", "end", end, () => true],
 ];
 
