@@ -355,8 +355,11 @@ set_options(const struct http_options *options, struct MHD_OptionItem *items)
 	put(items, &n, MHD_OPTION_CONNECTION_MEMORY_LIMIT, 32 * 1024, NULL);
 	put(items, &n, MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL);
 	put(items, &n, MHD_OPTION_LISTEN_SOCKET, options->fd, NULL);
+	/* Without TLS only this machine comes, perhaps a proxy for all. */
 	put(items, &n, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-	    HTTP_CONNECTIONS_EACH, NULL);
+	    options->certificate != NULL ? HTTP_CONNECTIONS_EACH
+					 : HTTP_CONNECTIONS,
+	    NULL);
 	if (options->certificate != NULL) {
 		flags |= MHD_USE_TLS;
 		put(items, &n, MHD_OPTION_HTTPS_MEM_CERT, 0,

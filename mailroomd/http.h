@@ -17,7 +17,7 @@
 #define HTTP_LARGE_SECONDS 120  /* for the whole of one */
 #define HTTP_DROPPED (64 << 20) /* bytes that are read to be dropped */
 #define HTTP_CONNECTIONS 128
-#define HTTP_CONNECTIONS_EACH 32 /* from one address */
+#define HTTP_CONNECTIONS_EACH 32 /* from one address, over TLS */
 #define HTTP_SECONDS 10          /* of silence on a connection */
 
 /* A request.  Strings live until it is answered; path and method are never
