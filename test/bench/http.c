@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -56,10 +57,12 @@ start_daemon(const char *dir)
 	unlink(log);
 	served.pid = fork();
 	if (served.pid == 0) {
+		/* A bench that broke off leaves none behind. */
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		if (freopen(log, "w", stderr) == NULL)
 			_exit(126);
 		execl(path, "mailroomd", "--office", dir, "--listen",
-		    "127.0.0.1:0", (char *)NULL);
+		    "127.0.0.1:0", "--backup-at", "never", (char *)NULL);
 		_exit(126);
 	}
 	served.port = 0;
