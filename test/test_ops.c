@@ -309,6 +309,98 @@ answers_its_keys_and_does_a_request_once(void **state)
 	mail_sound(h);
 }
 
+static const char *sticker = "yellow";
+
+/* The example with another word for one of its parameters. */
+static enum mr_status
+with_word(struct house *h, const struct mr_op *op, const struct mr_param *p,
+    const char *word)
+{
+	int i = 0;
+
+	say(h, example->words, NULL);
+	while (h->word[i] != NULL && strcmp(h->word[i], p->name) != 0)
+		i += 2;
+	assert_true(i + 1 < HOUSE_WORDS);
+	h->word[i] = p->name;
+	h->word[i + 1] = word;
+	/* What a white sticker says is not what a yellow one does: the words
+	 * tell which. */
+	for (int k = 0; h->word[k] != NULL; k += 2)
+		if (strcmp(h->word[k], "sticker") == 0 && k != i)
+			h->word[k + 1] = sticker;
+	return act(h, op);
+}
+
+static int
+is_no_such_word(enum mr_status status)
+{
+	return status == MR_INVALID || status == MR_USAGE ||
+	    status == MR_NOTFOUND;
+}
+
+/* Is this the sentence that a wrong word got, with this one in its place? */
+static int
+is_same_refusal(const char *refusal, const char *wrong, const char *word,
+    const char *sentence)
+{
+	const char *at = strstr(refusal, wrong);
+	char same[sizeof(((struct mr_error *)0)->message)];
+
+	if (at == NULL)
+		return strcmp(refusal, sentence) == 0;
+	snprintf(same, sizeof(same), "%.*s%s%s", (int)(at - refusal), refusal,
+	    word, at + strlen(wrong));
+	return strcmp(same, sentence) == 0;
+}
+
+static int
+is_unknown(struct house *h, const struct mr_op *op, const struct mr_param *p,
+    const char *refusal, const char *word)
+{
+	static const char *const stickers[] = {"yellow", "white"};
+
+	for (int i = 0; i < 2; i++) {
+		sticker = stickers[i];
+		if (!is_no_such_word(with_word(h, op, p, word)) ||
+		    !is_same_refusal(
+			refusal, "frobnicated", word, h->error.message))
+			return 0;
+	}
+	return 1;
+}
+
+/* What a page offers is taken, as far as the word goes; any other is not. */
+static void
+its_choices_are_words_that_it_knows(void **state)
+{
+	const struct mr_op *op = mr_op_find(example->op);
+	struct house *h = *state;
+	char choices[1024], refusal[sizeof(h->error.message)];
+
+	for (size_t i = 0; i < op->nparams; i++) {
+		const struct mr_param *p = &op->params[i];
+
+		if (p->choices == NULL)
+			continue;
+		if (!is_no_such_word(with_word(h, op, p, "frobnicated")))
+			fail_msg("%s takes any word", p->name);
+		memcpy(refusal, h->error.message, sizeof(refusal));
+		snprintf(choices, sizeof(choices), "%s", p->choices);
+		for (char *at = choices, *end; *at == ' '; at = end) {
+			char was;
+
+			end = at + 1 + strcspn(at + 1, " ");
+			was = *end;
+			*end = '\0';
+			if (is_unknown(h, op, p, refusal, at + 1))
+				fail_msg("%s: %s: %s", p->name, at + 1,
+				    h->error.message);
+			*end = was;
+		}
+	}
+}
+
 /* The test of a row, named after it. */
 static struct CMUnitTest
 of_row(const struct example *e, int writes)
@@ -328,13 +420,37 @@ of_row(const struct example *e, int writes)
 	    office, house_teardown, (void *)(uintptr_t)e};
 }
 
-#define GENERAL 7
+static int
+has_choices(const struct mr_op *op)
+{
+	for (size_t i = 0; op != NULL && i < op->nparams; i++)
+		if (op->params[i].choices != NULL)
+			return 1;
+	return 0;
+}
+
+static struct CMUnitTest
+choices_of_row(const struct example *e)
+{
+	static char names[NEXAMPLES][80];
+	static size_t n;
+	struct CMUnitTest test = {names[n++],
+	    its_choices_are_words_that_it_knows, office, house_teardown,
+	    (void *)(uintptr_t)e};
+	char *name = names[n - 1];
+
+	snprintf(name, sizeof(names[0]),
+	    "%s its_choices_are_words_that_it_knows", e->op);
+	for (char *at = name; *at != '\0'; at++)
+		if (*at == ' ')
+			*at = '_';
+	return test;
+}
 
 int
 main(void)
 {
-	/* What is left empty is no test. */
-	struct CMUnitTest tests[GENERAL + NEXAMPLES] = {
+	static const struct CMUnitTest general[] = {
 	    cmocka_unit_test(rows_are_sorted_and_numbers_are_their_own),
 	    cmocka_unit_test(names_are_a_noun_and_a_verb),
 	    cmocka_unit_test(every_row_says_what_it_does_and_who_may),
@@ -344,14 +460,20 @@ main(void)
 	    MAIL_TEST(every_row_refuses_the_roles_it_does_not_name),
 	    MAIL_TEST(every_row_names_the_parameter_it_misses),
 	};
-	size_t n = GENERAL;
+	/* What is left empty is no test. */
+	struct CMUnitTest
+	    tests[sizeof(general) / sizeof(general[0]) + 2 * NEXAMPLES] = {0};
+	size_t n = sizeof(general) / sizeof(general[0]);
 
+	memcpy(tests, general, sizeof(general));
 	for (size_t i = 0; i < NEXAMPLES; i++) {
 		const struct mr_op *op = mr_op_find(examples[i].op);
 
 		if (op == NULL)
 			continue; /* every_example_is_of_a_row has said so */
 		tests[n++] = of_row(&examples[i], op->writes);
+		if (has_choices(op))
+			tests[n++] = choices_of_row(&examples[i]);
 	}
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
