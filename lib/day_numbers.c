@@ -307,6 +307,37 @@ see_keyed(struct mr_call *c, void *arg, const struct mr_letter *letter)
 	return status;
 }
 
+/* What came back has a number of this day, and an id of long ago: it is among
+ * the last few thousand, as whoever types its number finds it. */
+static enum mr_status
+see_again(struct mr_call *c, struct seen *seen)
+{
+	enum mr_status status, done;
+	struct mr_letter letter = {.day = seen->day};
+	struct sql_stmt *st;
+	int64_t newest = 0;
+
+	status = mr_next_id(c, MR_NEWEST("letter"), &newest);
+	if (status != MR_OK)
+		return status;
+	st = sql_prepare(c,
+	    "SELECT number, event FROM letter "
+	    "WHERE id > :low AND day = :day");
+	sql_int(st, ":low", mr_gap_back(c, "letter", newest, 20000));
+	sql_int(st, ":day", seen->day);
+	while (status == MR_OK && sql_row(st)) {
+		int made = 0;
+
+		letter.number = (int)sql_col_int(st, 0);
+		status = made_since(
+		    c, sql_col_int(st, 1), mr_day_start(seen->day), &made);
+		if (status == MR_OK && !made)
+			see(seen, &letter, 0);
+	}
+	done = sql_done(st);
+	return status != MR_OK ? status : done;
+}
+
 /* A station that works on this day knows the highest number itself. */
 static enum mr_status
 see_stations(struct mr_call *c, struct seen *seen)
@@ -359,6 +390,8 @@ mr_day_numbers(struct mr_call *c, int64_t day, struct mr_day_numbers *numbers)
 	seen->day = day;
 	seen->out = numbers;
 	status = see_all(c, seen);
+	if (status == MR_OK)
+		status = see_again(c, seen);
 	if (status == MR_OK)
 		status = mr_page_letters(c, see_keyed, seen);
 	if (status == MR_OK)

@@ -186,6 +186,27 @@ what_came_back_is_posted_again_with_a_new_page(void **state)
 	mail_sound(h);
 }
 
+/* Its id is of the day on which it first came. */
+static void
+what_came_back_has_a_number_of_the_day_that_no_one_misses(void **state)
+{
+	struct house *h = *state;
+	char number[64], code[64];
+
+	mail_receive(h, 1, MR_INSIDE, number);
+	house_value(h, "code", 0, code);
+	mail_seal(h, number);
+	did(h, run(h, "batch close", NULL), "");
+	h->now += MR_DAY_US;
+	did(h, run(h, "day open", "pieces", "2", NULL), "");
+	did(h, run(h, "letter back", "letter", code, NULL), "\"A1\"");
+	mail_receive(h, 2, MR_INSIDE, number);
+	assert_string_equal(number, "A2");
+	did(h, run(h, "day balance", NULL),
+	    "{\"station\":\"A\",\"numbers\":2,\"missing\":0}");
+	did(h, MR_OK, "\"look_for\":[]");
+}
+
 /* To a place that mail came back from nothing goes again. */
 static void
 what_came_back_from_a_suspect_address_is_not_posted_again(void **state)
@@ -297,6 +318,8 @@ main(void)
 	    MAIL_TEST(stubs_that_differ_from_the_batch_post_nothing),
 	    MAIL_TEST(a_heavy_letter_says_that_it_must_be_weighed_until_it_was),
 	    MAIL_TEST(what_came_back_is_posted_again_with_a_new_page),
+	    MAIL_TEST(
+		what_came_back_has_a_number_of_the_day_that_no_one_misses),
 	    MAIL_TEST(
 		what_came_back_from_a_suspect_address_is_not_posted_again),
 	    MAIL_TEST(an_exchange_tells_when_each_letter_came_and_went),
