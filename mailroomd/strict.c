@@ -1,6 +1,7 @@
 /* What a request may not be.  See strict.h. */
 #include "mailroomd/strict.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 #include <strings.h>
 
@@ -34,11 +35,12 @@ is_control(unsigned char c)
 	return c < ' ' || c == 0x7F;
 }
 
+/* A tab is allowed in a header, and nowhere else. */
 static int
-is_text(const char *s)
+is_text(const char *s, int tab)
 {
 	for (; *s != '\0'; s++)
-		if (is_control((unsigned char)*s) && *s != '\t')
+		if (is_control((unsigned char)*s) && !(tab && *s == '\t'))
 			return 0;
 	return 1;
 }
@@ -52,7 +54,7 @@ look_at(void *arg, const char *name, const char *value)
 {
 	struct look *look = arg;
 
-	if (!is_name(name) || !is_text(value))
+	if (!is_name(name) || !is_text(value, 1))
 		look->wrong = 1;
 	if (strcasecmp(name, "Host") == 0)
 		look->hosts++;
@@ -79,11 +81,41 @@ strict_fits(const struct http_request *request)
 	    strcmp(request->version, "HTTP/1.0") != 0)
 		return 0;
 	if (request->path[0] != '/' || !is_name(request->method) ||
-	    !is_text(request->path))
+	    !is_text(request->path, 0))
 		return 0;
 	http_header_each(request, look_at, &look);
 	return !look.wrong && look.hosts <= 1 &&
 	    look.lengths + look.encodings <= 1;
+}
+
+/* "::1" without its brackets too. */
+static int
+is_address(const char *name)
+{
+	unsigned char bytes[16];
+
+	return inet_pton(AF_INET, name, bytes) == 1 ||
+	    inet_pton(AF_INET6, name, bytes) == 1;
+}
+
+int
+strict_is_for_us(const struct http_request *request, const char *also)
+{
+	const char *host = http_header(request, "Host");
+	int in_brackets = host != NULL && host[0] == '[';
+	char name[256];
+	size_t n;
+
+	if (host == NULL)
+		return 1;
+	host += in_brackets;
+	n = strcspn(host, in_brackets ? "]" : ":");
+	if (n >= sizeof(name))
+		return 0;
+	memcpy(name, host, n);
+	name[n] = '\0';
+	return is_address(name) || strcasecmp(name, "localhost") == 0 ||
+	    (also != NULL && strcasecmp(name, also) == 0);
 }
 
 static int

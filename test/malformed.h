@@ -52,6 +52,8 @@ static const struct row rows[] = {
     ROW("a NUL first", "\0GET /api/letter/list HTTP/1.1\r\n" HOST "$S" END),
     ROW("a tab in the line",
 	"GET\t/api/letter/list\tHTTP/1.1\r\n" HOST "$S" END),
+    ROW("a tab in the path",
+	"GET /api/letter\t/list HTTP/1.1\r\n" HOST "$S" END),
     /* the path and the query */
     ROW("a path upwards",
 	"GET /api/../../etc/passwd HTTP/1.1\r\n" HOST "$S" END),

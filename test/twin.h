@@ -220,7 +220,7 @@ twin_request(struct house *h, const struct mr_op *op, char path[8192])
 
 	if (op->writes)
 		*at++ = '{';
-	for (; h->word[2 * n] != NULL; n++) {
+	for (; n < HOUSE_WORDS / 2 && h->word[2 * n] != NULL; n++) {
 		const char *name = h->word[2 * n], *value = h->word[2 * n + 1];
 
 		if (op->writes)
