@@ -398,6 +398,9 @@ mr_open(
 		status = open_keys(mr, error);
 	if (status != MR_OK)
 		goto out;
+	/* Not by the first call on it: there may be threads by then. */
+	if (mr->site.zone != NULL)
+		(void)mr_zone_set(mr->site.zone);
 	*out = mr;
 	mr = NULL;
 out:

@@ -103,7 +103,9 @@ struct mr_options {
 
 /*
  * Open an office that mr_office_init made.  The handle belongs to the caller,
- * who gives it to mr_close (NULL allowed).
+ * who gives it to mr_close (NULL allowed).  The office's time zone is in force
+ * for the process from then on (when.h), so a program with threads opens it
+ * once before it starts them.
  * MR_NOTFOUND: no office there.  MR_NEWER: made by a newer program.
  * MR_DENIED: the key file can be read by others.  MR_REFUSED: the key file is
  * of another office.  MR_DAMAGED: the database or the key file is no such

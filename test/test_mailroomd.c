@@ -75,6 +75,22 @@ the_day_changes_at_midnight_of_the_zone(void **state)
 	assert_true(event > 0);
 }
 
+/* Or the first calls on several threads would set it at once. */
+static void
+an_office_that_is_open_has_its_zone_in_force(void **state)
+{
+	struct house *h = *state;
+	struct mr_options options = {.dir = h->dir};
+	struct mr *other = NULL;
+	char text[MR_WHEN_SIZE];
+
+	assert_int_equal(mr_zone_set("UTC"), 0);
+	assert_string_equal(mr_time_local(0, text), "00:00");
+	assert_int_equal(mr_open(&options, &other, &h->error), MR_OK);
+	assert_string_equal(mr_time_local(0, text), "19:00");
+	mr_close(other);
+}
+
 static void
 somebody_who_writes_is_not_disturbed(void **state)
 {
@@ -326,6 +342,7 @@ main(int argc, char **argv)
 	    on_an_office(the_day_of_the_init_has_its_checkpoint),
 	    on_an_office(a_new_day_gets_one_checkpoint_by_the_program_itself),
 	    on_an_office(the_day_changes_at_midnight_of_the_zone),
+	    on_an_office(an_office_that_is_open_has_its_zone_in_force),
 	    on_an_office(somebody_who_writes_is_not_disturbed),
 	    on_an_office(without_keys_nothing_is_signed),
 	    on_an_office(the_log_is_moved_into_the_file),
