@@ -52,6 +52,17 @@ http_query(const struct http_request *request, const char *name)
 	return NULL;
 }
 
+const char *
+http_header(const struct http_request *request, const char *name)
+{
+	const struct http_exchange *x = request->exchange;
+
+	for (int i = 0; i < x->n; i++)
+		if (strcasecmp(x->name[i], name) == 0)
+			return x->value[i];
+	return NULL;
+}
+
 /* Parts of a text at a sign, and each in two at another. */
 static void
 part(struct http_exchange *x, char *text, const char *between, char is)
