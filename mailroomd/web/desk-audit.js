@@ -2,7 +2,7 @@
 
 import { act } from "./act.js";
 import { run } from "./api.js";
-import { el, field, fill, onSubmit, sentence, table } from "./dom.js";
+import { byId, el, field, fill, onSubmit, sentence, table } from "./dom.js";
 import { say, sayTime } from "./say.js";
 
 function proof(found) {
@@ -41,6 +41,7 @@ export async function audit(box) {
 	onSubmit(verify, async given => {
 		fill(result, el("p", {}, say("proving")));
 		fill(result, proof(await run("audit verify", given)));
+		byId("proof").scrollIntoView({ block: "nearest" });
 	});
 	const search = el("form", { class: "row" },
 		field("day", say("day"), "date"), field("by", say("who")),

@@ -36,7 +36,7 @@ async function list(box, one, given) {
 	const opening = await formFor("pairing open", ["outside", "inside", "over_slots"], {},
 		async given2 => {
 			const made = await run("pairing open", given2);
-			notice(say("pairing made", made), "good");
+			notice(say(made.waiting > 0 ? "pairing waits" : "pairing made", made), "good");
 			location.hash = `#pairings/${made.pairing}`;
 		}, { button: say("open pairing") });
 	fill(box, filters(box, one, given),
@@ -77,7 +77,8 @@ async function detail(one, id) {
 		el("p", {}, say("letters both ways", { in: p.letters_to_inside,
 			out: p.letters_to_outside, house: p.in_house })),
 		el("p", {}, say("last letters", { in: sayDay(p.last_to_inside) || say("never"),
-			out: sayDay(p.last_to_outside) || say("never") }), " ", turn(p)),
+			out: sayDay(p.last_to_outside) || say("never") }), " ",
+			p.turn ? `${say("turn")}: ${turn(p)}.` : ""),
 		table(say("ids"), [
 			{ key: "id", head: say("id") }, { key: "writer", head: say("writer") },
 			{ key: "status", head: say("status"), show: i => word("status", i.status) },

@@ -15,15 +15,18 @@ const svg = (tag, attributes, ...children) => {
 	return node;
 };
 
+const line = 22; // between two labels, so that thin parts can be told apart
+
 // One heap of parts, from the floor up.
 function heap(day, names, x, scale) {
-	let y = 220;
+	let y = 220, label = y + line;
 	return names.filter(n => day[n] > 0).map((name, i) => {
 		const height = day[name] * scale;
 		y -= height;
+		label = Math.min(label - line, y + height / 2 + 5);
 		return svg("g", { class: `part part${i}` },
 			svg("rect", { x, y, width: 110, height: Math.max(height - 2, 1) }),
-			svg("text", { x: x + 120, y: y + height / 2 + 5 },
+			svg("text", { x: x + 120, y: label },
 				`${say(`till ${name}`)} ${day[name]}`));
 	});
 }
@@ -33,7 +36,7 @@ export function till(day) {
 	const most = Math.max(sum(came), sum(went), 1);
 	const rows = [...came, ...went].map(name => ({ name, count: day[name] }));
 	return el("figure", { class: "till" },
-		svg("svg", { viewBox: "0 0 760 240", role: "img", "aria-label":
+		svg("svg", { viewBox: "0 -40 760 280", role: "img", "aria-label":
 			say("till picture", { came: sum(came), went: sum(went) }) },
 			...heap(day, came, 10, 200 / most), ...heap(day, went, 390, 200 / most),
 			svg("line", { x1: 0, y1: 222, x2: 760, y2: 222 })),

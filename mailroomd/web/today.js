@@ -29,18 +29,23 @@ function count(name, more = {}) {
 		attributes: { min: 0, max: 1000000, inputmode: "numeric" }, ...more });
 }
 
+const isToday = day =>
+	day.day === new Intl.DateTimeFormat("sv").format(new Date());
+
 function openForm(day) {
+	const begin = say(day && isToday(day) ? "begin again" : "begin day");
 	const form = el("form", { class: "card" },
-		el("h2", {}, say("begin day")),
+		el("h2", {}, begin),
 		el("p", {}, say("count box")),
 		count("pieces"),
-		el("button", { class: "main" }, say("begin day")));
+		el("button", { class: "main" }, begin));
 	onSubmit(form, async given => {
 		await run("day open", given);
 		notice(say("day is open"), "good");
 		await show();
 	});
-	return [day ? el("p", {}, say("last day", { day: sayDay(day.day) })) : null, form];
+	return [day && !isToday(day)
+		? el("p", {}, say("last day", { day: sayDay(day.day) })) : null, form];
 }
 
 function openDay(day) {
@@ -156,8 +161,10 @@ async function waits() {
 				{ key: "kind", head: say("what"), show: row => say(`kind ${row.kind}`) },
 				{ key: "count", head: say("how many") },
 				{ key: "money", head: say("money") },
-				{ key: "do", head: say("settle"), show: row => el("button",
-					{ onclick: () => settle(row) }, say("settle one", row)) }],
+				{ key: "do", head: say("settle"), show: row =>
+					row.disposition === "held" ? el("button",
+						{ onclick: () => settle(row) }, say("settle one", row))
+						: say("is settled") }],
 				open, say("no enclosures"))));
 }
 
@@ -189,6 +196,15 @@ async function past() {
 				say("sheet of", { day: sayDay(d.day) })) }], days)));
 }
 
+// In the morning the new day comes first, in the evening the one just closed.
+async function noDay(day) {
+	const begin = openForm(day);
+	if (day === null)
+		return [begin];
+	const closed = closedDay(day, await run("day balance"));
+	return isToday(day) ? [closed, begin] : [begin, closed];
+}
+
 async function show() {
 	try {
 		const day = await newestDay();
@@ -196,8 +212,7 @@ async function show() {
 		if (day?.state === "open")
 			fill(byId("till"), openDay(day), countForm());
 		else
-			fill(byId("till"), openForm(day),
-				day ? closedDay(day, await run("day balance")) : null);
+			fill(byId("till"), ...await noDay(day));
 		await Promise.all([waits(), past(), wanted()]);
 	} catch (problem) {
 		tell(problem);
