@@ -60,7 +60,8 @@ export async function whose(me, letter) {
 		const found = el("div", { class: "candidates", role: "status" });
 		const form = el("form", {},
 			el("p", {}, say("whose how")),
-			field("dear", say("dear")), field("signed_by", say("signed by")),
+			field("dear", say("dear")), field("signed_by", say("signed by"), "text",
+				{ value: letter.from }),
 			el("button", { class: "main" }, say("look for")));
 		onSubmit(form, async given => {
 			const list = await run("letter candidates", given);
@@ -76,6 +77,9 @@ export async function whose(me, letter) {
 		el("button", {}, say("it is this one")));
 		onSubmit(other, given => close(given));
 		body.append(form, found);
+		// Whose it is was known before; a pen pal is what it waited for.
+		if (letter.reason === "no-pairing")
+			form.requestSubmit();
 		if (staff)
 			body.append(el("details", {}, el("summary", {}, say("no pen pal yet")), other));
 	});

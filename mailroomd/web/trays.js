@@ -99,7 +99,9 @@ const first = [
 	["letter return", "sticker", giveBack, l => l.tray === "blue" &&
 		(l.state === "unidentified" || l.reason === "not-looked-at")],
 	["enclosure settle", "contents", contents, l => l.enclosures > 0],
-	["letter release", "let go", release, l => l.state === "held"],
+	["letter identify", "whose", identify, l => l.reason === "no-pairing"],
+	["letter release", "let go", release, l => l.state === "held" &&
+		l.reason !== "no-pairing"],
 	["letter release", "post again", release, l => l.state === "returned" &&
 		l.reason !== "not-looked-at"],
 	["letter clear", "clear", clear, l => l.state === "received" && l.sheets !== null],
@@ -109,7 +111,7 @@ const further = [
 	["letter refuse", "turn back", turn, l => l.way === "forward" &&
 		["held", "returned", "received"].includes(l.state)],
 	["letter identify", "whose", identify, l => l.state === "held" &&
-		l.way === "forward"],
+		l.way === "forward" && l.reason !== "no-pairing"],
 	["letter hold", "hold on", hold, l => l.state !== "unidentified"],
 	["enclosure add", "note contents", noteContents, l => l.state !== "unidentified"],
 	["letter new", "write", writeAbout, l => l.state !== "unidentified" &&
@@ -127,7 +129,8 @@ function actions(letter) {
 	const more = [...[...others, ...further.filter(fits)].map(one => button(one, false)),
 		el("a", { class: "button", href: `/history?q=${letter.code}` }, say("what happened"))];
 	return el("div", { class: "acts" },
-		main ? button(main, true) : el("small", {}, say("staff decide")),
+		main ? button(main, true) : el("small", {}, say(
+			letter.state === "received" ? "count it" : "staff decide", letter)),
 		el("details", {}, el("summary", { "aria-label":
 			say("of letter", { what: say("more"), number: letter.number }) },
 		say("more")), more));
