@@ -13,12 +13,14 @@
 
 #define USAGE \
 	"usage: mailroomd [--office DIR] [--listen ADDRESS:PORT | unix:PATH]\n" \
-	"                 [--certificate FILE [--key FILE]] [--metrics ADDRESS:PORT]\n" \
+	"                 [--host NAME] [--certificate FILE [--key FILE]]\n" \
+	"                 [--metrics ADDRESS:PORT]\n" \
 	"                 [--backup DIR] [--backup-at HH:MM | never]\n"
 
 static const struct option options[] = {
     {"office", required_argument, NULL, 'o'},
     {"listen", required_argument, NULL, 'l'},
+    {"host", required_argument, NULL, 'n'},
     {"certificate", required_argument, NULL, 'c'},
     {"key", required_argument, NULL, 'k'},
     {"metrics", required_argument, NULL, 'm'},
@@ -35,6 +37,8 @@ field(struct conf *conf, int letter)
 		return &conf->office;
 	case 'l':
 		return &conf->listen;
+	case 'n':
+		return &conf->host;
 	case 'c':
 		return &conf->certificate;
 	case 'k':
@@ -159,7 +163,7 @@ read_file(struct conf *conf)
 	if (failed)
 		fprintf(stderr,
 		    "mailroomd: mailroom.conf:%d: write NAME = VALUE, where "
-		    "NAME is listen, certificate, key, "
+		    "NAME is listen, host, certificate, key, "
 		    "metrics, backup or backup-at\n",
 		    number);
 	return failed ? -1 : 0;

@@ -8,6 +8,7 @@
 struct conf {
 	const char *office; /* its folder */
 	const char *listen;
+	const char *host; /* its name where there is no TLS; NULL: none */
 	const char *certificate, *key; /* PEM files; NULL: no TLS */
 	const char *metrics;   /* where numbers are told; NULL: nowhere */
 	const char *backup;    /* folder of backups; NULL: in the office's */

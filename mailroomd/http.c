@@ -25,7 +25,8 @@ struct http {
 	size_t (*limit)(void *arg, const struct http_request *request);
 	void (*answered)(void *arg, int status);
 	void *arg;
-	int secure;
+	const char *host;
+	int secure, named; /* named: a browser may come by another's name */
 	atomic_int aside;  /* requests that were put aside */
 	atomic_int unsent; /* served, and the answer is not out */
 	atomic_int large;  /* bodies above HTTP_BODY_MAX */
@@ -249,6 +250,12 @@ serve(struct http_exchange *x)
 	} else if (!strict_fits(&x->request)) {
 		reply_text(reply, 400, "text/plain", "that is no request\n");
 		reply_header(reply, "Connection", "close");
+	} else if (x->http->named &&
+	    !strict_is_for_us(
+		http_header(&x->request, "Host"), x->http->host)) {
+		reply_text(reply, 421, "text/plain",
+		    "this is not asked for by that name; use the address, "
+		    "localhost, or tell mailroomd its --host\n");
 	} else if (header_size(x) > HTTP_HEADERS_MAX) {
 		reply_text(reply, 431, "text/plain",
 		    "the headers are more than a request may have\n");
@@ -371,6 +378,17 @@ set_options(const struct http_options *options, struct MHD_OptionItem *items)
 	return flags;
 }
 
+/* A certificate is for our name alone, and no browser finds a Unix socket. */
+static int
+by_any_name(const struct http_options *options)
+{
+	struct sockaddr_storage at = {.ss_family = AF_UNSPEC};
+	socklen_t len = sizeof(at);
+
+	getsockname(options->fd, (struct sockaddr *)&at, &len);
+	return options->certificate == NULL && at.ss_family != AF_UNIX;
+}
+
 struct http *
 http_start(const struct http_options *options)
 {
@@ -382,7 +400,9 @@ http_start(const struct http_options *options)
 		return NULL;
 	http->serve = options->serve;
 	http->limit = options->limit;
+	http->host = options->host;
 	http->secure = options->certificate != NULL;
+	http->named = by_any_name(options);
 	http->answered = options->answered;
 	http->arg = options->arg;
 	flags = set_options(options, items);

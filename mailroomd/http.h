@@ -61,10 +61,13 @@ typedef void (*http_serve)(void *arg, struct http_request *request);
  * before the body is read; NULL: HTTP_BODY_MAX for all.  What is larger gets
  * 413; what is allowed to be, while HTTP_LARGE others are on their way or at
  * work, 503.
+ * host: a name besides addresses and localhost by which a socket without TLS
+ * is asked, or NULL; another's gets 421.
  */
 struct http_options {
 	int fd, threads;
 	const char *certificate, *key;
+	const char *host;
 	http_serve serve;
 	size_t (*limit)(void *arg, const struct http_request *request);
 	void (*answered)(void *arg, int status); /* NULL: nobody counts */

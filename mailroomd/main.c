@@ -82,6 +82,7 @@ start_http(const struct conf *conf, struct office *office, int fd)
 {
 	struct http_options options = {.fd = fd,
 	    .threads = conf->threads,
+	    .host = conf->host,
 	    .serve = office_serve,
 	    .limit = office_limit,
 	    .answered = office_answered,
@@ -108,8 +109,10 @@ static int
 start_metrics(const struct conf *conf, struct office *office,
     struct place *place, struct http **http)
 {
-	struct http_options options = {
-	    .threads = 1, .serve = metrics_serve, .arg = office};
+	struct http_options options = {.threads = 1,
+	    .host = conf->host,
+	    .serve = metrics_serve,
+	    .arg = office};
 	char why[256];
 
 	if (conf->metrics == NULL)

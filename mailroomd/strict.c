@@ -99,9 +99,8 @@ is_address(const char *name)
 }
 
 int
-strict_is_for_us(const struct http_request *request, const char *also)
+strict_is_for_us(const char *host, const char *also)
 {
-	const char *host = http_header(request, "Host");
 	int in_brackets = host != NULL && host[0] == '[';
 	char name[256];
 	size_t n;

@@ -15,6 +15,13 @@
  */
 int strict_fits(const struct http_request *request);
 
+/*
+ * 1: what Host says cannot be another's name that was made to lead here (DNS
+ * rebinding): it is an address, localhost, or the name in also (NULL: none),
+ * whatever the port; or NULL, as no browser sends it.
+ */
+int strict_is_for_us(const char *host, const char *also);
+
 /* %2F to /, in place; what is no escape, and one of a control byte, stays as
  * it stands.  The length. */
 size_t strict_unescape(char *s);

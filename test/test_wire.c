@@ -414,6 +414,38 @@ a_crash_leaves_no_image(void **state)
 	    strncmp(line + 18 + strspn(line + 18, " "), "0 ", 2), 0);
 }
 
+/* A page whose name its owner lets lead to 127.0.0.1 is, to the browser, of
+ * one origin with us. */
+static void
+another_name_that_leads_here_is_not_ours(void **state)
+{
+	static const char *const theirs[] = {"Host: evil.example",
+	    "Host: evil.example:8025", "Host: localhost.evil.example",
+	    "Host: 127.0.0.1.evil.example", "Host: a:b@127.0.0.1",
+	    "Host: 127.0.0.1/x"};
+	static const char *const ours[] = {"Host: localhost",
+	    "Host: LOCALHOST:9000", "Host: 127.0.0.1", "Host: [::1]:8025",
+	    "Host: 192.168.1.20:80"};
+	struct asker a = {.daemon = &d};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++) {
+		a.line = ours[i];
+		assert_int_equal(ask(&a, "GET", "/sign-in", NULL), 200);
+	}
+	for (size_t i = 0; i < sizeof(theirs) / sizeof(theirs[0]); i++) {
+		a.line = theirs[i];
+		if (ask(&a, "GET", "/api", NULL) / 100 != 4)
+			fail_msg("%s: %ld", theirs[i], a.status);
+		assert_int_equal(
+		    sign_in(&a, "vera", HOUSE_PASSPHRASE) / 100, 4);
+		assert_int_equal(a.cookie[0], '\0');
+	}
+	a.line = theirs[0];
+	ask(&a, "GET", "/api", NULL);
+	answers(&a, 421, "localhost");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -427,6 +459,7 @@ main(int argc, char **argv)
 	    TEST(a_photo_may_have_two_megabytes_for_who_is_signed_in),
 	    TEST(headers_end_at_eight_kilobytes),
 	    TEST(the_description_is_for_everybody),
+	    TEST(another_name_that_leads_here_is_not_ours),
 	    LOCAL(a_fifth_large_body_is_asked_to_come_again),
 	    LOCAL(what_a_proxy_passed_on_is_not_our_own_user),
 	    TEST(a_service_manager_hears_that_the_writer_answers),
