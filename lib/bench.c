@@ -259,9 +259,8 @@ mr_bench_begin(struct mr_bench *bench, const struct mr_bench_front *front,
 	return MR_OK;
 }
 
-/* A letter by the code that somebody sent.  0: there is none. */
-static int
-look_up(
+int
+mr_bench_find(
     struct mr_bench_work *w, const char *code, struct mr_bench_letter *letter)
 {
 	const struct mr_bench_word words[] = {{"letter", code}, {NULL, NULL}};
@@ -282,7 +281,7 @@ mr_bench_take_up(struct mr_bench *bench, const struct mr_bench_front *front,
 	struct mr_bench_work work = {.bench = bench, .front = front};
 	struct mr_bench_letter letter;
 
-	if (look_up(&work, hand, &letter)) {
+	if (mr_bench_find(&work, hand, &letter)) {
 		/* A posted one is an envelope that was scanned. */
 		if (strcmp(letter.state, "posted") == 0)
 			bench->seen = letter;
@@ -291,7 +290,7 @@ mr_bench_take_up(struct mr_bench *bench, const struct mr_bench_front *front,
 			bench->last = letter;
 	}
 	/* A sealed one may be the very line that is sent again. */
-	if (look_up(&work, stub, &letter) &&
+	if (mr_bench_find(&work, stub, &letter) &&
 	    (strcmp(letter.state, "cleared") == 0 ||
 		strcmp(letter.state, "sealed") == 0))
 		bench->stub = letter;

@@ -118,6 +118,22 @@ mr_bench_stub(struct mr_bench_work *w, const char *typed)
 		mr_bench_more(w, text);
 }
 
+/* One that was released has no stub yet: its number takes it up, as if it had
+ * come in just now. */
+static void
+take_up(struct mr_bench_work *w, const struct mr_bench_letter *seen)
+{
+	struct mr_bench_letter letter;
+
+	if (!mr_bench_find(w, seen->code, &letter))
+		letter = *seen;
+	w->bench->last = letter;
+	mr_bench_list(w, &letter);
+	if (letter.sheets[0] == '\0' && letter.to[0] != '\0')
+		mr_bench_say(
+		    w, MR_V_GOOD, &letter, (struct mr_verdict_facts){0});
+}
+
 void
 mr_bench_look(struct mr_bench_work *w, const char *typed)
 {
@@ -140,11 +156,8 @@ mr_bench_look(struct mr_bench_work *w, const char *typed)
 	if (strcmp(letter.state, "cleared") == 0)
 		mr_bench_more(
 		    w, mr_say("At this station: its stub, then the envelope."));
-	/* One that was released has no stub yet: its number takes it up. */
-	if (strcmp(letter.state, "received") == 0) {
-		bench->last = letter;
-		mr_bench_list(w, &letter);
-	}
+	if (strcmp(letter.state, "received") == 0)
+		take_up(w, &letter);
 	if (strcmp(letter.state, "posted") != 0)
 		return;
 	bench->seen = letter;

@@ -67,6 +67,9 @@ void mr_bench_stub_held(struct mr_bench_work *w);
 void mr_bench_stub_down(struct mr_bench_work *w);
 /* The envelope of the stub in the hand once more, whatever was printed. */
 void mr_bench_envelope_again(struct mr_bench_work *w);
+/* A letter by its code, with its names; NULL or "": none.  0: there is none. */
+int mr_bench_find(
+    struct mr_bench_work *w, const char *code, struct mr_bench_letter *letter);
 /* What is this code, and what can be done with it? */
 void mr_bench_look(struct mr_bench_work *w, const char *typed);
 /* Five digits behind an envelope whose ZIP was asked for.  1: they were. */

@@ -70,6 +70,27 @@ an_unreadable_id_is_chosen_and_names_find_a_writer(void **state)
 }
 
 static void
+what_was_released_is_taken_up_by_its_number(void **state)
+{
+	struct house *h = *state;
+	struct browser b;
+	char code[32];
+
+	sit(&b, "vera");
+	types(&b, m.outside, "FIRST", "A1. Wren to Maria");
+	snprintf(code, sizeof(code), "%s", of(&b, "hand", "code"));
+	types(&b, "A", "HELD", "A1");
+	types(&b, m.inside, "FIRST", "A2");
+	types(&b, "3", "DONE", "A2");
+	h->now = mr_now();
+	did(h, run(h, "letter release", "letter", code, NULL), "received");
+	types(&b, "A1", "GOOD", "A1. Wren to Maria. Does it say Dear Maria?");
+	assert_string_equal(says(&b, "wants"), "sheets");
+	types(&b, "2", "DONE", "A1, sheets: 2");
+	rise(&b);
+}
+
+static void
 cards_and_badges_are_read(void **state)
 {
 	static const struct mr_card money = {.kind = MR_CARD_KEY, .key = 'M'};
@@ -232,6 +253,54 @@ who_signs_out_leaves_nothing_in_the_hand(void **state)
 	rise(&b);
 }
 
+/* Whoever may read the office's folder asks without a session. */
+static void
+who_leaves_over_the_socket_leaves_nothing_in_the_hand(void **state)
+{
+	struct browser b = {
+	    .ask = {.daemon = &d, .line = "Mailroom-User: vera"}};
+	struct house *h = *state;
+	char listen[140];
+
+	daemon_stop(&d, SIGTERM);
+	snprintf(listen, sizeof(listen), "unix:%s/socket", h->dir);
+	d.listen = listen;
+	daemon_start(&d, h);
+	types(&b, m.inside, "FIRST", "A1");
+	ask(&b.ask, "GET", "/api/station", NULL);
+	look(&b);
+	assert_string_equal(of(&b, "hand", "number"), "A1");
+	ask(&b.ask, "DELETE", "/api/session", NULL);
+	assert_int_equal(b.ask.status, 204);
+	b.ask.cookie[0] = '\0'; /* the answer says so */
+	ask(&b.ask, "GET", "/api/station", NULL);
+	look(&b);
+	assert_string_equal(of(&b, "hand", "number"), "");
+	rise(&b);
+	daemon_stop(&d, SIGTERM);
+	d.listen = NULL;
+	daemon_start(&d, h);
+}
+
+static void
+who_is_disabled_is_signed_out_of_the_station(void **state)
+{
+	struct browser vera, admin;
+
+	(void)state;
+	sit(&vera, "vera");
+	sit(&admin, "admin");
+	types(&vera, m.inside, "FIRST", "A1");
+	ask(&admin.ask, "POST", "/api/user/disable", "{\"name\":\"vera\"}");
+	answers(&admin.ask, 200, "vera");
+	assert_int_equal(post(&vera, "2"), 401);
+	answers(&vera.ask, 401, "has ended");
+	ask(&vera.ask, "GET", "/api/session", NULL);
+	answers(&vera.ask, 401, "nobody is signed in here");
+	rise(&vera);
+	rise(&admin);
+}
+
 /* Nothing of a line is in the log. */
 static void
 the_log_says_no_line(void **state)
@@ -259,12 +328,15 @@ main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 	    TEST(a_mail_day_goes_by_lines),
 	    TEST(an_unreadable_id_is_chosen_and_names_find_a_writer),
+	    TEST(what_was_released_is_taken_up_by_its_number),
 	    TEST(cards_and_badges_are_read),
 	    TEST(the_zip_is_asked_for_and_answered),
 	    TEST(each_role_does_what_its_operations_let_it),
 	    TEST(what_is_no_line_is_refused),
 	    TEST(a_station_speaks_the_language_of_its_page),
 	    TEST(who_signs_out_leaves_nothing_in_the_hand),
+	    TEST(who_leaves_over_the_socket_leaves_nothing_in_the_hand),
+	    TEST(who_is_disabled_is_signed_out_of_the_station),
 	    TEST(the_log_says_no_line),
 	};
 #undef TEST
