@@ -1,6 +1,7 @@
 -- What wrk sends to log letters: a body with one of the IDs of a file, the
 -- headers of a session, a request key of its own each time.
---	wrk -s http.lua URL -- IDS COOKIE TOKEN SALT
+--	wrk -s http.lua URL -- IDS COOKIE TOKEN SALT REST
+-- REST: milliseconds between two requests of a connection.
 local thread_count = 0
 
 function setup(thread)
@@ -19,8 +20,13 @@ function init(args)
 		["Mailroom-Token"] = args[3],
 	}
 	salt = args[4]
+	rest = tonumber(args[5])
 	sent = 0
 	math.randomseed(number * 7919)
+end
+
+function delay()
+	return rest
 end
 
 function request()
