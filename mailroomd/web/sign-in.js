@@ -74,16 +74,21 @@ async function firstTime(given, form) {
 	notice(say("now sign in"), "good");
 }
 
+// Until then Enter does nothing, least of all what a browser does by itself:
+// it would write what was typed into the address.
+function ready(form, send) {
+	stations(form.elements.station);
+	onSubmit(form, given => send(given, form));
+	form.querySelector("button").disabled = false;
+}
+
 const me = await begin(words);
 if (me && me.by !== "code")
 	onward(me);
 byId("ended").hidden = !new URLSearchParams(location.search).has("ended");
-for (const form of [byId("badge-form"), byId("passphrase-form")]) {
-	stations(form.elements.station);
-	onSubmit(form, given => enter(given, form));
-}
-stations(byId("code-form").elements.station);
-onSubmit(byId("code-form"), given => firstTime(given, byId("code-form")));
+ready(byId("badge-form"), enter);
+ready(byId("passphrase-form"), enter);
+ready(byId("code-form"), firstTime);
 // A badge ends with Enter: then the PIN is asked for.
 byId("badge").addEventListener("keydown", event => {
 	if (event.key === "Enter" && byId("pin").value === "") {
