@@ -86,14 +86,14 @@ $(B)/test/bench/bench: $(call objs,$(addprefix test/bench/,$(BENCH)))
 $(B)/test/fuzz/fuzz: $(call objs,$(addprefix test/fuzz/,fuzz requests codes files $(if $(FUZZING),,replay)) $(addprefix mailroomd/,param strict conf))
 $(PROGRAMS): $(B)/libmailroom.a
 	@echo "  LD $@"
-	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $< $(LIBS)
+	@$(CC) $(CFLAGS) -Wl,-z,now $(LDFLAGS) -o $@ $(filter %.o,$^) $< $(LIBS)
 
 $(addprefix $(B)/test/test_,mailroomd jobs http authz authz_letters conc malformed station station_again photo wire tls door retype): | $(B)/mailroomd/mailroomd
 $(addprefix $(B)/test/test_,args paper rounds): $(call objs,cli/args cli/near cli/paper cli/interrupt cli/rounds_sum)
 $(addprefix $(B)/test/test_,session benches): $(call objs,mailroomd/session mailroomd/throttle mailroomd/benches mailroomd/reply)
 $(TEST_B): $(B)/test/%: $(B)/test/%.o $(B)/libmailroom.a
 	@echo "  LD $@"
-	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(B)/libmailroom.a $(LIBS) -lcmocka -lzbar
+	@$(CC) $(CFLAGS) -Wl,-z,now $(LDFLAGS) -o $@ $^ $(B)/libmailroom.a $(LIBS) -lcmocka -lzbar
 
 deps:
 	@test/deps $(DEBS)

@@ -127,7 +127,8 @@ remote_new(const char *url, const char *ca, struct mr_error *error)
 		fail(error, MR_USAGE,
 		    "--server: write http://127.0.0.1:8025, https://HOST:PORT "
 		    "or unix:PATH");
-		remote_free(remote);
+		curl_easy_cleanup(remote->curl);
+		free(remote);
 		return NULL;
 	}
 	snprintf(remote->base, sizeof(remote->base), "%s", url);
@@ -145,18 +146,6 @@ remote_new(const char *url, const char *ca, struct mr_error *error)
 	if (ca != NULL)
 		curl_easy_setopt(remote->curl, CURLOPT_CAINFO, ca);
 	return remote;
-}
-
-void
-remote_free(struct remote *remote)
-{
-	if (remote == NULL)
-		return;
-	curl_easy_cleanup(remote->curl);
-	clear(&remote->answer);
-	free(remote->answer.p);
-	sodium_memzero(remote, sizeof(*remote));
-	free(remote);
 }
 
 /* A request and its answer.  body NULL: GET. */
@@ -218,6 +207,34 @@ wipe_headers(struct curl_slist *list)
 	for (struct curl_slist *at = list; at != NULL; at = at->next)
 		explicit_bzero(at->data, strlen(at->data));
 	curl_slist_free_all(list);
+}
+
+/* Nobody else is to go on with what was signed in for one command. */
+static void
+sign_out(struct remote *remote)
+{
+	struct curl_slist *list = NULL;
+	struct mr_error error;
+
+	curl_easy_setopt(remote->curl, CURLOPT_CUSTOMREQUEST, "DELETE");
+	curl_easy_setopt(remote->curl, CURLOPT_TIMEOUT, 5L);
+	if (add_header(&list, "Mailroom-Token", remote->token) == 0)
+		send_off(remote, "/api/session", NULL, list, &error);
+	wipe_headers(list);
+}
+
+void
+remote_free(struct remote *remote)
+{
+	if (remote == NULL)
+		return;
+	if (remote->token[0] != '\0')
+		sign_out(remote);
+	curl_easy_cleanup(remote->curl);
+	clear(&remote->answer);
+	free(remote->answer.p);
+	sodium_memzero(remote, sizeof(*remote));
+	free(remote);
 }
 
 /* What a request carries beside its parameters. */

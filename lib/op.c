@@ -347,6 +347,9 @@ read_only(struct run *r)
 	return status;
 }
 
+/* More than any operation takes, drawing and SQLite included. */
+#define STACK_USED (256 * 1024)
+
 enum mr_status
 mr_op_run(struct mr *mr, const struct mr_op *op, const struct mr_ask *ask,
     struct mr_out *out, struct mr_error *error)
@@ -376,6 +379,9 @@ mr_op_run(struct mr *mr, const struct mr_op *op, const struct mr_ask *ask,
 	if (status == MR_OK && mr_arena_failed(r.c->arena))
 		status = mr_nomem(r.c);
 	mr_call_end(r.c);
+	/* Libraries leave on it what they copied, and a thread lives long. */
+	if (op->vault)
+		sodium_stackzero(STACK_USED);
 	mr->ask = NULL;
 	mr_tongue_set(tongue);
 	error->status = status;

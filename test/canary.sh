@@ -11,13 +11,16 @@ build=${1:-build}
 export PATH="$top/${build#"$top"/}:$PATH" TZ=UTC LC_ALL=C.UTF-8
 work=$(mktemp -d "${TMPDIR:-/tmp}/mailroom-canary-XXXXXX") || exit 1
 server=
+daemon=
 stop() {
 	[ -z "$server" ] || kill "$server" 2>/dev/null
+	[ -z "$daemon" ] || kill "$daemon" 2>/dev/null
 	[ -n "${KEEP:-}" ] || rm -rf "$work"
 }
 trap stop EXIT
 . test/canary_work.sh
 . test/canary_paper.sh
+. test/canary_daemon.sh
 
 mkdir "$work/tmp" "$work/out" "$work/log" "$work/kept"
 export TMPDIR=$work/tmp MAILROOM_OFFICE=$work/office
@@ -34,6 +37,7 @@ fail_loudly
 work_with_people
 mail_day
 look_everywhere
+serve_office
 keep_backups
 crash
 
@@ -121,6 +125,7 @@ on 'the letter that turns round carries its writer and nobody else' \
 	"$work/text/back-label.pdf.txt" UTFOX
 on 'reveal shows who was asked for and nobody else' \
 	"$work/log/reveal" BARNABUS
+on 'reveal over HTTP does, too' "$work/log/reveal-http" BARNABUS
 only
 
 # Everywhere else, nothing.
@@ -146,6 +151,19 @@ clean 'the print server learns none' "$all" "$work"/cups/kept/*.title \
 	"$work"/cups/kept/*.options $(find "$work/cups" -type f \
 	! -path '*/kept/*' ! -path '*/bin/*')
 clean 'no answer, error or screen shows any' "$all" "$work"/log/terminal
+clean 'the log of mailroomd holds none' "$all" "$work/log/daemon"
+clean 'its counts hold none' "$all" "$work/log/metrics"
+clean 'what it says to a stranger repeats none' "$all" "$work/log/raw"
+grep -q 'HTTP/1.1 401' "$work/log/raw" && grep -q ^mailroom "$work/log/metrics"
+ok $? 'it did answer'
+if [ "$readable" = yes ]; then
+	grep -q 'Bridge Letters' "$work/memory"
+	ok $? 'its memory was looked at'
+	clean 'nobody signed in, its memory holds none' "$all" "$work/memory"
+else
+	[ "$(id -u)" -ne 0 ]
+	ok $? 'nobody but root may look at its memory'
+fi
 clean 'no list in JSON or CSV shows any' "$all" "$work"/out/*.json \
 	"$work"/out/*.csv
 clean 'what a crash left behind holds none in the clear' "$all" \
@@ -153,7 +171,8 @@ clean 'what a crash left behind holds none in the clear' "$all" \
 clean 'no passphrase and no word of the recovery sheet is anywhere' \
 	"$secrets" $(find "$work/office" "$work/restored" -type f \
 	! -name 'recovery-sheet.pdf') \
-	"$work"/kept/* "$work"/log/* "$work"/text/* "$work"/cups/kept/*
+	"$work"/kept/* "$work"/log/* "$work"/text/* "$work"/cups/kept/* \
+	$(ls "$work/memory" 2>/dev/null)
 [ -z "$(find "$work/out" -name '.*' -type f)" ]
 ok $? 'no page stays half written' "$(find "$work/out" -name '.*' -type f)"
 [ -z "$(find "$work/tmp" -mindepth 1)" ]
