@@ -45,24 +45,35 @@ throttle_free(struct throttle *throttle)
 	free(throttle);
 }
 
-/* The account of a name; names that nobody has share the oldest place. */
-static struct account *
-account_of(struct throttle *throttle, const char *name)
+/* Of a name, and of an address where it is not 0; never 0. */
+static uint64_t
+hash_of(struct throttle *throttle, const char *name, unsigned long peer)
 {
-	struct account *oldest = &throttle->account[0];
 	unsigned char bytes[crypto_shorthash_BYTES];
-	char folded[64];
+	char folded[64 + sizeof(peer)];
 	uint64_t hash;
 	size_t n;
 
-	for (n = 0; name[n] != '\0' && n < sizeof(folded); n++)
+	for (n = 0; name[n] != '\0' && n < 64; n++)
 		folded[n] = name[n] >= 'A' && name[n] <= 'Z'
 		    ? (char)(name[n] | 0x20)
 		    : name[n];
+	if (peer != 0) {
+		memcpy(folded + n, &peer, sizeof(peer));
+		n += sizeof(peer);
+	}
 	crypto_shorthash(
 	    bytes, (const unsigned char *)folded, n, throttle->key);
 	memcpy(&hash, bytes, sizeof(hash));
-	hash |= 1;
+	return hash | 1;
+}
+
+/* A flood of names that nobody has shares the oldest place. */
+static struct account *
+place(struct throttle *throttle, uint64_t hash)
+{
+	struct account *oldest = &throttle->account[0];
+
 	for (int i = 0; i < NAMES; i++) {
 		if (throttle->account[i].hash == hash)
 			return &throttle->account[i];
@@ -75,6 +86,19 @@ account_of(struct throttle *throttle, const char *name)
 	memset(oldest, 0, sizeof(*oldest));
 	oldest->hash = hash;
 	return oldest;
+}
+
+/* The account of a name; another where it was right from this address before,
+ * so that who fails elsewhere does not keep its owner out here. */
+static struct account *
+account_of(struct throttle *throttle, const char *name, unsigned long peer)
+{
+	uint64_t hash = hash_of(throttle, name, peer);
+
+	for (int i = 0; i < NAMES; i++)
+		if (throttle->account[i].hash == hash)
+			return &throttle->account[i];
+	return place(throttle, hash_of(throttle, name, 0));
 }
 
 static int
@@ -140,22 +164,26 @@ throttle_try(struct throttle *throttle, const char *name, unsigned long peer,
 	int wait;
 
 	pthread_mutex_lock(&throttle->lock);
-	wait = try_it(throttle, account_of(throttle, name),
+	wait = try_it(throttle, account_of(throttle, name, peer),
 	    &throttle->peer[peer % PEERS], now);
 	pthread_mutex_unlock(&throttle->lock);
 	return wait;
 }
 
-void
-throttle_good(struct throttle *throttle, const char *name)
+static void
+clear(struct account *account)
 {
-	struct account *account;
-
-	pthread_mutex_lock(&throttle->lock);
-	account = account_of(throttle, name);
 	account->failed = 0;
 	account->next = 0;
 	account->known = 1;
+}
+
+void
+throttle_good(struct throttle *throttle, const char *name, unsigned long peer)
+{
+	pthread_mutex_lock(&throttle->lock);
+	clear(account_of(throttle, name, peer));
+	clear(place(throttle, hash_of(throttle, name, peer)));
 	pthread_mutex_unlock(&throttle->lock);
 }
 
@@ -166,7 +194,7 @@ throttle_back(struct throttle *throttle, const char *name, unsigned long peer)
 	int *all, *own;
 
 	pthread_mutex_lock(&throttle->lock);
-	account = account_of(throttle, name);
+	account = account_of(throttle, name, peer);
 	all = account->known ? &throttle->known : &throttle->strangers;
 	own = &throttle->peer[peer % PEERS];
 	if (account->failed > 0)

@@ -3,7 +3,9 @@
  * free, then each wait is twice the one before, up to a quarter of an hour;
  * and all together thirty a minute, of which one address may use twenty.
  * Names that signed in well since the start have thirty of their own, so that
- * a flood of others does not keep them out.  Nobody is shut out for ever.
+ * a flood of others does not keep them out; and where a name signed in well
+ * from an address, what others try under it elsewhere makes nobody wait there.
+ * Nobody is shut out for ever.
  */
 #ifndef MAILROOMD_THROTTLE_H
 #define MAILROOMD_THROTTLE_H
@@ -24,7 +26,8 @@ void throttle_free(struct throttle *throttle);
 int throttle_try(struct throttle *throttle, const char *name,
     unsigned long peer, int64_t now);
 /* It was the right one. */
-void throttle_good(struct throttle *throttle, const char *name);
+void
+throttle_good(struct throttle *throttle, const char *name, unsigned long peer);
 /* It was not tried after all. */
 void
 throttle_back(struct throttle *throttle, const char *name, unsigned long peer);

@@ -128,12 +128,12 @@ after_five_tries_each_wait_is_twice_the_last(void **state)
 		wait = 2 * wait < THROTTLE_MOST ? 2 * wait : THROTTLE_MOST;
 	}
 	assert_int_equal(longest, THROTTLE_MOST);
-	throttle_good(throttle, "VERA");
+	throttle_good(throttle, "VERA", 1);
 	for (int i = 0; i < THROTTLE_FREE; i++)
 		assert_int_equal(TRY(t), 0);
 	assert_int_equal(TRY(t), 1);
 	/* A try that was not made does not count. */
-	throttle_good(throttle, "vera");
+	throttle_good(throttle, "vera", 1);
 	for (int i = 0; i < 10; i++) {
 		assert_int_equal(TRY(t), 0);
 		throttle_back(throttle, "vera", 1);
@@ -163,7 +163,7 @@ a_flood_has_its_share_of_a_minute_and_no_more(void **state)
 	char name[32];
 
 	(void)state;
-	throttle_good(throttle, "ruth");
+	throttle_good(throttle, "ruth", 1);
 	assert_int_equal(looked_at(throttle, "eve", 1), THROTTLE_PEER);
 	assert_int_equal(
 	    looked_at(throttle, "mal", 2), THROTTLE_MINUTE - THROTTLE_PEER);
@@ -183,6 +183,31 @@ a_flood_has_its_share_of_a_minute_and_no_more(void **state)
 	throttle_free(throttle);
 }
 
+/* Somebody at 2 tries her name as often as they may, all day. */
+static void
+who_guesses_at_a_name_elsewhere_does_not_keep_its_owner_out(void **state)
+{
+	struct throttle *throttle = throttle_new();
+	int64_t t = 6000;
+
+	(void)state;
+	throttle_good(throttle, "ruth", 1);
+	for (; t < 6000 + 28800; t++) {
+		throttle_try(throttle, "ruth", 2, t);
+		if (t % 3600 != 0)
+			continue;
+		assert_int_equal(throttle_try(throttle, "RUTH", 1, t), 0);
+		throttle_good(throttle, "ruth", 1);
+		/* Which lets nobody go on there. */
+		assert_true(throttle_try(throttle, "ruth", 2, t) > 0);
+	}
+	/* Nor may one guess at ease where she signed in. */
+	for (int i = 0; i < THROTTLE_FREE; i++)
+		assert_int_equal(throttle_try(throttle, "ruth", 1, t), 0);
+	assert_int_equal(throttle_try(throttle, "ruth", 1, t), 1);
+	throttle_free(throttle);
+}
+
 int
 main(void)
 {
@@ -192,6 +217,8 @@ main(void)
 	    cmocka_unit_test(a_key_comes_out_for_its_own_cookie_alone),
 	    cmocka_unit_test(after_five_tries_each_wait_is_twice_the_last),
 	    cmocka_unit_test(a_flood_has_its_share_of_a_minute_and_no_more),
+	    cmocka_unit_test(
+		who_guesses_at_a_name_elsewhere_does_not_keep_its_owner_out),
 	};
 
 	if (sodium_init() < 0)
