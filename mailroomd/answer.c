@@ -34,3 +34,11 @@ answer_problem(
 	json_decref(problem);
 	mr_tongue_set(before);
 }
+
+void
+answer_busy(struct reply *reply)
+{
+	answer_problem(reply, 503, MR_BUSY,
+	    "too much is waiting here; try again in a moment");
+	reply_header(reply, "Retry-After", "1");
+}

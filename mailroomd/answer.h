@@ -11,6 +11,8 @@
  * reply's language.  http 0: as the status has it. */
 void answer_problem(
     struct reply *reply, int http, enum mr_status status, const char *sentence);
+/* 503: a queue is full; a moment later there may be room. */
+void answer_busy(struct reply *reply);
 /* Says beside any answer how it went, for `mailroom --server`. */
 #define ANSWER_STATUS_HEADER "Mailroom-Status"
 

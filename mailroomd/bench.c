@@ -109,7 +109,7 @@ begin(struct office *office, struct http_request *request,
 	turn->office = office;
 	turn->request = request;
 	turn->session = *session;
-	turn->language = mr_tongue_of(http_header(request, "Accept-Language"));
+	turn->language = request->reply.language;
 	bench_id(session, turn->id);
 	if (change)
 		wrong = read_body(turn);

@@ -25,15 +25,13 @@ door_cookie_name(const struct office *office)
 }
 
 void
-door_put_session(struct reply *reply, const struct http_request *request,
-    const struct session *session, const struct door_office *office)
+door_put_session(struct reply *reply, const struct session *session,
+    const struct door_office *office)
 {
 	static const char *const by[] = {[MR_BY_PASSPHRASE] = "passphrase",
 	    [MR_BY_BADGE] = "badge",
 	    [MR_BY_CODE] = "code"};
 	char station[2] = {(char)session->station, '\0'};
-	const char *language =
-	    mr_tongue_of(http_header(request, "Accept-Language"));
 	int64_t left = session->ends - office_clock();
 	json_t *o = json_pack("{s:s, s:s, s:s, s:s, s:b, s:s?, s:b, s:s, s:b, "
 			      "s:s, s:i, s:I}",
@@ -41,9 +39,9 @@ door_put_session(struct reply *reply, const struct http_request *request,
 	    "station", station, "token", session->token, "vault",
 	    session->who.holds, "by", by[session->who.by], "first",
 	    session->who.by == MR_BY_CODE, "office", office->name, "practice",
-	    office->practice, "language", language != NULL ? language : "en",
-	    "idle", session->idle, "left",
-	    (json_int_t)(session->local ? 0 : left));
+	    office->practice, "language",
+	    reply->language != NULL ? reply->language : "en", "idle",
+	    session->idle, "left", (json_int_t)(session->local ? 0 : left));
 	char *text = o != NULL ? json_dumps(o, JSON_COMPACT) : NULL;
 
 	if (text != NULL)
@@ -97,6 +95,18 @@ door_end_session(struct office *office, const struct http_request *request)
 		request, door_cookie_name(office), cookie, sizeof(cookie)) == 0)
 		session_end(office->sessions, cookie);
 	sodium_memzero(cookie, sizeof(cookie));
+}
+
+void
+door_turn_away(struct office *office, struct http_request *request,
+    const struct mr_error *error)
+{
+	int ended = error->status == MR_DENIED;
+
+	if (ended)
+		door_end_session(office, request);
+	answer_problem(
+	    &request->reply, ended ? 401 : 0, error->status, error->message);
 }
 
 static void
@@ -194,22 +204,35 @@ was_passed_on(const struct http_request *request)
 	return 0;
 }
 
+static int
+by_cookie(struct office *office, const struct http_request *request, int quiet,
+    struct session *session)
+{
+	char cookie[SESSION_TOKEN];
+	int failed = http_cookie(
+	    request, door_cookie_name(office), cookie, sizeof(cookie));
+
+	if (failed == 0 && quiet)
+		failed = session_peek(
+		    office->sessions, cookie, office_clock(), session);
+	else if (failed == 0)
+		failed = session_find(
+		    office->sessions, cookie, office_clock(), session);
+	sodium_memzero(cookie, sizeof(cookie));
+	return failed;
+}
+
 int
 door_may(
     struct office *office, const struct http_request *request, unsigned roles)
 {
-	char cookie[SESSION_TOKEN];
 	struct session session;
 	int may;
 
 	if (http_header(request, "Cookie") == NULL)
 		return http_own_user(request) && !was_passed_on(request);
-	if (http_cookie(request, door_cookie_name(office), cookie,
-		sizeof(cookie)) != 0 ||
-	    session_peek(office->sessions, cookie, office_clock(), &session) !=
-		0)
-		return 0;
-	may = (session.who.role & roles) != 0 && has_token(request, &session);
+	may = by_cookie(office, request, 1, &session) == 0 &&
+	    (session.who.role & roles) != 0 && has_token(request, &session);
 	session_wipe(&session);
 	return may;
 }
@@ -231,24 +254,6 @@ is_quiet(const struct http_request *request)
 	    http_header(request, "Mailroom-Quiet") != NULL ||
 	    (strcmp(request->path, "/api/session") == 0 &&
 		http_query(request, "quiet") != NULL);
-}
-
-static int
-by_cookie(struct office *office, const struct http_request *request, int quiet,
-    struct session *session)
-{
-	char cookie[SESSION_TOKEN];
-	int failed = http_cookie(
-	    request, door_cookie_name(office), cookie, sizeof(cookie));
-
-	if (failed == 0 && quiet)
-		failed = session_peek(
-		    office->sessions, cookie, office_clock(), session);
-	else if (failed == 0)
-		failed = session_find(
-		    office->sessions, cookie, office_clock(), session);
-	sodium_memzero(cookie, sizeof(cookie));
-	return failed;
 }
 
 int
@@ -291,6 +296,7 @@ sign_out(struct office *office, struct http_request *request)
 
 	if (door_check(office, request, 1, &session) == 0) {
 		door_end_session(office, request);
+		bench_forget(office, &session);
 		log_line(LOG_SIGNED_OUT, session.who.user, 0, 0);
 		request->reply.status = 204;
 		door_put_cookie(office, &request->reply, "");
@@ -319,15 +325,10 @@ tell_session(struct office *office, struct http_request *request)
 		goto out;
 	}
 	door_know_office(mr, &known);
-	if (session.local ||
-	    mr_still_signed(mr, &session.who, &error) == MR_OK) {
-		door_put_session(reply, request, &session, &known);
-	} else {
-		if (error.status == MR_DENIED)
-			door_end_session(office, request);
-		answer_problem(reply, error.status == MR_DENIED ? 401 : 0,
-		    error.status, error.message);
-	}
+	if (session.local || mr_still_signed(mr, &session.who, &error) == MR_OK)
+		door_put_session(reply, &session, &known);
+	else
+		door_turn_away(office, request, &error);
 	reader_give(office->readers, mr);
 out:
 	session_wipe(&session);

@@ -174,7 +174,7 @@ operate(struct errand *errand, struct mr *mr)
 	if (!errand->session.local &&
 	    mr_still_signed(mr, &errand->session.who, &errand->error) !=
 		MR_OK) {
-		errand->ended = errand->error.status == MR_DENIED;
+		errand->ended = 1;
 		return;
 	}
 	out = mr_out_json(errand->arena, write_answer, errand, take_paper);
@@ -282,11 +282,11 @@ finish(struct errand *errand, const struct mr_error *lost)
 		    errand->session.who.user);
 	if (answered)
 		put_answer(errand);
+	else if (errand->ended)
+		door_turn_away(errand->office, errand->request, error);
 	else
-		answer_problem(&errand->request->reply, errand->ended ? 401 : 0,
-		    error->status, error->message);
-	if (errand->ended)
-		door_end_session(errand->office, errand->request);
+		answer_problem(
+		    &errand->request->reply, 0, error->status, error->message);
 	if (errand->practice)
 		reply_header(
 		    &errand->request->reply, "Mailroom-Practice", "yes");
@@ -295,22 +295,23 @@ finish(struct errand *errand, const struct mr_error *lost)
 		    errand->asked);
 }
 
+static void
+done_here(struct work *work, const struct mr_error *lost)
+{
+	struct errand *errand = (struct errand *)work;
+
+	finish(errand, lost);
+	release(errand);
+}
+
 /* Of what was put aside. */
 static void
 done(struct work *work, const struct mr_error *lost)
 {
-	struct errand *errand = (struct errand *)work;
-	struct http_request *request = errand->request;
+	struct http_request *request = ((struct errand *)work)->request;
 
-	finish(errand, lost);
-	release(errand);
+	done_here(work, lost);
 	http_ready(request);
-}
-
-static int
-takes_long(const struct mr_op *op)
-{
-	return op->vault || op->document || op->slow;
 }
 
 static void
@@ -322,8 +323,16 @@ read_now(struct errand *errand)
 		run(&errand->work, mr);
 		reader_give(errand->office->readers, mr);
 	}
-	finish(errand, NULL);
-	release(errand);
+	done_here(&errand->work, NULL);
+}
+
+/* 0: it was written and answered; -1: not by this thread. */
+static int
+write_now(struct errand *errand)
+{
+	errand->work.run = run;
+	errand->work.done = done_here;
+	return writer_now(errand->office->writer, &errand->work);
 }
 
 /* To the thread that does it, after http_later. */
@@ -342,9 +351,7 @@ hand_over(struct errand *errand)
 				 : crew_add(office->desk, &errand->work);
 	if (!full)
 		return;
-	answer_problem(&request->reply, 503, MR_BUSY,
-	    "too much is waiting here; try again in a moment");
-	reply_header(&request->reply, "Retry-After", "1");
+	answer_busy(&request->reply);
 	release(errand);
 	http_ready(request);
 }
@@ -384,8 +391,7 @@ look_again(struct work *work, struct mr *mr)
 {
 	struct errand *errand = (struct errand *)work;
 	char typed[TYPED], name[72];
-	const char *before = mr_tongue_set(
-	    mr_tongue_of(http_header(errand->request, "Accept-Language")));
+	const char *before = mr_tongue_set(errand->request->reply.language);
 
 	if (passphrase(errand, retyped(errand), typed, sizeof(typed)) == 0 &&
 	    mr_sign_again(mr, &errand->session.who, typed, &errand->error) ==
@@ -481,10 +487,10 @@ errand_begin(struct office *office, struct http_request *request,
 		release(errand);
 	} else if (must_retype(errand)) {
 		ask_again(errand);
-	} else if (op->writes || takes_long(op)) {
+	} else if (!op->writes && !api_takes_long(op)) {
+		read_now(errand);
+	} else if (api_takes_long(op) || write_now(errand) != 0) {
 		http_later(request);
 		hand_over(errand);
-	} else {
-		read_now(errand);
 	}
 }

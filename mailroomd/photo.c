@@ -104,9 +104,7 @@ put_aside(struct office *office, struct http_request *request, unsigned width,
 	if (crew_add(office->desk, &photo->work) == 0)
 		return;
 	free(photo);
-	answer_problem(&request->reply, 503, MR_BUSY,
-	    "too much is waiting here; try again in a moment");
-	reply_header(&request->reply, "Retry-After", "1");
+	answer_busy(&request->reply);
 	http_ready(request);
 }
 

@@ -8,6 +8,7 @@
 #include "lib/tongue.h"
 #include "mailroomd/answer.h"
 #include "mailroomd/bench.h"
+#include "mailroomd/door.h"
 #include "mailroomd/log.h"
 
 /* What the functions of an ask get. */
@@ -193,8 +194,10 @@ run(struct work *work, struct mr *mr)
 
 	turn->mr = mr;
 	if (!turn->session.local &&
-	    mr_still_signed(mr, &turn->session.who, &turn->error) != MR_OK)
+	    mr_still_signed(mr, &turn->session.who, &turn->error) != MR_OK) {
+		turn->ended = 1;
 		return;
+	}
 	if (turn->line != NULL) {
 		turn->again = benches_told(benches, turn->id, turn->key,
 		    turn->line, &turn->request->reply);
@@ -230,13 +233,12 @@ turn_answer(struct turn *turn)
 	http_ready(request);
 }
 
-void
-turn_problem(
-    struct turn *turn, int http, enum mr_status status, const char *why)
+/* A problem is written; let it go. */
+static void
+refuse(struct turn *turn)
 {
 	struct http_request *request = turn->request;
 
-	answer_problem(&request->reply, http, status, why);
 	turn_release(turn);
 	http_ready(request);
 }
@@ -254,12 +256,18 @@ done(struct work *work, const struct mr_error *lost)
 	turn->bench = NULL;
 	if (mr_status_exit(error->status) >= 3)
 		log_line(LOG_FAILED, error->status, 0, turn->session.who.user);
-	if (error->status != MR_OK) {
-		turn_problem(turn, 0, error->status, error->message);
+	if (turn->ended) {
+		door_turn_away(turn->office, turn->request, error);
+		refuse(turn);
+	} else if (error->status != MR_OK) {
+		answer_problem(
+		    &turn->request->reply, 0, error->status, error->message);
+		refuse(turn);
 	} else if (turn->again < 0) {
-		turn_problem(turn, 0, MR_REFUSED,
+		answer_problem(&turn->request->reply, 0, MR_REFUSED,
 		    "this request key was used before, for another line; take "
 		    "a new key for a new line");
+		refuse(turn);
 	} else if (turn->pages == 0) {
 		turn_answer(turn);
 	} else {
@@ -274,7 +282,6 @@ turn_begin(struct turn *turn)
 	turn->work.done = done;
 	if (writer_add(turn->office->writer, &turn->work) == 0)
 		return;
-	reply_header(&turn->request->reply, "Retry-After", "1");
-	turn_problem(turn, 503, MR_BUSY,
-	    "too much is waiting here; try again in a moment");
+	answer_busy(&turn->request->reply);
+	refuse(turn);
 }

@@ -43,15 +43,14 @@ struct turn {
 	int pages;
 	struct mr_bench shown;
 	struct mr_error error;
-	int again; /* it was answered before */
+	int again; /* 1: it was answered before; -1: as another line */
+	int ended; /* 1: whoever asks is not signed in any more */
 };
 
 /* Text of the body; NULL: it is not there. */
 const char *turn_field(const struct turn *turn, const char *name);
-/* Answer it with what is in the reply, or with a problem; and free it. */
+/* Answer it with the view that is in the reply, and free it. */
 void turn_answer(struct turn *turn);
-void turn_problem(
-    struct turn *turn, int http, enum mr_status status, const char *why);
 /* Wipe and free. */
 void turn_release(struct turn *turn);
 /* Put what is shown into the reply, and keep it under the request key. */

@@ -55,8 +55,7 @@ look(struct work *work, struct mr *mr)
 {
 	struct visit *visit = (struct visit *)work;
 	const struct way *way = visit->way;
-	const char *before = mr_tongue_set(
-	    mr_tongue_of(http_header(visit->request, "Accept-Language")));
+	const char *before = mr_tongue_set(visit->request->reply.language);
 
 	door_know_office(mr, &visit->known);
 	way->look(mr, text_of(visit->body, way->who),
@@ -96,7 +95,7 @@ welcome(struct visit *visit)
 		    "too many people are signed in; somebody must sign out");
 		return;
 	}
-	door_put_session(reply, visit->request, &session, &visit->known);
+	door_put_session(reply, &session, &visit->known);
 	door_put_cookie(office, reply, cookie);
 	log_line(LOG_SIGNED_IN, session.who.user, station, session.who.by);
 	session_wipe(&session);

@@ -9,6 +9,7 @@
 #include "lib/op.h"
 #include "mailroomd/answer.h"
 #include "mailroomd/api.h"
+#include "mailroomd/door.h"
 #include "mailroomd/log.h"
 
 /* Those of a name: ended after the look, which holds the lock. */
@@ -75,8 +76,10 @@ end_seats(struct office *office, struct http_request *request)
 
 /* The session says admin; the office has the last word. */
 static int
-is_admin(struct office *office, struct session *session, struct reply *reply)
+is_admin(struct office *office, struct http_request *request,
+    const struct session *session)
 {
+	struct reply *reply = &request->reply;
 	struct mr_error error = {0};
 	struct mr *mr;
 
@@ -86,12 +89,14 @@ is_admin(struct office *office, struct session *session, struct reply *reply)
 		return 0;
 	}
 	mr = reader_take(office->readers, &error);
-	if (mr != NULL) {
-		mr_still_signed(mr, &session->who, &error);
-		reader_give(office->readers, mr);
-	}
-	if (error.status != MR_OK)
+	if (mr == NULL) {
 		answer_problem(reply, 0, error.status, error.message);
+		return 0;
+	}
+	mr_still_signed(mr, &session->who, &error);
+	reader_give(office->readers, mr);
+	if (error.status != MR_OK)
+		door_turn_away(office, request, &error);
 	return error.status == MR_OK;
 }
 
@@ -107,7 +112,7 @@ who_serve(struct office *office, struct http_request *request)
 		return;
 	}
 	if (door_check(office, request, ends, &session) == 0 &&
-	    is_admin(office, &session, &request->reply)) {
+	    is_admin(office, request, &session)) {
 		if (ends)
 			end_seats(office, request);
 		else

@@ -65,6 +65,7 @@ teardown(void **state)
 	int status = daemon_stop(&d, SIGTERM);
 
 	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	d.listen = NULL;
 	return house_teardown(state);
 }
 
