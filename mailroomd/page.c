@@ -41,6 +41,7 @@
 	X(desk_words_js, "desk-words.js", "text/javascript") \
 	X(dom_js, "dom.js", "text/javascript") \
 	X(kept_js, "kept.js", "text/javascript") \
+	X(looks_js, "looks.js", "text/javascript") \
 	X(mark_svg, "mark.svg", "image/svg+xml") \
 	X(office_words_js, "office-words.js", "text/javascript") \
 	X(paper_js, "paper.js", "text/javascript") \

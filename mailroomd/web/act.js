@@ -23,9 +23,8 @@ export async function runAsked(name, params, title) {
 		} catch (problem) {
 			if (!problem.asks)
 				throw problem;
-			if (problem.asks in secrets)
-				tell(problem);
-			const secret = await askSecret(problem.asks, title);
+			const secret = await askSecret(problem.asks, title,
+				problem.asks in secrets ? problem : undefined);
 			if (secret === null)
 				return null;
 			secrets[problem.asks] = secret;
@@ -41,11 +40,12 @@ export async function runAsked(name, params, title) {
 export async function act(name, fixed, names = [], options = {}) {
 	const op = (await operations()).get(name);
 	const title = options.title ?? op.summary;
-	let given = options.given ?? {};
+	let given = options.given ?? {}, refused;
 	for (;;) {
 		if (names.length > 0 || options.sure) {
 			const fields = names.map(n => fieldOf(op, n, given, options));
-			given = await ask(title, [options.sure ?? [], fields].flat());
+			given = await ask(title, [options.sure ?? [], fields].flat(),
+				undefined, refused);
 			if (given === null)
 				return null;
 		}
@@ -57,10 +57,12 @@ export async function act(name, fixed, names = [], options = {}) {
 				notice(options.done ?? say("is done"), "good");
 			return answer;
 		} catch (problem) {
-			tell(problem);
 			// What was typed is not lost by a refusal.
-			if (names.length === 0)
-				return null;
+			refused = problem;
+			if (names.length > 0)
+				continue;
+			tell(problem);
+			return null;
 		}
 	}
 }

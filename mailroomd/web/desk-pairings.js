@@ -40,6 +40,8 @@ async function list(box, one, given) {
 			location.hash = `#pairings/${made.pairing}`;
 		}, { button: say("open pairing") });
 	fill(box, filters(box, one, given),
+		el("div", { class: "asks" },
+			el("details", {}, el("summary", {}, say("open pairing")), opening)),
 		table(say("pairings", { n: rows.length }), [
 			{ key: "pairing", head: say("pairing"), show: p =>
 				el("a", { href: `#pairings/${p.pairing}` }, p.pairing) },
@@ -47,8 +49,7 @@ async function list(box, one, given) {
 			{ key: "inside", head: say("inside"), show: p => `${p.inside_name} (${p.inside})` },
 			{ key: "health", head: say("health"), show: health },
 			{ key: "quiet_days", head: say("quiet days") },
-			{ key: "turn", head: say("turn"), show: turn }], rows),
-		el("details", {}, el("summary", {}, say("open pairing")), opening));
+			{ key: "turn", head: say("turn"), show: turn }], rows));
 }
 
 // A step, and then the same pairing as it is now.

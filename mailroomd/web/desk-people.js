@@ -56,10 +56,11 @@ async function list(box) {
 		el("button", {}, say("show")));
 	const load = async given => fill(rows, people(await run("correspondent list", given)));
 	onSubmit(form, load);
-	fill(box, form, rows,
+	fill(box, form, el("div", { class: "asks" },
 		el("details", {}, el("summary", {}, say("find by name")), finder(rows)),
 		el("details", {}, el("summary", {}, say("add inside")), await adder("inside")),
-		el("details", {}, el("summary", {}, say("add outside")), await adder("outside")));
+		el("details", {}, el("summary", {}, say("add outside")), await adder("outside"))),
+	rows);
 	await load({ waiting: true });
 }
 

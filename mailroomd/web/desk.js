@@ -20,11 +20,15 @@ async function show() {
 	const current = name in sections ? name : "pairings";
 	fill(byId("sections"), Object.keys(sections).map(s => el("a", { href: `#${s}`,
 		"aria-current": s === current ? "page" : null }, say(`section ${s}`))));
-	fill(byId("one"));
+	document.title = `${say(`section ${current}`)} - ${say("page desk")} - Mailroom`;
+	// What an earlier choice still asks for comes into a box that is gone.
+	const box = el("div"), thing = el("div", { tabindex: "-1" });
+	fill(byId("one"), thing);
+	fill(byId("section"), box);
 	try {
-		await sections[current](byId("section"), byId("one"), one);
+		await sections[current](box, thing, one);
 		if (one)
-			byId("one").focus();
+			thing.focus();
 	} catch (problem) {
 		tell(problem);
 	}

@@ -1,7 +1,7 @@
 // Small pieces that every page is made of.  Text goes in as text, never as
 // HTML: what a person typed cannot become a page.
 
-import { say, sayDay, sayTime, word } from "./say.js";
+import { knows, say, sayDay, sayTime, word } from "./say.js";
 import { operations } from "./api.js";
 
 // el("button", {class: "big", onclick: f}, "OK", node, ...)
@@ -33,30 +33,81 @@ function keepTyping(change) {
 	}
 }
 
-export function fill(node, ...children) {
-	keepTyping(() => node.replaceChildren(...children.flat().filter(c =>
-		c !== null && c !== undefined)));
+const nameOf = node => node.getAttribute("aria-label") ?? node.textContent;
+
+// Who stood on a button that is drawn anew stands on it again; where it is
+// gone, on the heading of what is there now.
+function keepPlace(node, change) {
+	const at = document.activeElement;
+	if (at === node || !node.contains(at)) {
+		change();
+		return;
+	}
+	const name = nameOf(at);
+	change();
+	const now = [...node.querySelectorAll(at.tagName)].find(n => nameOf(n) === name) ??
+		node.querySelector("h2, h3");
+	if (now?.matches("h2, h3"))
+		now.setAttribute("tabindex", "-1");
+	now?.focus();
 }
 
-// One line that goes by itself; a screen reader speaks it.  kind: "good",
-// "bad", or "".
+export function fill(node, ...children) {
+	keepPlace(node, () => keepTyping(() => node.replaceChildren(
+		...children.flat().filter(c => c !== null && c !== undefined))));
+}
+
+// One line that goes by itself, or is closed; a screen reader speaks it.
+// kind: "good", "bad", or "".
 let gone;
 export function notice(text, kind = "") {
-	const node = byId("notice");
 	clearTimeout(gone);
-	node.className = kind;
-	node.textContent = text;
+	byId("notice").className = text === "" ? "" : `on ${kind}`;
+	byId("said").textContent = text;
+	byId("dismiss").hidden = kind !== "bad" || text === "";
+	byId("dismiss").textContent = say("close notice");
+	byId("dismiss").onclick = () => notice("");
 	if (kind !== "bad" && text !== "")
-		gone = setTimeout(() => notice(""), 12000);
+		gone = setTimeout(() => notice(""), 20000);
 }
 
 // What was refused, in the words of the daemon.
+const refusal = problem => problem.status === 0 ? say("lost")
+	: sentence(problem.message || say("broken"));
+
 export function tell(problem) {
 	console.debug(problem);
-	if (problem.status === 0)
-		notice(say("lost"), "bad");
-	else
-		notice(sentence(problem.message || say("broken")), "bad");
+	notice(refusal(problem), "bad");
+}
+
+// The same where it was typed: by the field that it names ("zip: ..."), else
+// over the button.  It goes with the next try.
+function tellIn(form, problem) {
+	console.debug(problem);
+	const text = refusal(problem);
+	const [, name] = /^(?:--)?(\w+): /.exec(problem.message) ?? [];
+	const input = name && form.elements.namedItem(name);
+	const id = `wrong-${++labels}`;
+	const line = el("p", { class: "wrong", role: "alert", id }, text);
+	if (input instanceof HTMLElement && input.type !== "hidden") {
+		line.textContent = sentence(problem.message.slice(problem.message.indexOf(": ") + 2));
+		input.setAttribute("aria-invalid", "true");
+		input.setAttribute("aria-describedby",
+			[id, input.getAttribute("aria-describedby")].filter(Boolean).join(" "));
+		input.closest(".field").append(line);
+		input.focus();
+		return;
+	}
+	const button = form.querySelector("button.main, button:not([type=button])");
+	const row = button.closest(".row");
+	(row === null || row === form ? button : row).before(line);
+}
+
+function forget(form) {
+	for (const line of form.querySelectorAll(".wrong"))
+		line.remove();
+	for (const input of form.querySelectorAll("[aria-invalid]"))
+		input.removeAttribute("aria-invalid");
 }
 
 // The office's sentences begin small and end without a dot.
@@ -111,13 +162,21 @@ function choicesOf(p) {
 	return p.required ? words : [["", ""], ...words];
 }
 
+// The table's help, or the page's where that speaks of the command line.  A
+// choice shows what is possible by itself.
+function helpOf(op, p, choices) {
+	const own = `help ${op.name} ${p.name}`;
+	if (knows(own))
+		return say(own);
+	return choices ? null : p.help;
+}
+
 // The field of a parameter out of its operation's row.
 export function fieldOf(op, name, given, more = {}) {
 	const p = op.params.find(one => one.name === name);
-	return field(name, label(name), more.choices?.[name] ?? choicesOf(p) ??
-		kinds[p.type],
-		{ help: more.choices?.[name] ? null : p.help, required: p.required,
-			value: given?.[name] });
+	const choices = more.choices?.[name] ?? choicesOf(p);
+	return field(name, label(name), choices ?? kinds[p.type],
+		{ help: helpOf(op, p, choices), required: p.required, value: given?.[name] });
 }
 
 // A form for an operation: labels and help are the table's.  names: which
@@ -145,35 +204,80 @@ export function onSubmit(form, send) {
 		event.preventDefault();
 		const button = form.querySelector("button.main, button");
 		button.disabled = true;
+		forget(form);
 		try {
 			await send(values(form), form);
 		} catch (problem) {
-			tell(problem);
+			tellIn(form, problem);
 		} finally {
 			button.disabled = false;
 		}
 	});
 }
 
-// columns: [{key, head, show(row)}]; show gives text or a node.
+const atOnce = innerWidth < 640 ? 10 : 25;
+
+// A long list in parts: a first view, and a button for the next.  Into box,
+// each row as line(row) draws it; foot: where the count and the button stand.
+export function inParts(rows, line, box, foot, counts = rows.length > atOnce) {
+	let shown = 0;
+	function next() {
+		const first = shown;
+		box.append(...rows.slice(shown, shown + atOnce).map(line));
+		shown = Math.min(shown + atOnce, rows.length);
+		const left = rows.length - shown;
+		fill(foot, counts ? el("span", {}, say("shown of", { shown, n: rows.length }))
+			: null,
+		left === 0 ? null : el("button", { type: "button", onclick: () =>
+			next()?.querySelector("a, button, summary")?.focus() },
+		say("show more", { n: Math.min(atOnce, left) })));
+		return box.children[first];
+	}
+	fill(box);
+	next();
+}
+
+const plain = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+// Narrows the rows of a long table to those that hold what is typed.
+function searchOf(rows, show) {
+	const texts = rows.map(row => plain(Object.values(row).join(" ")));
+	const box = field("", say("search these", { n: rows.length }), "search");
+	box.querySelector("input").addEventListener("input", ({ target }) => {
+		const wanted = plain(target.value).trim();
+		show(rows.filter((_, i) => texts[i].includes(wanted)));
+	});
+	return box;
+}
+
+// columns: [{key, head, show(row)}]; show gives text or a node.  Where the
+// page is narrow each row is a card (app.css), and stays a row by its role.
 export function table(caption, columns, rows, empty) {
 	if (rows.length === 0)
 		return el("p", { class: "empty" }, empty ?? say("none"));
-	return el("div", { class: "scroll", tabindex: "0", role: "region",
-		"aria-label": caption },
-		el("table", {}, el("caption", {}, caption),
-			el("thead", {}, el("tr", {}, columns.map(c =>
-				el("th", { scope: "col" }, c.head)))),
-			el("tbody", {}, rows.map(row => el("tr", {}, columns.map(c =>
-				el("td", { class: c.key },
-					c.show ? c.show(row) : String(row[c.key] ?? ""))))))));
+	const body = el("tbody", { role: "rowgroup" });
+	const foot = el("div", { class: "row foot", role: "status" });
+	const line = row => el("tr", { role: "row" }, columns.map(c =>
+		el("td", { class: c.key, role: "cell", "data-head": c.head },
+			c.show ? c.show(row) : String(row[c.key] ?? ""))));
+	const show = some => inParts(some, line, body, foot, rows.length > atOnce);
+	show(rows);
+	return el("div", { class: "list" },
+		rows.length > atOnce ? searchOf(rows, show) : null,
+		el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
+			el("table", { role: "table", class: columns.length > 3 ? "wide" : null },
+				el("caption", {}, caption),
+				el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, columns.map(c =>
+					el("th", { scope: "col", role: "columnheader" }, c.head)))),
+				body)),
+		foot);
 }
 
 export { sayDay, sayTime };
 
 // Ask something over the page; resolves to the form's values, or null.
-// build: nodes of the question.
-export function ask(title, nodes, button) {
+// nodes: of the question; problem: why it is asked again.
+export function ask(title, nodes, button, problem) {
 	return new Promise(resolve => {
 		const form = el("form", { method: "dialog" },
 			el("h2", { id: "ask-title" }, title), nodes,
@@ -188,12 +292,14 @@ export function ask(title, nodes, button) {
 		});
 		document.body.append(dialog);
 		dialog.showModal();
+		if (problem)
+			tellIn(form, problem);
 	});
 }
 
 // A passphrase or a PIN, old or new, as the daemon names it; null: left.  A
-// new one is typed twice, for nobody sees it.
-export async function askSecret(what, why) {
+// new one is typed twice, for nobody sees it.  problem: why it is asked again.
+export async function askSecret(what, why, problem) {
 	const fresh = what.startsWith("new"), pin = what.endsWith("pin");
 	const kind = { required: true, attributes: {
 		autocomplete: fresh ? "new-password" : "current-password",
@@ -203,9 +309,10 @@ export async function askSecret(what, why) {
 		const answer = await ask(label, [why ? el("p", {}, why) : [],
 			fresh ? el("p", {}, say(`choose ${what}`)) : [],
 			field("secret", label, "password", kind),
-			fresh ? field("twice", say("once more"), "password", kind) : []].flat());
+			fresh ? field("twice", say("once more"), "password", kind) : []].flat(),
+		undefined, problem);
 		if (answer === null || !fresh || answer.secret === answer.twice)
 			return answer && answer.secret;
-		notice(say("not the same"), "bad");
+		problem = new Error(say("not the same"));
 	}
 }

@@ -201,7 +201,6 @@ function put(nodes) {
 	if (heading !== null)
 		heading.id = "what";
 	heading?.focus();
-	byId("found").scrollIntoView({ block: "nearest" });
 }
 
 // Everything that a text can mean, best first.

@@ -25,9 +25,10 @@ const pages = [
 export const pagesOf = role =>
 	pages.filter(([, roles]) => roles.includes(role)).map(([name]) => name);
 
+// looks.js does it.
 function apply(name, value) {
 	localStorage.setItem(`mailroom.${name}`, value);
-	document.documentElement.dataset[name] = value;
+	dispatchEvent(new Event("looks"));
 }
 
 const kept = (name, standard) =>
@@ -37,7 +38,8 @@ function choice(name, label, options, value, change) {
 	return el("label", { class: "choice" }, say(label), " ",
 		el("select", { name, onchange: e => change(e.target.value) },
 			options.map(([v, text]) =>
-				el("option", { value: v, selected: v === value }, text))));
+				el("option", { value: v, selected: v === value,
+					lang: name === "language" ? v : null }, text))));
 }
 
 // One's own passphrase, or PIN; it ends the session.
@@ -53,7 +55,7 @@ function looks(me) {
 	const themes = ["auto", "light", "dark", "contrast"];
 	const sizes = ["normal", "large", "larger"];
 	return el("details", { class: "looks" },
-		el("summary", {}, say("looks")),
+		el("summary", {}, say("looks")), el("div", {},
 		choice("language", "language", Object.entries(languages), language, setLanguage),
 		choice("theme", "colours", themes.map(t => [t, say(`theme ${t}`)]),
 			kept("theme", "auto"), v => apply("theme", v)),
@@ -62,7 +64,30 @@ function looks(me) {
 		choice("sound", "sound", [["on", say("on")], ["off", say("off")]],
 			kept("sound", "on"), v => apply("sound", v)),
 		me ? el("button", { onclick: () => changeSecret(me) },
-			say(me.by === "badge" ? "change pin" : "change passphrase")) : null);
+			say(me.by === "badge" ? "change pin" : "change passphrase")) : null));
+}
+
+// Escape, or a touch anywhere else, puts away what hangs from the bar.
+function hang(bar, menu, panel) {
+	const away = () => {
+		menu.setAttribute("aria-expanded", "false");
+		panel.open = false;
+	};
+	menu.addEventListener("click", () => menu.setAttribute("aria-expanded",
+		String(menu.getAttribute("aria-expanded") === "false")));
+	bar.addEventListener("keydown", event => {
+		if (event.key !== "Escape")
+			return;
+		const at = panel.contains(document.activeElement)
+			? panel.querySelector("summary") : menu;
+		away();
+		if (at.checkVisibility?.() ?? true)
+			at.focus();
+	});
+	document.addEventListener("pointerdown", event => {
+		if (!bar.contains(event.target))
+			away();
+	});
 }
 
 async function leave() {
@@ -80,14 +105,20 @@ async function leave() {
 function head(me, page) {
 	const links = me ? pagesOf(me.role).map(name => el("a", { href: `/${name}`,
 		"aria-current": name === page ? "page" : null }, say(`page ${name}`))) : [];
-	fill(byId("head"),
+	const menu = el("button", { id: "menu", type: "button", "aria-expanded": "false",
+		"aria-controls": "pages" }, say("menu"));
+	const panel = looks(me);
+	const bar = el("div", { id: "bar" },
 		el("span", { class: "name" }, "Mailroom"),
-		el("nav", { "aria-label": say("pages") }, links),
+		links.length > 1 ? menu : null,
+		el("nav", { id: "pages", "aria-label": say("pages") }, links),
 		me?.practice ? el("strong", { class: "practice" }, say("practice")) : null,
-		looks(me),
+		panel,
 		me ? el("span", { class: "me" }, say("signed in as",
 			{ user: me.user, station: me.station })) : null,
 		me ? el("button", { id: "leave", onclick: leave }, say("sign out")) : null);
+	hang(bar, menu, panel);
+	fill(byId("head"), bar);
 }
 
 // A minute before the session would end by itself, say so.  Looking does not
@@ -111,8 +142,6 @@ export async function begin(pageWords) {
 	const page = document.documentElement.dataset.page;
 	addWords(pageWords ?? {});
 	document.documentElement.lang = language;
-	for (const name of ["theme", "size"])
-		document.documentElement.dataset[name] = kept(name, name === "theme" ? "auto" : "normal");
 	document.title = `${say(`page ${page}`)} - Mailroom`;
 	sayAll();
 	const me = await whoIsIt().catch(() => undefined);

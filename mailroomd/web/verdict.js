@@ -32,6 +32,7 @@ function band(view) {
 	byId("band").className = shown.colour;
 	byId("number").textContent = stopped ? "" : number;
 	byId("number").className = number.length > 4 ? "long" : "";
+	byId("number").style.setProperty("--signs", Math.max(number.length, 3));
 	byId("big").textContent = shown.big;
 	byId("plain").textContent = shown.plain;
 	byId("besides").textContent = besides;
@@ -97,6 +98,8 @@ export function show(view, { line, choose, print, quiet }) {
 	fill(byId("extras"), extras(view, line, choose), print);
 	fill(byId("list"), list(view.list ?? []));
 	main.scrollTop = 0;
+	if (scrollY > 0)
+		byId("band").scrollIntoView();
 	if (!quiet)
 		ring(view.colour, view.bells);
 }

@@ -4,6 +4,11 @@ export default {
 	en: {
 		"skip": "Skip to the page",
 		"pages": "Pages",
+		"menu": "Menu",
+		"close notice": "Close",
+		"search these": "Search in these {n}",
+		"shown of": "{shown} of {n}",
+		"show more": "Show {n} more",
 		"page sign-in": "Sign in",
 		"page station": "Station",
 		"page outgoing": "Outgoing",
@@ -79,6 +84,11 @@ export default {
 	es: {
 		"skip": "Ir al contenido",
 		"pages": "Páginas",
+		"menu": "Menú",
+		"close notice": "Cerrar",
+		"search these": "Buscar entre estas {n}",
+		"shown of": "{shown} de {n}",
+		"show more": "Mostrar {n} más",
 		"page sign-in": "Entrar",
 		"page station": "Puesto",
 		"page outgoing": "Salida",

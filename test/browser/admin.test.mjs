@@ -61,7 +61,7 @@ test("somebody is added, gets a code, and chooses a passphrase with it", async (
 	await again.fill("#code-user", "nora");
 	await again.fill("#code", code);
 	await again.click("#code-form button.main");
-	await again.waitForSelector("#notice.bad");
+	await again.waitForSelector("#code-form .wrong[role=alert]");
 	await nora.context().close();
 	await again.context().close();
 });
@@ -136,7 +136,7 @@ test("a setting is changed, the office is checked and backed up", async () => {
 
 test("no page of the admin's shows a person", async () => {
 	await page.goto("/desk");
-	await page.waitForSelector("#head nav a");
+	await page.waitForSelector("#head nav a", { state: "attached" });
 	assert.equal(await page.$("#head nav a[href='/desk']"), null);
 	assert.doesNotMatch(await page.innerText("main"), /C\d/);
 });

@@ -42,7 +42,7 @@ export async function signIn(page, user, to = "station", station = "A") {
 	await page.selectOption("#passphrase-form select[name=station]", station);
 	await page.click("form#passphrase-form button.main");
 	await page.waitForURL(`**/${to}`);
-	await page.waitForSelector("#head nav a");
+	await page.waitForSelector("#head nav a", { state: "attached" });
 }
 
 // As a wedge scanner types: fast keys, and Enter.

@@ -55,7 +55,7 @@ test("a pairing is opened, and a refusal keeps what was typed", async () => {
 	await page.fill("details input[name=outside]", "C1");
 	await page.fill("details input[name=inside]", "C2");
 	await page.click("details[open] button.main");
-	await page.waitForSelector("#notice.bad");
+	await page.waitForSelector("details .wrong[role=alert]");
 	assert.equal(await page.inputValue("details input[name=outside]"), "C1");
 	const waiting = office.run("ruth", "correspondent", "list", "--waiting", "--json");
 	const of = kind => waiting.find(c => c.kind === kind && c.pairings === 0).correspondent;
@@ -172,6 +172,6 @@ test("the audit is verified, with words from paper too", async () => {
 	await lookAt(page, "desk-audit");
 	await page.fill("input[name=witness]", "222-222-222 222-222-222 222-222-222");
 	await page.click("#section form.card button.main");
-	await page.waitForSelector("#proof.bad, #notice.bad");
+	await page.waitForSelector("#proof.bad, .wrong");
 	await noFaults(page);
 });
