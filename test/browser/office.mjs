@@ -18,6 +18,7 @@ export const people = {
 	vera: "amber ladder three garden north",
 	admin: "silver button eight meadow still",
 };
+export const pin = "482913";
 
 export class Office {
 	constructor() {
@@ -25,13 +26,16 @@ export class Office {
 		this.office = join(this.dir, "office");
 	}
 
-	// One command of ours; its answer as a program reads it.
+	// One command of ours; its answer as a program reads it.  At `clock`, where
+	// that is set: an office to practise in.
 	run(user, ...words) {
-		const out = execFileSync(mailroom, [...words], {
+		const at = this.clock ? ["--now", this.clock] : [];
+		const out = execFileSync(mailroom, [...at, ...words], {
 			cwd: this.dir, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"],
 			env: { ...process.env, MAILROOM_OFFICE: this.office,
 				MAILROOM_USER: user, MAILROOM_PASSPHRASE: people[user],
-				MAILROOM_NEW_PASSPHRASE: people[user], TZ: "UTC",
+				MAILROOM_NEW_PASSPHRASE: people[user],
+				MAILROOM_NEW_PIN: pin, TZ: "UTC",
 				LC_ALL: "C.UTF-8" } });
 		try {
 			return JSON.parse(out);
@@ -41,10 +45,11 @@ export class Office {
 	}
 
 	// An office with a user of each role; ruth is its coordinator.
-	make({ name = "Bridge Letters" } = {}) {
+	make({ name = "Bridge Letters", zone = "America/New_York" } = {}) {
 		this.run("ruth", "init", this.office, "--name", name, "--street",
 			"PO BOX 1138", "--city", "Danbury", "--state", "CT", "--zip",
-			"06810", "--zone", "America/New_York", "--coordinator", "ruth");
+			"06810", "--zone", zone, "--coordinator", "ruth",
+			...this.clock ? ["--practice"] : []);
 		this.run("admin", "user", "passphrase");
 		for (const [user, role] of [["sam", "staff"], ["vera", "volunteer"]]) {
 			this.run("admin", "user", "add", user, role);
