@@ -7,6 +7,10 @@
 
 #include <stdint.h>
 
+/* Lines of one word in a minute; how many more there were is told after it,
+ * before the next line: nobody at the door can fill the disk. */
+#define LOG_MINUTE 60
+
 /* enum name, word, names of the integers */
 #define LOGGED(X) \
 	X(OPEN, "open", "port") \
@@ -23,7 +27,8 @@
 	X(MOVE, "moving the log", "status") \
 	X(REFUSED, "request refused", "status operation") \
 	X(NOT_PRINTED, "page not printed", "status") \
-	X(FAILED, "operation failed", "status operation user")
+	X(FAILED, "operation failed", "status operation user") \
+	X(NOT_TOLD, "not told", "lines")
 
 enum logged {
 #define X(name, word, integers) LOG_##name,

@@ -4,6 +4,8 @@
  */
 #include "test/door.h"
 
+#include "mailroomd/log.h"
+
 static void
 a_volunteer_comes_in_with_badge_and_pin_at_her_station(void **state)
 {
@@ -267,6 +269,20 @@ insist(struct asker *a, const char *user)
 	return (int)a->status;
 }
 
+static int
+lines_said(const char *what)
+{
+	char line[256];
+	int n = 0;
+	FILE *f = fopen(d.log, "r");
+
+	assert_non_null(f);
+	while (fgets(line, sizeof(line), f) != NULL)
+		n += strstr(line, what) != NULL;
+	fclose(f);
+	return n;
+}
+
 static void
 a_thousand_wrong_tries_keep_nobody_out(void **state)
 {
@@ -296,6 +312,8 @@ a_thousand_wrong_tries_keep_nobody_out(void **state)
 	}
 	assert_int_equal(looked + waited, FLOODERS * FLOOD);
 	assert_in_range(looked, 1, 200);
+	/* Nor fill the disk with what the log says of them. */
+	assert_in_range(lines_said("sign-in refused"), 1, 5 * LOG_MINUTE);
 	/* One hash takes 64 MiB; two would show. */
 	assert_in_range(memory("VmHWM:") - before, 0, 100 * 1024);
 	ask(&ruth, "GET", "/api/letter/list", NULL);
