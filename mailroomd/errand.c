@@ -295,23 +295,22 @@ finish(struct errand *errand, const struct mr_error *lost)
 		    errand->asked);
 }
 
-static void
-done_here(struct work *work, const struct mr_error *lost)
-{
-	struct errand *errand = (struct errand *)work;
-
-	finish(errand, lost);
-	release(errand);
-}
-
 /* Of what was put aside. */
 static void
 done(struct work *work, const struct mr_error *lost)
 {
-	struct http_request *request = ((struct errand *)work)->request;
+	struct errand *errand = (struct errand *)work;
+	struct http_request *request = errand->request;
 
-	done_here(work, lost);
+	finish(errand, lost);
+	release(errand);
 	http_ready(request);
+}
+
+static int
+takes_long(const struct mr_op *op)
+{
+	return op->vault || op->document || op->slow;
 }
 
 static void
@@ -323,16 +322,8 @@ read_now(struct errand *errand)
 		run(&errand->work, mr);
 		reader_give(errand->office->readers, mr);
 	}
-	done_here(&errand->work, NULL);
-}
-
-/* 0: it was written and answered; -1: not by this thread. */
-static int
-write_now(struct errand *errand)
-{
-	errand->work.run = run;
-	errand->work.done = done_here;
-	return writer_now(errand->office->writer, &errand->work);
+	finish(errand, NULL);
+	release(errand);
 }
 
 /* To the thread that does it, after http_later. */
@@ -487,10 +478,10 @@ errand_begin(struct office *office, struct http_request *request,
 		release(errand);
 	} else if (must_retype(errand)) {
 		ask_again(errand);
-	} else if (!op->writes && !api_takes_long(op)) {
-		read_now(errand);
-	} else if (api_takes_long(op) || write_now(errand) != 0) {
+	} else if (op->writes || takes_long(op)) {
 		http_later(request);
 		hand_over(errand);
+	} else {
+		read_now(errand);
 	}
 }
