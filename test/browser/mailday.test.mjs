@@ -140,6 +140,7 @@ test("staff empty the red tray of what can go on", async () => {
 	await choose(sam, "What was in it", money);
 	await sam.selectOption("dialog select", "return");
 	await sure(sam);
+	await sam.waitForSelector(`.acts > [aria-label="Let it go on: ${money}"]`);
 	await choose(sam, "Let it go on", money);
 	await sure(sam);
 	await chip(sam, money, "On the bench");
