@@ -388,8 +388,8 @@ look_again(struct work *work, struct mr *mr)
 	    mr_sign_again(mr, &errand->session.who, typed, &errand->error) ==
 		MR_OK) {
 		throttle_name(errand, name);
-		throttle_good(errand->office->throttle, name,
-		    http_peer(errand->request));
+		throttle_good(
+		    errand->office->throttle, name, http_peer(errand->request));
 	}
 	mr_tongue_set(before);
 	sodium_memzero(typed, sizeof(typed));

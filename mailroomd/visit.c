@@ -83,8 +83,7 @@ welcome(struct visit *visit)
 	char cookie[SESSION_TOKEN];
 	struct session session;
 
-	throttle_good(
-	    office->throttle, visit->name, http_peer(visit->request));
+	throttle_good(office->throttle, visit->name, http_peer(visit->request));
 	/* Whoever sat here before is signed out by it. */
 	door_end_session(office, visit->request);
 	if (session_begin(office->sessions, &visit->who, station,
