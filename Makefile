@@ -25,7 +25,7 @@ LIBS = -Wl,--as-needed $$(pkg-config --libs $(PKGS)) -lhpdf -lz -lzint -lcups -l
 LIB = arena tongue gap chain event mailroom status migrate op op_parse op_table request rows sql sql_sqlite \
 	blocklist code coderead lettercode payload words csv text text_fold when verdict reason \
 	out_csv out_json out_pick out_sink out_table out_tape out_tree out_wrap keys box vault \
-	userkey signin pin invite user user_key setting recovery backup backup_file backup_keep newdir restore rekey office_init office_check op_init op_office op_backup job attention op_attention \
+	userkey signin pin invite user user_key setting recovery file backup backup_file backup_keep newdir restore rekey office_init office_check op_init op_office op_backup job attention op_attention \
 	op_user op_user_start badge op_badge card op_bench imb op_setting audit emit op_audit daily letter letter_emit letter_gate letter_store letter_count \
 	letter_verdict receive letter_steps letter_back letter_identify letter_new letter_speak letter_group writing letter_undo letter_list \
 	letter_candidates letter_refuse letter_trays letter_outgoing op_worklist pairing_exchange op_exchange op_named op_letter op_letter_staff op_letter_new op_letter_look op_station paper paper_doc paper_letter paper_stock op_form print \

@@ -14,6 +14,7 @@
 #include "lib/audit.h"
 #include "lib/backup_file.h"
 #include "lib/backup_keep.h"
+#include "lib/file.h"
 #include "lib/handle.h"
 
 #define SCRATCH "backup.scratch"
@@ -333,8 +334,8 @@ write_file(struct backup *b)
 		status = mr_write_fault("the backup", errno, c->error);
 	if (status != MR_OK && to >= 0)
 		unlink(b->aside);
-	else if (status == MR_OK)
-		mr_backup_sync(b->folder);
+	if (status == MR_OK && mr_sync_folder(b->folder) != 0)
+		status = mr_write_fault("the backup", errno, c->error);
 	sodium_memzero(b->key, sizeof(b->key));
 	return status;
 }
@@ -368,10 +369,11 @@ mr_backup_make(
 	status = find_folder(b, folder);
 	if (status != MR_OK)
 		return status;
-	name_it(b);
 	lock = take_lock(c->mr->dir);
 	if (lock < 0)
 		return lock_fault(c);
+	/* A name that is free now is free until the lock goes. */
+	name_it(b);
 	(void)remove_scratch(c->mr->dir);
 	mr_backup_tidy(b->folder, c->site->office);
 	status = load_recovery(b);

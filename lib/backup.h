@@ -36,8 +36,9 @@ void mr_backup_folder(const char *dir);
  * those go that are older than the setting backup-days, but for the newest
  * MR_BACKUP_FEWEST, and none at all when this one is not sound.
  * MR_BUSY: another is being made.  MR_NOTFOUND: no such folder.  MR_DAMAGED:
- * the copy cannot be read, or the site row was changed from outside.  MR_FULL,
- * MR_IO: older ones are as they were.
+ * the copy cannot be read, or the site row was changed from outside.  MR_USAGE:
+ * the folder's name is too long.  MR_FULL, MR_IO: older ones are as they were.
+ * MR_NOMEM.
  */
 enum mr_status mr_backup_make(
     struct mr_call *c, const char *folder, struct mr_backup_made *made);

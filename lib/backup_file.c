@@ -2,13 +2,10 @@
 #include "lib/backup_file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "lib/call.h"
-#include "lib/tongue.h"
+#include "lib/file.h"
 
 #define MAGIC "mailroom backup\n"
 #define EXTRA crypto_secretstream_xchacha20poly1305_ABYTES
@@ -42,86 +39,11 @@ struct flow {
 	unsigned char sealed[MR_BACKUP_CHUNK + EXTRA];
 };
 
-int
-mr_write_all(int fd, const void *bytes, size_t n)
-{
-	const char *at = bytes;
-	ssize_t done;
-
-	while (n > 0) {
-		done = write(fd, at, n);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done < 0)
-			return -1;
-		at += done;
-		n -= (size_t)done;
-	}
-	return 0;
-}
-
-/* As many as there are, n at most; -1 with errno. */
-static ssize_t
-read_some(int fd, void *to, size_t n)
-{
-	size_t len = 0;
-	ssize_t got;
-
-	while (len < n) {
-		got = read(fd, (char *)to + len, n - len);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return -1;
-		if (got == 0)
-			break;
-		len += (size_t)got;
-	}
-	return (ssize_t)len;
-}
-
-enum mr_status
-mr_write_fault(const char *what, int number, struct mr_error *error)
-{
-	if (number == ENOSPC || number == EDQUOT || number == EFBIG)
-		return mr_error(error, MR_FULL,
-		    "there is no room left on the disk for %s; free some and "
-		    "do it again",
-		    mr_say(what));
-	return mr_error(error, MR_IO, "%s could not be written: %s",
-	    mr_say(what), strerror(number));
-}
-
 static enum mr_status
 read_fault(struct mr_error *error)
 {
 	return mr_error(
 	    error, MR_IO, "the backup could not be read: %s", strerror(errno));
-}
-
-int
-mr_wipe_file(const char *path)
-{
-	static const char zeros[65536];
-	struct stat st;
-	off_t left;
-	size_t n;
-	int fd = open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC), failed = 0;
-
-	if (fd < 0 && errno == ENOENT)
-		return 0;
-	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
-		for (left = st.st_size; left > 0 && !failed; left -= (off_t)n) {
-			n = left < (off_t)sizeof(zeros) ? (size_t)left
-							: sizeof(zeros);
-			failed = mr_write_all(fd, zeros, n);
-		}
-		/* Or the zeros would stay in memory, and the disk as it was. */
-		failed |= fdatasync(fd);
-	}
-	if (fd >= 0)
-		close(fd);
-	return unlink(path) != 0 || failed ? -1 : 0;
 }
 
 static struct mr_about
@@ -171,7 +93,7 @@ take_heading(struct mr_backup_heading *h)
 enum mr_status
 mr_backup_read(int fd, struct mr_backup_heading *h, struct mr_error *error)
 {
-	ssize_t n = read_some(fd, h->raw, sizeof(h->raw));
+	ssize_t n = mr_read_all(fd, h->raw, sizeof(h->raw));
 
 	if (n < 0)
 		return read_fault(error);
@@ -270,7 +192,7 @@ seal_all(struct flow *f, int from, int to, const struct mr_backup_heading *h,
 	int last;
 
 	do {
-		n = read_some(from, f->clear, sizeof(f->clear));
+		n = mr_read_all(from, f->clear, sizeof(f->clear));
 		if (n < 0)
 			return read_fault(error);
 		done += n;
@@ -329,7 +251,7 @@ open_chunk(
 	unsigned char tag = 0;
 	int last;
 
-	*n = read_some(fd, f->sealed, sizeof(f->sealed));
+	*n = mr_read_all(fd, f->sealed, sizeof(f->sealed));
 	if (*n < 0)
 		return read_fault(error);
 	last = *n < (ssize_t)sizeof(f->sealed);

@@ -72,13 +72,4 @@ enum mr_status mr_backup_open(int fd, const struct mr_backup_heading *heading,
     unsigned char plain[32], mr_backup_step step, void *arg,
     struct mr_error *error);
 
-/* All n bytes; -1 with errno. */
-int mr_write_all(int fd, const void *bytes, size_t n);
-/* What errno of a write means, in a sentence; `what` is "the backup". */
-enum mr_status
-mr_write_fault(const char *what, int number, struct mr_error *error);
-/* Overwrite a file with zeros and remove it; one that is not there is none.
- * Never through a symbolic link.  0, or -1 with errno. */
-int mr_wipe_file(const char *path);
-
 #endif

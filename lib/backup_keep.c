@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "lib/backup_file.h"
+#include "lib/file.h"
 #include "lib/handle.h"
 #include "lib/setting.h"
 
@@ -41,18 +42,6 @@ mr_backup_name(int64_t at, const char *folder, char name[MR_BACKUP_NAME])
 			break;
 		snprintf(more, sizeof(more), "-%d", n);
 	}
-}
-
-int
-mr_backup_sync(const char *folder)
-{
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc;
-
-	if (fd < 0)
-		return -1;
-	rc = fsync(fd);
-	close(fd);
-	return rc;
 }
 
 static int
@@ -183,6 +172,6 @@ mr_backup_retire(
 		*removed += unlink(path) == 0;
 	}
 	if (*removed > 0)
-		mr_backup_sync(folder);
+		(void)mr_sync_folder(folder);
 	return MR_OK;
 }

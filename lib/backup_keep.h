@@ -18,7 +18,4 @@ void mr_backup_tidy(const char *folder, const unsigned char office[16]);
 enum mr_status mr_backup_retire(
     struct mr_call *c, const char *folder, const char *just, int *removed);
 
-/* A folder's names onto the disk.  0, or -1 with errno. */
-int mr_backup_sync(const char *folder);
-
 #endif

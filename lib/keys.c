@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "lib/call.h"
+#include "lib/file.h"
 
 #define HEADING "mailroom office keys 1\n"
 #define TEXT_MAX 1024 /* the text has 400 bytes */
@@ -266,45 +267,6 @@ write_fault(const char *path, struct mr_error *error)
 	    error, MR_IO, "%s was not written: %s", path, strerror(errno));
 }
 
-/* All of it and on the disk; -1 with errno. */
-static int
-write_all(int fd, const char *text, size_t len)
-{
-	ssize_t n;
-
-	while (len > 0) {
-		n = write(fd, text, len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -1;
-		text += n;
-		len -= (size_t)n;
-	}
-	return fsync(fd);
-}
-
-/* The new name is on the disk only when its folder is. */
-static int
-sync_folder(const char *path)
-{
-	char folder[PATH_SIZE];
-	const char *slash = strrchr(path, '/');
-	int fd, rc;
-
-	if (slash == NULL)
-		snprintf(folder, sizeof(folder), ".");
-	else
-		snprintf(folder, sizeof(folder), "%.*s",
-		    slash == path ? 1 : (int)(slash - path), path);
-	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return -1;
-	rc = fsync(fd);
-	close(fd);
-	return rc;
-}
-
 /* Fill a file of another name, then give it its own: link, unlike rename,
  * never takes the place of what is there. */
 static int
@@ -322,7 +284,9 @@ write_aside(const char *path, const char *text, size_t len)
 	    aside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -1;
-	rc = write_all(fd, text, len);
+	rc = mr_write_all(fd, text, len);
+	if (rc == 0)
+		rc = fsync(fd);
 	why = errno;
 	close(fd);
 	if (rc == 0) {
@@ -331,7 +295,7 @@ write_aside(const char *path, const char *text, size_t len)
 	}
 	unlink(aside);
 	if (rc == 0)
-		return sync_folder(path);
+		return mr_sync_above(path);
 	errno = why;
 	return -1;
 }

@@ -10,9 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "lib/backup_file.h"
-#include "lib/backup_keep.h"
 #include "lib/call.h"
+#include "lib/file.h"
 
 enum mr_status
 mr_newdir_make(
@@ -78,21 +77,6 @@ mr_newdir_check(const char *dir, struct mr_error *error)
 	    dir);
 }
 
-/* The name above it, so that it is still there after a power cut. */
-static void
-sync_above(const char *dir)
-{
-	char above[MR_NEWDIR_SIZE];
-	const char *slash = strrchr(dir, '/');
-
-	if (slash == NULL)
-		snprintf(above, sizeof(above), ".");
-	else
-		snprintf(above, sizeof(above), "%.*s",
-		    slash == dir ? 1 : (int)(slash - dir), dir);
-	(void)mr_backup_sync(above);
-}
-
 /* rename refuses where something stands. */
 enum mr_status
 mr_newdir_appear(
@@ -100,7 +84,8 @@ mr_newdir_appear(
 {
 	if (rename(folder, dir) == 0) {
 		folder[0] = '\0';
-		sync_above(dir);
+		/* So that it is still there after a power cut. */
+		(void)mr_sync_above(dir);
 		return MR_OK;
 	}
 	if (errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR)

@@ -12,6 +12,7 @@
 
 #include "forms/forms.h"
 #include "lib/call.h"
+#include "lib/file.h"
 #include "lib/office.h"
 #include "lib/when.h"
 
@@ -86,20 +87,7 @@ mr_recovery_sheet_pdf(const struct mr_office_new *new,
 static int
 write_fd(void *to, const void *bytes, size_t len)
 {
-	int fd = *(int *)to;
-	const char *at = bytes;
-	ssize_t n;
-
-	while (len > 0) {
-		n = write(fd, at, len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -1;
-		at += n;
-		len -= (size_t)n;
-	}
-	return 0;
+	return mr_write_all(*(int *)to, bytes, len);
 }
 
 static enum mr_status

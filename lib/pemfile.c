@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "lib/call.h"
+#include "lib/file.h"
 
 #define TEMP ".new-%s"
 
@@ -21,26 +22,6 @@ failed(struct mr_error *error, const char *name)
 	if (errno == ENOSPC)
 		return mr_error(error, MR_FULL, "the disk is full");
 	return mr_error(error, MR_IO, "%.200s: %s", name, strerror(errno));
-}
-
-/* len bytes or less; -1: errno says why. */
-static ssize_t
-read_all(int fd, char *to, size_t len)
-{
-	size_t got = 0;
-	ssize_t n;
-
-	while (got < len) {
-		n = read(fd, to + got, len - got);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -1;
-		if (n == 0)
-			break;
-		got += (size_t)n;
-	}
-	return (ssize_t)got;
 }
 
 enum mr_status
@@ -60,7 +41,7 @@ mr_pem_read(const char *dir, const char *name, struct mr_pem *pem,
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	if (fd < 0)
 		return failed(error, name);
-	n = read_all(fd, pem->text, sizeof(pem->text));
+	n = mr_read_all(fd, pem->text, sizeof(pem->text));
 	if (n < 0 || fstat(fd, &st) != 0)
 		status = failed(error, name);
 	else if (n == (ssize_t)sizeof(pem->text))
@@ -78,22 +59,6 @@ mr_pem_read(const char *dir, const char *name, struct mr_pem *pem,
 		pem->text[pem->len = (size_t)n] = '\0';
 	close(fd);
 	return status;
-}
-
-static int
-write_all(int fd, const char *bytes, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, bytes, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -1;
-		bytes += n;
-		len -= (size_t)n;
-	}
-	return 0;
 }
 
 enum mr_status
@@ -118,7 +83,7 @@ mr_pem_write(const char *dir, const char *name, int secret,
 		status = failed(error, name);
 		goto out;
 	}
-	if (write_all(fd, pem->text, pem->len) != 0 ||
+	if (mr_write_all(fd, pem->text, pem->len) != 0 ||
 	    (!secret && fchmod(fd, 0644) != 0) || fsync(fd) != 0 ||
 	    renameat(folder, temp, folder, name) != 0 || fsync(folder) != 0) {
 		status = failed(error, name);

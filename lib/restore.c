@@ -9,6 +9,7 @@
 
 #include "lib/audit.h"
 #include "lib/backup_file.h"
+#include "lib/file.h"
 #include "lib/handle.h"
 #include "lib/newdir.h"
 #include "lib/recovery.h"
