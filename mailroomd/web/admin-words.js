@@ -63,7 +63,7 @@ export default {
 		"steps": "Pasos",
 		"is disabled": "sin acceso",
 		"no pin": "necesita credencial y PIN",
-		"no passphrase": "no tiene contraseña: déle un código",
+		"no passphrase": "no tiene contraseña: dele un código",
 		"no vault": "no tiene la clave: coordinación usa 'mailroom user grant'",
 		"do add": "Añadir a alguien",
 		"added": "{name} está en la lista.",

@@ -82,7 +82,7 @@ async function detail(one, id) {
 			p.turn ? `${say("turn")}: ${turn(p)}.` : ""),
 		table(say("ids"), [
 			{ key: "id", head: say("id") }, { key: "writer", head: say("writer") },
-			{ key: "status", head: say("status"), show: i => word("status", i.status) },
+			{ key: "status", head: say("status"), show: i => word("id", i.status) },
 			{ key: "since", head: say("since"), show: i => sayDay(i.since) }], p.ids),
 		el("div", { class: "row" }, (steps[p.status] ?? steps.ended)(),
 			el("button", { onclick: () => act("id card", { pairing: p.pairing }) }, say("do cards")),

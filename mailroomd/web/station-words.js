@@ -71,7 +71,7 @@ export default {
 	},
 	es: {
 		"line": "Escanee o escriba",
-		"enter": "Entrar",
+		"enter": "Aceptar",
 		"undo": "Anular (U)",
 		"keys": "Teclas (?)",
 		"photo": "Foto",
@@ -134,7 +134,7 @@ export default {
 		"photo none": "No se encontró ningún código nuestro. Acérquese, mantenga la hoja plana y cuide la luz. Luego tome otra foto.",
 		"photo other": "Hay un código en la foto, pero no es nuestro.",
 		"photo bad": "El navegador no puede leer esta foto. Tome una con la cámara.",
-		"photo use": "Entrarlo aquí",
+		"photo use": "Usarlo aquí",
 		"photo close": "Cerrar",
 	},
 };

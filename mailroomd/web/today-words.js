@@ -138,7 +138,7 @@ export default {
 		"kind money": "dinero",
 		"kind photo": "foto",
 		"kind photos": "fotos",
-		"kind stamps": "sellos",
+		"kind stamps": "estampillas",
 		"kind object": "objeto",
 		"past days": "Días anteriores",
 		"day": "Día",

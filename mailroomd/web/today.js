@@ -102,10 +102,11 @@ function countForm() {
 // The counts are in: now the program may show its own, and what to look for.
 async function differs(problem) {
 	const balance = await run("day balance");
-	notice(say("not balanced"), "bad");
-	fill(byId("counted"), el("section", { class: "card", tabindex: "-1", id: "differs" },
-		el("h2", {}, say("not balanced")),
-		el("p", {}, sentence(problem.message)),
+	fill(byId("counted"), el("section", { class: "card", tabindex: "-1", id: "differs",
+		"aria-labelledby": "differs-title" },
+	el("h2", { id: "differs-title" }, say("not balanced")),
+		// What follows the first sentence is for the command line.
+		el("p", {}, sentence(problem.message.split(". ")[0])),
 		till(balance), stations(balance),
 		el("h3", {}, say("look for")),
 		el("ol", {}, balance.look_for.map(l => el("li", {}, sentence(l.what))))));

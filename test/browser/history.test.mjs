@@ -82,7 +82,7 @@ test("a number, an ID and a pen name lead to the pairing and its people", async 
 test("the exchange is a picture, and the same as a table", async () => {
 	await look(pair.pairing, `${pair.outside_name} and ${pair.inside_name}`);
 	const told = await page.getAttribute("svg.exchange", "aria-label");
-	assert.match(told, /3 letters, 2 posted, with us 18 days in the middle; came back: 1/);
+	assert.match(told, /Letters: 3; posted: 2; days with us, on average: 18; came back: 1/);
 	assert.equal(await page.$$eval("svg.exchange .cross", all => all.length), 2);
 	assert.equal(await page.$$eval("svg.exchange .waits", all => all.length), 1);
 	await lookAt(page, "history-pairing");
