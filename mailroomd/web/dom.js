@@ -215,6 +215,14 @@ export function onSubmit(form, send) {
 	});
 }
 
+// Into the first of what came.
+function goOn(row) {
+	const within = row.querySelector("a, button, summary");
+	if (within === null)
+		row.setAttribute("tabindex", "-1");
+	(within ?? row).focus();
+}
+
 const atOnce = innerWidth < 640 ? 10 : 25;
 
 // A long list in parts: a first view, and a button for the next.  Into box,
@@ -229,12 +237,13 @@ export function inParts(rows, line, box, foot, counts = rows.length > atOnce) {
 		fill(foot, counts ? el("span", {}, say("shown of", { shown, n: rows.length }))
 			: null,
 		left === 0 ? null : el("button", { type: "button", onclick: () =>
-			next()?.querySelector("a, button, summary")?.focus() },
-		say("show more", { n: Math.min(atOnce, left) })));
+			goOn(next()) }, say("show more", { n: Math.min(atOnce, left) })));
 		return box.children[first];
 	}
-	fill(box);
-	next();
+	keepPlace(box, () => {
+		box.replaceChildren();
+		next();
+	});
 }
 
 const plain = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

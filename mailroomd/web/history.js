@@ -3,7 +3,7 @@
 
 import { act, may } from "./act.js";
 import { run } from "./api.js";
-import { byId, el, fill, onSubmit, sentence, table, tell } from "./dom.js";
+import { byId, el, fill, inParts, onSubmit, sentence, table, tell } from "./dom.js";
 import { exchange } from "./exchange.js";
 import words from "./history-words.js";
 import { begin } from "./shell.js";
@@ -40,10 +40,14 @@ function heading(text) {
 
 // Where one step after the other stands, oldest first.
 function timeline(lines) {
-	return el("ol", { class: "timeline" }, lines.map(line => el("li", {},
+	const list = el("ol", { class: "timeline" });
+	const rest = el("div", { class: "row", role: "status" });
+	inParts(lines, line => el("li", {},
 		el("time", { datetime: line.time }, sayTime(line.time)),
 		` ${line.step} `,
-		el("small", {}, line.station ? say("by at", line) : say("by", line)))));
+		el("small", {}, line.station ? say("by at", line) : say("by", line))),
+	list, rest);
+	return [list, rest];
 }
 
 // A history that is long is cut, and asked for again on demand.
@@ -53,7 +57,7 @@ async function history(name, params, backwards) {
 		return [];
 	return [el("h3", {}, say("what happened")),
 		lines.length === 0 ? el("p", { class: "empty" }, say("no lines"))
-			: timeline(backwards ? [...lines].reverse() : lines)];
+			: timeline(backwards ? [...lines].reverse() : lines)].flat();
 }
 
 function paper(name, params) {

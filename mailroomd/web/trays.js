@@ -3,7 +3,7 @@
 
 import { act, may } from "./act.js";
 import { operations, run } from "./api.js";
-import { byId, el, fill, notice, sentence, tell } from "./dom.js";
+import { byId, el, fill, inParts, notice, sentence, tell } from "./dom.js";
 import { cameBack, enclosures, names, reasons, whose } from "./letter.js";
 import { begin } from "./shell.js";
 import { addWords, say, sayDay } from "./say.js";
@@ -169,8 +169,9 @@ function show() {
 			show();
 			document.querySelector("#filter [aria-pressed=true]").focus();
 		} }, say("tray count", { tray: say(`tray ${tray}`), n: count(tray) }))));
-	fill(byId("trays"), visible().length === 0
-		? el("p", { class: "empty" }, say("tray empty")) : visible().map(card));
+	inParts(visible(), card, byId("trays"), byId("rest"));
+	if (visible().length === 0)
+		fill(byId("trays"), el("p", { class: "empty" }, say("tray empty")));
 }
 
 async function load() {
