@@ -9,32 +9,22 @@
 
 #include "lib/backup.h"
 #include "mailroomd/log.h"
+#include "mailroomd/office.h"
+#include "mailroomd/queue.h"
 
 #define MOST_WAITING 4
 #define LONGEST_PAUSE 60 /* minutes */
 
 struct jobs {
 	pthread_t thread;
-	pthread_mutex_t lock;
-	pthread_cond_t wake;
-	int stop;
-	struct work *first, **last; /* asked for */
-	int waiting, minute;
+	struct queue queue; /* asked for */
+	int minute;
 	struct mr *mr;
 	/* Of each job: how often it failed in a row, and until when it rests,
-	 * in seconds of a clock that nobody sets. */
+	 * in seconds of office_clock. */
 	int failed[MR_NJOBS];
-	time_t rests[MR_NJOBS];
+	int64_t rests[MR_NJOBS];
 };
-
-static time_t
-seconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_BOOTTIME, &now);
-	return now.tv_sec;
-}
 
 static void
 tell(enum mr_job job, enum mr_status status, int64_t number)
@@ -64,7 +54,7 @@ rest(struct jobs *jobs, enum mr_job job, enum mr_status status)
 	}
 	if (jobs->failed[job] < 6)
 		pause = 1 << jobs->failed[job]++;
-	jobs->rests[job] = seconds() + 60 * (time_t)pause;
+	jobs->rests[job] = office_clock() + 60 * (int64_t)pause;
 }
 
 static void
@@ -75,7 +65,7 @@ run_if_due(struct jobs *jobs, enum mr_job job)
 	enum mr_status status;
 	int due = 0;
 
-	if (jobs->rests[job] > seconds() ||
+	if (jobs->rests[job] > office_clock() ||
 	    (job == MR_JOB_BACKUP && jobs->minute == JOBS_NEVER))
 		return;
 	status = mr_job_due(jobs->mr, job, 0, jobs->minute, &due, &error);
@@ -87,36 +77,18 @@ run_if_due(struct jobs *jobs, enum mr_job job)
 	rest(jobs, job, status);
 }
 
-/* What somebody waits for comes before what nobody waits for. */
-static struct work *
-take(struct jobs *jobs)
-{
-	struct work *work = jobs->first;
-
-	if (work == NULL)
-		return NULL;
-	jobs->first = work->next;
-	if (jobs->first == NULL)
-		jobs->last = &jobs->first;
-	jobs->waiting--;
-	return work;
-}
-
+/* What somebody waits for comes before what nobody waits for.  0: the end. */
 static int
 run_asked(struct jobs *jobs)
 {
 	struct work *work;
-	int stop;
+	int goes_on;
 
-	pthread_mutex_lock(&jobs->lock);
-	work = take(jobs);
-	stop = jobs->stop;
-	pthread_mutex_unlock(&jobs->lock);
-	if (work == NULL)
-		return !stop;
-	work->run(work, jobs->mr);
-	work->done(work, NULL);
-	return run_asked(jobs);
+	while ((goes_on = queue_next(&jobs->queue, &work)) && work != NULL) {
+		work->run(work, jobs->mr);
+		work->done(work, NULL);
+	}
+	return goes_on;
 }
 
 /* To the next full minute, or until somebody asks. */
@@ -128,10 +100,7 @@ wait_a_minute(struct jobs *jobs)
 	clock_gettime(CLOCK_REALTIME, &until);
 	until.tv_sec += 60 - until.tv_sec % 60;
 	until.tv_nsec = 0;
-	pthread_mutex_lock(&jobs->lock);
-	if (jobs->first == NULL && !jobs->stop)
-		pthread_cond_timedwait(&jobs->wake, &jobs->lock, &until);
-	pthread_mutex_unlock(&jobs->lock);
+	queue_wait(&jobs->queue, &until);
 }
 
 static void *
@@ -151,8 +120,7 @@ static void
 release(struct jobs *jobs)
 {
 	mr_close(jobs->mr);
-	pthread_cond_destroy(&jobs->wake);
-	pthread_mutex_destroy(&jobs->lock);
+	queue_destroy(&jobs->queue);
 	free(jobs);
 }
 
@@ -166,9 +134,7 @@ jobs_start(const char *dir, int minute, struct mr_error *error)
 	snprintf(error->message, sizeof(error->message), "memory ran out");
 	if (jobs == NULL)
 		return NULL;
-	pthread_mutex_init(&jobs->lock, NULL);
-	pthread_cond_init(&jobs->wake, NULL);
-	jobs->last = &jobs->first;
+	queue_init(&jobs->queue, MOST_WAITING);
 	jobs->minute = minute;
 	if (mr_backup_clean(dir) != 0)
 		log_line(LOG_JOB_FAILED, MR_JOB_BACKUP, MR_IO, 0);
@@ -187,19 +153,7 @@ fail:
 int
 jobs_add(struct jobs *jobs, struct work *work)
 {
-	int full;
-
-	pthread_mutex_lock(&jobs->lock);
-	full = jobs->stop || jobs->waiting == MOST_WAITING;
-	if (!full) {
-		work->next = NULL;
-		*jobs->last = work;
-		jobs->last = &work->next;
-		jobs->waiting++;
-		pthread_cond_signal(&jobs->wake);
-	}
-	pthread_mutex_unlock(&jobs->lock);
-	return full ? -1 : 0;
+	return queue_add(&jobs->queue, work);
 }
 
 void
@@ -207,10 +161,7 @@ jobs_stop(struct jobs *jobs)
 {
 	if (jobs == NULL)
 		return;
-	pthread_mutex_lock(&jobs->lock);
-	jobs->stop = 1;
-	pthread_cond_signal(&jobs->wake);
-	pthread_mutex_unlock(&jobs->lock);
+	queue_stop(&jobs->queue);
 	pthread_join(jobs->thread, NULL);
 	release(jobs);
 }

@@ -39,15 +39,12 @@ queue_add(struct queue *queue, struct work *work)
 	return full ? -1 : 0;
 }
 
-struct work *
-queue_take(struct queue *queue, int most)
+/* Under the lock: the first ones as a list of their own; NULL: there is none. */
+static struct work *
+part(struct queue *queue, int most)
 {
-	struct work *list, **end;
+	struct work *list = queue->first, **end;
 
-	pthread_mutex_lock(&queue->lock);
-	while (queue->first == NULL && !queue->stop)
-		pthread_cond_wait(&queue->wake, &queue->lock);
-	list = queue->first;
 	for (end = &list; *end != NULL && most > 0; most--) {
 		queue->waiting--;
 		end = &(*end)->next;
@@ -56,8 +53,41 @@ queue_take(struct queue *queue, int most)
 	*end = NULL;
 	if (queue->first == NULL)
 		queue->last = &queue->first;
+	return list;
+}
+
+struct work *
+queue_take(struct queue *queue, int most)
+{
+	struct work *list;
+
+	pthread_mutex_lock(&queue->lock);
+	while (queue->first == NULL && !queue->stop)
+		pthread_cond_wait(&queue->wake, &queue->lock);
+	list = part(queue, most);
 	pthread_mutex_unlock(&queue->lock);
 	return list;
+}
+
+int
+queue_next(struct queue *queue, struct work **work)
+{
+	int goes_on;
+
+	pthread_mutex_lock(&queue->lock);
+	*work = part(queue, 1);
+	goes_on = *work != NULL || !queue->stop;
+	pthread_mutex_unlock(&queue->lock);
+	return goes_on;
+}
+
+void
+queue_wait(struct queue *queue, const struct timespec *until)
+{
+	pthread_mutex_lock(&queue->lock);
+	if (queue->first == NULL && !queue->stop)
+		pthread_cond_timedwait(&queue->wake, &queue->lock, until);
+	pthread_mutex_unlock(&queue->lock);
 }
 
 void
