@@ -129,6 +129,20 @@ twin_begin(void)
 	as(h, NULL);
 }
 
+/* No backups: each daemon would begin with one. */
+static inline void
+twin_conf(const char *dir)
+{
+	char path[160];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/mailroom.conf", dir);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fputs("backup-at = never\n", f);
+	assert_int_equal(fclose(f), 0);
+}
+
 /* It is ready: a daemon serves a copy of it. */
 static inline void
 twin_serve(void)
@@ -140,6 +154,7 @@ twin_serve(void)
 	h->mr = NULL;
 	snprintf(t.served.dir, sizeof(t.served.dir), "%.60s-2", t.base->dir);
 	twin_files(h->dir, t.served.dir, 1);
+	twin_conf(t.served.dir);
 	twin_open(h);
 	daemon_start(&t.d, &t.served);
 	for (int i = 0; i <= ROLES; i++)

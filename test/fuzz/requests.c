@@ -103,6 +103,7 @@ fuzz_request(const uint8_t *bytes, size_t len)
 		    strlen(request.path));
 	if (rest != NULL)
 		part(&x, rest, "\n", ':');
+	strict_is_for_us(http_header(&request, "Host"), "mail.example");
 	if (strict_fits(&request)) {
 		fuzz_holds(request.path[0] == '/');
 		no_control(request.path);
