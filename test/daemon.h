@@ -247,8 +247,7 @@ ask(struct asker *a, const char *method, const char *path, const char *body)
 	if (body != NULL)
 		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
 	if (a->bytes > 0)
-		curl_easy_setopt(
-		    curl, CURLOPT_POSTFIELDSIZE, (long)a->bytes);
+		curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, (long)a->bytes);
 	curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
 	code = curl_easy_perform(curl);
 	a->status = 0;
