@@ -258,6 +258,28 @@ house_count(struct house *h, const char *select)
 	return n;
 }
 
+/* Events of people.  What a daemon does of itself, a checkpoint or a backup,
+ * depends on the day of the year and on who is faster. */
+static inline int
+house_events(struct house *h)
+{
+	int64_t id = house_count(h, "SELECT max(id) FROM event");
+	struct mr_call *c = mr_call_start(h->mr, h->now, &h->error);
+	struct mr_event event;
+	struct mr_mark mark;
+	int n = 0;
+
+	assert_int_equal(mr_begin(c, 0), MR_OK);
+	for (; MR_SEQ(id) > 0; id--) {
+		mark = mr_mark(c->arena);
+		assert_int_equal(mr_event_load(c, id, &event), MR_OK);
+		n += event.user != 0;
+		mr_release(c->arena, mark);
+	}
+	house_end(c);
+	return n;
+}
+
 /* An office that was made at that time. */
 static inline int
 house_setup_at(void **state, int64_t now)

@@ -151,12 +151,6 @@ is_done(const struct browser *b)
 	return json_is_true(json_object_get(b->view, "done"));
 }
 
-static inline int64_t
-events(struct house *h)
-{
-	return house_count(h, "SELECT count(*) FROM event");
-}
-
 /* kill -9, and a new one; everybody has to sign in again. */
 static inline void
 kill_daemon(struct house *h)

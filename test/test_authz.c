@@ -9,15 +9,6 @@
 
 const char *daemon_path;
 
-/* Events, but for those that the daemon signs the day with. */
-static int64_t
-events(struct house *h)
-{
-	return house_count(h,
-	    SQL_SCAN "SELECT CAST((SELECT count(*) FROM event) - "
-		     "(SELECT count(*) FROM checkpoint) AS BIGINT)");
-}
-
 /* The daemon's office, looked at from beside. */
 static int64_t
 events_served(void)
@@ -25,7 +16,7 @@ events_served(void)
 	int64_t n;
 
 	twin_open(&t.served);
-	n = events(&t.served);
+	n = house_events(&t.served);
 	mr_close(t.served.mr);
 	t.served.mr = NULL;
 	return n;
@@ -44,7 +35,7 @@ who_is_not_named_is_refused_and_nothing_is_written(void **state)
 	twin_serve();
 	for (int role = 0; role < ROLES; role++)
 		twin_sign_in(role);
-	before_it = events(t.h);
+	before_it = house_events(t.h);
 	for (size_t i = 0; i < mr_nops; i++) {
 		const struct mr_op *op = mr_ops[i];
 		const struct example *e = example_of(op->name);
@@ -104,7 +95,7 @@ who_is_named_gets_what_the_table_gives(void **state)
 	}
 	done += worked > 0;
 	rows++;
-	assert_int_equal(events(t.h), events_served());
+	assert_int_equal(house_events(t.h), events_served());
 	twin_end();
 }
 

@@ -92,12 +92,6 @@ still_answers(const char *after)
 		fail_msg("after %s: %ld", after, nobody.status);
 }
 
-static int64_t
-events(struct house *h)
-{
-	return house_count(h, "SELECT id FROM event ORDER BY id DESC LIMIT 1");
-}
-
 /* A cookie and a token that are good: only what is wrong may be refused. */
 static const char *
 signed_headers(void)
@@ -150,13 +144,13 @@ static void
 bytes_that_are_no_request_are_refused(void **state)
 {
 	struct house *h = *state;
-	int64_t before = events(h);
+	int64_t before = house_events(h);
 	size_t n = sizeof(rows) / sizeof(rows[0]);
 
 	for (size_t i = 0; i < n; i++)
 		refuses(rows[i].name, rows[i].bytes, rows[i].len);
 	print_message("# %zu requests that are none\n", n);
-	assert_int_equal(events(h), before);
+	assert_int_equal(house_events(h), before);
 }
 
 static void
@@ -183,7 +177,7 @@ static void
 control_bytes_are_refused(void **state)
 {
 	struct house *h = *state;
-	int64_t before = events(h);
+	int64_t before = house_events(h);
 	char text[600];
 
 	for (int c = 0; c < 32; c++) {
@@ -202,7 +196,7 @@ control_bytes_are_refused(void **state)
 		    c);
 		refuses("a control byte in the body", text, (size_t)n);
 	}
-	assert_int_equal(events(h), before);
+	assert_int_equal(house_events(h), before);
 }
 
 static void
@@ -237,7 +231,7 @@ half_requests_are_cut_off(void **state)
 {
 	static char text[4096];
 	struct house *h = *state;
-	int64_t before = events(h);
+	int64_t before = house_events(h);
 	int fd[3 * HALVES];
 
 	for (size_t i = 0; i < 3 * HALVES; i++) {
@@ -252,7 +246,7 @@ half_requests_are_cut_off(void **state)
 		assert_int_equal(got.answers, 0);
 		close(fd[i]);
 	}
-	assert_int_equal(events(h), before);
+	assert_int_equal(house_events(h), before);
 	still_answers("half requests, cut off");
 }
 
@@ -294,14 +288,14 @@ many(const char *head, const char *part, int n, const char *tail)
 static void
 is_no_json(struct house *h, const char *body)
 {
-	int64_t before = events(h);
+	int64_t before = house_events(h);
 
 	ask(&ruth, "POST", "/api/letter/receive", body);
 	if (ruth.status != 400 && ruth.status != 422)
 		fail_msg("%.60s: %ld %s", body, ruth.status, ruth.answer);
 	if (strstr(ruth.answer, "\"detail\"") == NULL)
 		fail_msg("%.60s: %s", body, ruth.answer);
-	assert_int_equal(events(h), before);
+	assert_int_equal(house_events(h), before);
 	still_answers("JSON that is none");
 }
 

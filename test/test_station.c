@@ -188,7 +188,7 @@ what_is_no_line_is_refused(void **state)
 	    "{\"line\":\"\\u0000\",\"request\":\"a\"}"};
 	struct browser b;
 	char long_key[200], body[400];
-	int64_t count = events(*state);
+	int64_t count = house_events(*state);
 
 	sit(&b, "vera");
 	for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
@@ -211,7 +211,7 @@ what_is_no_line_is_refused(void **state)
 	b.ask.cookie[0] = '\0';
 	post(&b, "3");
 	assert_int_equal(b.ask.status, 401);
-	assert_int_equal(events(*state), count);
+	assert_int_equal(house_events(*state), count);
 	rise(&b);
 }
 

@@ -15,19 +15,19 @@ a_line_sent_again_does_nothing_and_says_the_same(void **state)
 	sit(&b, "vera");
 	types(&b, m.inside, "FIRST", "A1");
 	memcpy(first, b.ask.answer, sizeof(first));
-	count = events(h);
+	count = house_events(h);
 	b.key = b.last_key;
 	for (int i = 0; i < 3; i++) {
 		post(&b, m.inside);
 		assert_string_equal(b.ask.answer, first);
 	}
-	assert_int_equal(events(h), count);
+	assert_int_equal(house_events(h), count);
 	post(&b, "2");
 	answers(&b.ask, 409, "used before, for another line");
 	/* The key is the browser's own: another's is another request. */
 	b.key = NULL;
 	types(&b, "2", "DONE", "A1");
-	assert_int_equal(events(h), count + 1);
+	assert_int_equal(house_events(h), count + 1);
 	rise(&b);
 }
 
@@ -46,7 +46,7 @@ after_a_kill_the_page_tells_what_is_in_the_hand(void **state)
 	types(&b, "2", "DONE", "A1, sheets: 2.");
 	snprintf(plain, sizeof(plain), "%s", says(&b, "plain"));
 	snprintf(key, sizeof(key), "%s", b.last_key);
-	count = events(h);
+	count = house_events(h);
 	rise(&b);
 	kill_daemon(h);
 	sit(&b, "vera");
@@ -55,7 +55,7 @@ after_a_kill_the_page_tells_what_is_in_the_hand(void **state)
 	b.key = key;
 	types(&b, "2", "DONE", "A1");
 	assert_string_equal(says(&b, "plain"), plain);
-	assert_int_equal(events(h), count);
+	assert_int_equal(house_events(h), count);
 	/* What the page believes counts for the first line only. */
 	b.key = NULL;
 	b.hand = "XXX-XXX-XXX-XXX";
