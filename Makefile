@@ -36,7 +36,7 @@ LIB = arena tongue gap chain event mailroom status migrate op op_parse op_table 
 	profile_shows profile_store address sealed countersign roster_import correspondent correspondent_step \
 	op_correspondent op_correspondent_show countersign_say day day_till day_look day_numbers \
 	answer bench bench_fault bench_read bench_say bench_letter bench_choose bench_card bench_table enclosure enclosure_list page page_print op_page paper_card op_card queue printer op_printer op_countersign op_day op_day_sheet op_enclosure certificate pemfile openapi
-EMBED = db/schema.sql db/migrate/0002-printing.sql db/migrate/0003-people.sql lib/es.txt lib/openapi.json
+EMBED = db/schema.sql db/migrate/0002-printing.sql db/migrate/0003-people.sql lib/es.txt lib/page.txt lib/openapi.json
 FORMS = mem pool fault keys utf8 wording layout doc font glyph unicode page ink flow qr qr_table qr_score bar guard content pdf postal cover \
 	envelope insert postal_words list stock envelope_stock label shipping measure lint lint_rules manifest recovery table history_page day_sheet office_letter \
 	amount id_card money_slip blank_page bench_card badge scanner ruler

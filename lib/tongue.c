@@ -9,13 +9,17 @@
 #define TEXT_SIZE (384 * 1024)
 #define SLOTS 8192 /* a power of 2, more than twice the sentences */
 
-extern const char embed_lib_es_txt[];
+extern const char embed_lib_es_txt[], embed_lib_page_txt[];
 
-/* Each language that we have words in. */
+/* Each language that we have words in.  column: which of the lines below the
+ * English one.  behind: whose words count where it has none; -1: English. */
 static const struct {
 	const char *name, *file;
+	int column, behind;
 } tongues[] = {
-    {"es", embed_lib_es_txt},
+    {"es", embed_lib_es_txt, 1, -1},
+    {"en-x-page", embed_lib_page_txt, 1, -1},
+    {"es-x-page", embed_lib_page_txt, 2, 0},
 };
 #define NTONGUES ((int)(sizeof(tongues) / sizeof(tongues[0])))
 
@@ -50,7 +54,7 @@ slot(struct index *t, const char *english)
 	return &t->slots[at];
 }
 
-/* An English line, and below it, behind a tab, the other.  What there is no
+/* An English line, and below it, each behind a tab, the others.  What there is no
  * room for stays English, which test_tongue sees. */
 static void
 index_lines(struct index *t, const char *file)
@@ -106,7 +110,7 @@ mr_tongue(void)
 const char *
 mr_tongue_of(const char *accept)
 {
-	char tag[8];
+	char tag[16];
 	size_t n = 0;
 	int found;
 
@@ -114,30 +118,43 @@ mr_tongue_of(const char *accept)
 		return NULL;
 	accept += strspn(accept, " \t");
 	for (; n < sizeof(tag) && accept[n] != '\0' &&
-	     strchr("-,; \t", accept[n]) == NULL;
+	     strchr(",; \t", accept[n]) == NULL;
 	     n++)
 		tag[n] = accept[n] >= 'A' && accept[n] <= 'Z'
 		    ? (char)(accept[n] - 'A' + 'a')
 		    : accept[n];
 	found = named(tag, n);
+	/* Of a tag with a country its language. */
+	if (found < 0 && memchr(tag, '-', n) != NULL)
+		found = named(tag, (size_t)((char *)memchr(tag, '-', n) - tag));
 	return found >= 0 ? tongues[found].name : NULL;
+}
+
+/* NULL: not in the list of this tongue. */
+static const char *
+look_up(int tongue, const char *english)
+{
+	struct index *t = &indexes[tongue];
+	uint32_t at = *slot(t, english);
+	const char *found;
+
+	if (at == 0)
+		return NULL;
+	found = t->text + at - 1;
+	for (int i = 0; i < tongues[tongue].column; i++)
+		found += strlen(found) + 1;
+	/* Behind the tab; "=" is the same in both. */
+	return strcmp(found + 1, "=") == 0 ? english : found + 1;
 }
 
 const char *
 mr_say(const char *english)
 {
-	struct index *t;
-	const char *found;
-	uint32_t at;
+	const char *found = NULL;
 
-	if (speaks < 0 || english == NULL)
-		return english;
-	t = &indexes[speaks];
-	at = *slot(t, english);
-	if (at == 0)
-		return english;
-	found = t->text + at - 1;
-	found += strlen(found) + 2;
-	/* The same in both. */
-	return strcmp(found, "=") == 0 ? english : found;
+	if (english == NULL)
+		return NULL;
+	for (int i = speaks; i >= 0 && found == NULL; i = tongues[i].behind)
+		found = look_up(i, english);
+	return found != NULL ? found : english;
 }

@@ -18,7 +18,9 @@ const char *mr_tongue_set(const char *language);
 const char *mr_tongue(void);
 
 /* The language for a header Accept-Language: that of its first tag; NULL
- * (no header, or no words in that language): English. */
+ * (no header, or no words in that language): English.  Pages in a browser ask
+ * in en-x-page or es-x-page: they are told what to press instead of which
+ * command to type (lib/page.txt). */
 const char *mr_tongue_of(const char *accept);
 
 /*

@@ -34,13 +34,13 @@ door_put_session(struct reply *reply, const struct session *session,
 	char station[2] = {(char)session->station, '\0'};
 	int64_t left = session->ends - office_clock();
 	json_t *o = json_pack("{s:s, s:s, s:s, s:s, s:b, s:s?, s:b, s:s, s:b, "
-			      "s:s, s:i, s:I}",
+			      "s:s#, s:i, s:I}",
 	    "user", session->who.name, "role", mr_role_name(session->who.role),
 	    "station", station, "token", session->token, "vault",
 	    session->who.holds, "by", by[session->who.by], "first",
 	    session->who.by == MR_BY_CODE, "office", office->name, "practice",
 	    office->practice, "language",
-	    reply->language != NULL ? reply->language : "en", "idle",
+	    reply->language != NULL ? reply->language : "en", 2, "idle",
 	    session->idle, "left", (json_int_t)(session->local ? 0 : left));
 	char *text = o != NULL ? json_dumps(o, JSON_COMPACT) : NULL;
 

@@ -7,7 +7,7 @@
 #include "lib/tongue.h"
 #include "test/said.h"
 
-extern const char embed_lib_es_txt[];
+extern const char embed_lib_es_txt[], embed_lib_page_txt[];
 
 #define PAIRS 4096
 #define LINE 1024
@@ -190,6 +190,96 @@ both_name_the_same_facts(void **state)
 	}
 }
 
+/* A button is pressed there, and no command typed. */
+static void
+names_no_command(const char *line, size_t len, int number)
+{
+	char text[LINE], quoted[64];
+
+	keep(text, line, len);
+	if (strstr(text, "--") != NULL || strstr(text, "'mailroom ") != NULL)
+		fail_msg("lib/page.txt:%d: a command: %s", number, text);
+	for (size_t i = 0; i < mr_nops; i++) {
+		snprintf(quoted, sizeof(quoted), "'%s", mr_ops[i]->name);
+		if (strstr(text, quoted) != NULL)
+			fail_msg(
+			    "lib/page.txt:%d: a command: %s", number, text);
+	}
+}
+
+/* Of the arguments of the English line only the last may be left out. */
+static void
+takes_no_other_arguments(
+    const char *english, const char *line, size_t len, int number)
+{
+	char wanted[ARGUMENTS][8], taken[ARGUMENTS][8], text[LINE];
+	int n;
+
+	keep(text, line, len);
+	n = arguments(text, taken);
+	if (n < 0 || n > arguments(english, wanted))
+		fail_msg("lib/page.txt:%d: %d conversions", number, n);
+	for (int k = 0; k < n; k++)
+		if (strcmp(wanted[k], taken[k]) != 0)
+			fail_msg("lib/page.txt:%d: argument %d is %s", number,
+			    k + 1, wanted[k]);
+}
+
+static void
+what_a_page_is_told_says_what_to_press_in_both_languages(void **state)
+{
+	const char *s = embed_lib_page_txt;
+	char english[LINE] = "";
+	int below = 2, said = 0;
+	size_t len;
+
+	(void)state;
+	for (int line = 1; *s != '\0'; line++, s += len + (s[len] == '\n')) {
+		len = strcspn(s, "\n");
+		if (len > 0 && *s == '\t') {
+			below++;
+			names_no_command(s + 1, len - 1, line);
+			takes_no_other_arguments(english, s + 1, len - 1, line);
+			continue;
+		}
+		if (below != 2)
+			fail_msg("lib/page.txt:%d: %d lines below the English "
+				 "one",
+			    line - 1, below);
+		if (len == 0 || *s == '#')
+			continue;
+		keep(english, s, len);
+		if (find(english) == NULL)
+			fail_msg(
+			    "lib/page.txt:%d: nobody says: %s", line, english);
+		below = 0;
+		said++;
+	}
+	assert_int_equal(below, 2);
+	assert_true(said > 100);
+}
+
+static void
+a_page_is_told_what_to_press_and_all_else_in_its_language(void **state)
+{
+	static const char open[] = "no day is open; count the pieces in the "
+				   "box, then 'mailroom day open 32'";
+
+	(void)state;
+	assert_null(mr_tongue_set("en-x-page"));
+	assert_string_equal(mr_say(open),
+	    "no day is open; count the pieces in "
+	    "the box, then Today, Begin the day");
+	assert_string_equal(mr_say("held"), "held");
+	assert_string_equal(mr_tongue_set("es-x-page"), "en-x-page");
+	assert_string_equal(mr_say(open),
+	    "no hay ningún día abierto; cuente las piezas de la caja, y "
+	    "después Hoy, Empezar el día");
+	assert_string_equal(mr_say("held"), find("held")->spanish);
+	assert_string_equal(mr_tongue_set(NULL), "es-x-page");
+	assert_string_equal(mr_say(open), open);
+}
+
 static void
 a_tongue_is_chosen_by_the_first_tag(void **state)
 {
@@ -201,6 +291,10 @@ a_tongue_is_chosen_by_the_first_tag(void **state)
 	assert_string_equal(mr_tongue_of("es"), "es");
 	assert_string_equal(mr_tongue_of(" ES-mx, en;q=0.5"), "es");
 	assert_string_equal(mr_tongue_of("es;q=0.9"), "es");
+	assert_string_equal(mr_tongue_of("en-x-page"), "en-x-page");
+	assert_string_equal(mr_tongue_of("ES-X-Page, en"), "es-x-page");
+	assert_string_equal(mr_tongue_of("es-x-pages"), "es");
+	assert_null(mr_tongue_of("en-x-pages-and-more-than-fits"));
 }
 
 static void
@@ -383,6 +477,10 @@ main(void)
 		every_sentence_has_its_spanish_and_no_spanish_is_left_over),
 	    cmocka_unit_test(both_take_the_same_arguments),
 	    cmocka_unit_test(both_name_the_same_facts),
+	    cmocka_unit_test(
+		what_a_page_is_told_says_what_to_press_in_both_languages),
+	    cmocka_unit_test(
+		a_page_is_told_what_to_press_and_all_else_in_its_language),
 	    cmocka_unit_test(a_tongue_is_chosen_by_the_first_tag),
 	    cmocka_unit_test(what_is_not_in_the_list_stays_as_it_is),
 	    cmocka_unit_test(every_verdict_speaks_spanish),

@@ -41,7 +41,8 @@ async function problem(answer) {
 
 // The answer as fetch has it, when it is a good one.
 export async function send(method, path, options = {}) {
-	const headers = { "Accept-Language": language, ...options.headers };
+	// A page is told what to press, not which command to type.
+	const headers = { "Accept-Language": `${language}-x-page`, ...options.headers };
 	let body = options.body, answer;
 	if (method !== "GET")
 		headers["Mailroom-Token"] = token;
