@@ -196,7 +196,7 @@ put_answer(struct mr_out *out, const struct mr_op *op)
 static void
 put_refusals(struct mr_out *out, const struct mr_op *op)
 {
-	char code[8], name[16];
+	char code[12], name[16];
 	int told;
 
 	for (int http = 400; http < 600; http++) {
