@@ -308,7 +308,6 @@ check(struct making *m)
 	return MR_OK;
 }
 
-/* MR_NOTFOUND: there is none yet. */
 static enum mr_status
 load_authority(struct making *m, const struct mr_pem *pem)
 {

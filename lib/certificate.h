@@ -39,7 +39,8 @@ struct mr_certificate {
  * for a bank.  Each file is there whole or not at all.
  * MR_INVALID: no such host can be.  MR_REFUSED: the authority cannot vouch
  * for it, or has ended.  MR_DENIED: its key can be read by others.
- * MR_DAMAGED: it is no key with its certificate.  MR_IO, MR_FULL.
+ * MR_DAMAGED: it is no key with its certificate.  MR_NOTFOUND: the folder above
+ * `dir` is missing.  MR_USAGE: too long a path.  MR_IO, MR_FULL.
  */
 enum mr_status mr_certificate_make(const struct mr_certificate_new *new,
     struct mr_certificate *made, struct mr_error *error);

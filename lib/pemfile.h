@@ -13,7 +13,8 @@ struct mr_pem {
 };
 
 /* MR_NOTFOUND: no such file.  MR_DENIED: others can read it, and it has a
- * key.  MR_DAMAGED: larger than such a file is.  MR_IO. */
+ * key.  MR_DAMAGED: larger than such a file is.  MR_USAGE: too long a
+ * path.  MR_IO. */
 enum mr_status mr_pem_read(const char *dir, const char *name,
     struct mr_pem *pem, struct mr_error *error);
 
