@@ -22,7 +22,8 @@ struct daemon {
 	pid_t pid;
 	const char *listen; /* set before; NULL: 127.0.0.1:0 */
 	const char *ca;     /* TLS, by the authority in that file */
-	int port;           /* 0: a Unix socket */
+	_Atomic int port;   /* 0: a Unix socket.  Another once it was killed and
+	                   * started, while stations go on asking */
 	char log[128];
 };
 

@@ -43,14 +43,18 @@ tell(int *what, int n)
 	pthread_mutex_unlock(&all.lock);
 }
 
-/* So many were confirmed, or a station gave up. */
-static void
+/* So many were confirmed, or a station gave up.  How many there are. */
+static int
 until(int confirmed)
 {
+	int now;
+
 	pthread_mutex_lock(&all.lock);
 	while (all.confirmed < confirmed && !all.failed)
 		pthread_cond_wait(&all.moved, &all.lock);
+	now = all.confirmed;
 	pthread_mutex_unlock(&all.lock);
+	return now;
 }
 
 /* Another daemon than that one, or the end.  Which one there is. */
@@ -341,7 +345,7 @@ four_stations_scan_while_the_daemon_is_killed(void **state)
 		aim += 20 + rand_r(&seed) % 100;
 		until(aim);
 		assert_true(WIFSIGNALED(daemon_stop(&d, SIGKILL)));
-		aim = all.confirmed;
+		aim = until(0);
 		daemon_start(&d, h);
 		tell(&all.daemon, 1);
 	}
