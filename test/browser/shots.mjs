@@ -7,6 +7,7 @@ import { openBrowser } from "./browser.mjs";
 import { fewColours } from "./few.mjs";
 import { hand, letter, sit } from "./hands.mjs";
 import { Office } from "./office.mjs";
+import { officeShots } from "./shots-office.mjs";
 import { tableShots } from "./shots-table.mjs";
 
 const folder = resolve(process.argv[2]), most = 60 * 1024;
@@ -37,6 +38,7 @@ try {
 	await hand(page, ids[3].inside_id, "WAITING");
 	await shoot(page, "station-waiting");
 	await tableShots(browser, shoot);
+	await officeShots(browser, shoot);
 } finally {
 	await browser.close();
 	await office.remove();
