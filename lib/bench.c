@@ -67,6 +67,9 @@ typed_code(struct mr_bench_work *w, const struct mr_line *line)
 	if (mr_code_fold(line->text, &symbols, NULL) == MR_FOLD_OK &&
 	    mr_code_kind_of(&symbols) == MR_CODE_LETTER)
 		mr_bench_stub(w, line->text);
+	/* All of the ID in an envelope's corner is no letter that came in. */
+	else if (w->bench->stub.code[0] != '\0')
+		mr_bench_stub_held(w);
 	else
 		mr_bench_receive(w, line->text);
 }

@@ -76,10 +76,28 @@ mr_bench_show(struct mr_bench_work *w, const struct mr_answer *answer)
 		print_sheet(w, &letter);
 }
 
+/* The next letter came before the last one was counted. */
+static void
+say_uncounted(struct mr_bench_work *w, const struct mr_bench_letter *before)
+{
+	char text[240];
+
+	if (strcmp(before->state, "received") != 0 ||
+	    before->sheets[0] != '\0' ||
+	    strcmp(before->code, w->bench->last.code) == 0)
+		return;
+	snprintf(text, sizeof(text),
+	    mr_say("%s has no count yet: afterwards type %s, then how many "
+		   "sheets."),
+	    before->number, before->number);
+	mr_bench_more(w, text);
+}
+
 void
 mr_bench_receive(struct mr_bench_work *w, const char *id)
 {
 	struct mr_bench *bench = w->bench;
+	struct mr_bench_letter before = bench->last;
 	const struct mr_bench_word words[] = {
 	    {id != NULL ? "id" : "no_id", id != NULL ? id : "yes"},
 	    {bench->same ? "with" : NULL, bench->last.code}, {NULL, NULL}};
@@ -90,6 +108,7 @@ mr_bench_receive(struct mr_bench_work *w, const char *id)
 	if (status == MR_OK || status == MR_STOP) {
 		bench->same = 0;
 		mr_bench_show(w, answer);
+		say_uncounted(w, &before);
 		return;
 	}
 	mr_bench_refused(w, status);

@@ -118,18 +118,28 @@ mr_bench_stub(struct mr_bench_work *w, const char *typed)
 		mr_bench_more(w, text);
 }
 
-/* One that was released has no stub yet: its number takes it up, as if it had
- * come in just now. */
+/* A key or a count is for what was looked at last: a letter at work is in the
+ * hand now, for another nothing is.  One that was released has no stub yet and
+ * goes on as if it had come in just now. */
 static void
 take_up(struct mr_bench_work *w, const struct mr_bench_letter *seen)
 {
+	static const char *const at_work[] = {
+	    "received", "unidentified", "held", "cleared"};
+	struct mr_bench *bench = w->bench;
 	struct mr_bench_letter letter;
+	size_t i = 0, n = sizeof(at_work) / sizeof(at_work[0]);
 
 	if (!mr_bench_find(w, seen->code, &letter))
 		letter = *seen;
-	w->bench->last = letter;
 	mr_bench_list(w, &letter);
-	if (letter.sheets[0] == '\0' && letter.to[0] != '\0')
+	while (i < n && strcmp(letter.state, at_work[i]) != 0)
+		i++;
+	if (i == n)
+		memset(&bench->last, 0, sizeof(bench->last));
+	else
+		bench->last = letter;
+	if (i == 0 && letter.sheets[0] == '\0' && letter.to[0] != '\0')
 		mr_bench_say(
 		    w, MR_V_GOOD, &letter, (struct mr_verdict_facts){0});
 }
@@ -153,11 +163,11 @@ mr_bench_look(struct mr_bench_work *w, const char *typed)
 	if (letter.number[0] == '\0')
 		return;
 	bench->view.done = 1;
+	take_up(w, &letter);
 	if (strcmp(letter.state, "cleared") == 0)
-		mr_bench_more(
-		    w, mr_say("At this station: its stub, then the envelope."));
-	if (strcmp(letter.state, "received") == 0)
-		take_up(w, &letter);
+		mr_bench_more(w,
+		    mr_say("At this station: its stub, then the envelope. "
+			   "Counted wrong? Type the right count."));
 	if (strcmp(letter.state, "posted") != 0)
 		return;
 	bench->seen = letter;
@@ -198,8 +208,8 @@ mr_bench_stub_held(struct mr_bench_work *w)
 	char why[240];
 
 	snprintf(why, sizeof(why),
-	    mr_say("You hold the stub of %s. Scan its envelope; U puts the "
-		   "stub down."),
+	    mr_say("You hold the stub of %s. Scan its envelope, or type the "
+		   "three symbols that are asked for; U puts the stub down."),
 	    w->bench->stub.number);
 	mr_bench_ask(w, why);
 }

@@ -119,9 +119,56 @@ a_stub_prints_its_envelope_and_meets_it(void **state)
 	stand_says(s, "M", MR_V_LOOK_AGAIN, "You hold the stub of A1");
 	stand_says(s, "KKK", MR_V_STOP, "Do not glue");
 	assert_string_equal(b->stub.code, code);
-	stand_says(s, s->m.outside, MR_V_SECOND, "");
+	/* The whole ID off the envelope's corner is no letter that came in. */
+	assert_false(stand_line(s, s->m.outside)->done);
+	stand_says(
+	    s, s->m.outside, MR_V_LOOK_AGAIN, "type the three symbols that");
+	assert_string_equal(b->stub.code, code);
 	stand_says(s, "U", MR_V_READY, "put down");
 	assert_int_equal(b->stub.code[0], '\0');
+}
+
+static void
+a_forgotten_count_is_told_and_made_up_for(void **state)
+{
+	struct stand *s = *state;
+	struct mr_bench *b = &s->bench;
+
+	stand_says(s, s->m.outside, MR_V_FIRST, "A1");
+	assert_int_equal(b->view.extras, 0);
+	stand_says(s, "N", MR_V_NO_ID,
+	    "A1 has no count yet: afterwards type "
+	    "A1, then how many sheets.");
+	stand_says(s, "A1", MR_V_GOOD, "Wren to Maria");
+	stand_says(s, "2", MR_V_DONE, "A1, sheets: 2");
+	stand_says(s, s->m.inside, MR_V_FIRST, "A3");
+	assert_false(stand_has(&b->view, "no count yet"));
+}
+
+/* What is typed next is for the letter that is on the screen. */
+static void
+a_letter_that_is_looked_at_is_in_the_hand(void **state)
+{
+	struct stand *s = *state;
+	struct mr_bench *b = &s->bench;
+	char code[64], stub[32];
+
+	clear_one(s, code, stub);
+	stand_says(s, s->m.inside, MR_V_FIRST, "A2");
+	stand_says(s, "M", MR_V_HELD, "A2");
+	stand_says(s, s->m.outside, MR_V_SECOND, "A3");
+	stand_says(s, "A2", MR_V_HELD, "money");
+	assert_string_equal(b->list[0].number, "A2");
+	stand_says(s, "4", MR_V_HELD, "A2");
+	stand_says(s, "A1", MR_V_OURS, "Counted wrong?");
+	stand_says(s, "3", MR_V_DONE, "A1, sheets: 3");
+	stand_says(s, "A3", MR_V_GOOD, "Wren to Maria");
+	did(s->h,
+	    run(s->h, "letter refuse", "letter", "A3", "disposition",
+		"logged-by-mistake", NULL),
+	    "closed");
+	stand_says(s, "A3", MR_V_OURS, "Closed");
+	stand_says(s, "2", MR_V_LOOK_AGAIN, "Sheets of which letter?");
 }
 
 static void
@@ -233,6 +280,8 @@ main(void)
 	    TEST(a_choice_is_for_the_next_line_only),
 	    TEST(a_sheet_that_cannot_be_printed_is_said),
 	    TEST(a_stub_prints_its_envelope_and_meets_it),
+	    TEST(a_forgotten_count_is_told_and_made_up_for),
+	    TEST(a_letter_that_is_looked_at_is_in_the_hand),
 	    TEST(a_page_is_told_which_envelope_to_fetch),
 	    TEST(what_was_in_the_hand_is_taken_up_again),
 	    TEST(after_a_lost_choice_no_digit_counts_sheets),
