@@ -162,12 +162,13 @@ test("the day number is 30 mm high, and colours follow the computer", async () =
 	const high = await page.evaluate(() =>
 		parseFloat(getComputedStyle(document.getElementById("number")).fontSize) * 0.73);
 	assert.ok(Math.abs(high - 30 / 25.4 * 96) < 0.5, `${high} px`);
-	const theme = () => page.getAttribute("html", "data-theme");
-	assert.equal(await theme(), "dark");
+	// The page hears of a change a moment after it.
+	const follows = theme => page.waitForSelector(`html[data-theme=${theme}]`);
+	await follows("dark");
 	await page.emulateMedia({ colorScheme: "light" });
-	assert.equal(await theme(), "light");
+	await follows("light");
 	await page.emulateMedia({ contrast: "more" });
-	assert.equal(await theme(), "contrast");
+	await follows("contrast");
 	await page.context().close();
 });
 
