@@ -319,14 +319,15 @@ with_word(struct house *h, const struct mr_op *op, const struct mr_param *p,
 	int i = 0;
 
 	say(h, example->words, NULL);
-	while (h->word[i] != NULL && strcmp(h->word[i], p->name) != 0)
+	while (i + 1 < HOUSE_WORDS && h->word[i] != NULL &&
+	    strcmp(h->word[i], p->name) != 0)
 		i += 2;
 	assert_true(i + 1 < HOUSE_WORDS);
 	h->word[i] = p->name;
 	h->word[i + 1] = word;
 	/* What a white sticker says is not what a yellow one does: the words
 	 * tell which. */
-	for (int k = 0; h->word[k] != NULL; k += 2)
+	for (int k = 0; k < HOUSE_WORDS && h->word[k] != NULL; k += 2)
 		if (strcmp(h->word[k], "sticker") == 0 && k != i)
 			h->word[k + 1] = sticker;
 	return act(h, op);
