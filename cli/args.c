@@ -15,7 +15,8 @@
 
 const struct args_option args_options[] = {
     OPTION(office, 0, "DIR", "the office folder, else $MAILROOM_OFFICE"),
-    OPTION(db, 0, "URL", "its database, when it is not in the folder"),
+    OPTION(db, 0, "URL",
+	"its database, when it is not in the folder, else $MAILROOM_DB"),
     OPTION(server, 0, "URL",
 	"a mailroomd instead, else $MAILROOM_SERVER: https://HOST:PORT or "
 	"unix:PATH"),

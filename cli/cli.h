@@ -44,6 +44,7 @@ struct cli {
 	const char *queue; /* documents go to this printer; NULL: to paper */
 	int sent;          /* documents that the printer took */
 	struct cli_file *files;
+	char database[1024]; /* what mailroom.conf says of it */
 };
 
 /* A command that stands alone: a row for the reader and the help, and what
@@ -70,6 +71,15 @@ void cli_complain(const char *sentence);
 /* Open the office once; further calls do nothing.  MR_REFUSED: --now, in an
  * office that is none to practise in. */
 enum mr_status cli_open(struct cli *cli);
+
+/*
+ * The address of the database: --db, else $MAILROOM_DB, else the line db of
+ * mailroom.conf in dir (NULL: not asked).  NULL: the file in the folder.
+ */
+const char *cli_database(struct cli *cli, const char *dir);
+/* Write that line into a new mailroom.conf. */
+enum mr_status
+cli_database_keep(struct cli *cli, const char *dir, const char *url);
 
 /* What stands on every screen of an office to practise in. */
 #define CLI_PRACTICE "PRACTICE: an office to learn in."
@@ -159,6 +169,7 @@ enum mr_status command_help(struct cli *cli);
 enum mr_status command_completion(struct cli *cli);
 enum mr_status command_init(struct cli *cli);
 enum mr_status command_restore(struct cli *cli);
+enum mr_status command_copy(struct cli *cli);
 enum mr_status command_certificate(struct cli *cli);
 enum mr_status command_station(struct cli *cli);
 

@@ -158,7 +158,7 @@ static const char *const samples[][3] = {
     {"office backup", "folder", "backups"},
     {"", "dir", "./office"},
     {"", "name", "Bridge Letters"},
-    {"", "street", "PO BOX 1138"},
+    {"", "street", "12 Mill Street"},
     {"", "city", "Danbury"},
     {"", "state", "CT"},
     {"", "zip", "06810"},
@@ -301,6 +301,7 @@ static const char *const calls[] = {
     "letter print --new -o letters.pdf",
     "letter refuse A17 --back",
     "office certificate mailroom.lan,192.168.1.20 --to tls",
+    "office copy sqlite:mailroom.db postgresql://mailroom@db.lan/mailroom",
     "pairing list --quiet 60",
     "pairing open O-1 I-1",
     "postage price letter 2027-01-10 --first 80 --more 30 --most 3.5 "

@@ -114,6 +114,8 @@ make(struct cli *cli, struct mr_office_new *new, const char *secret)
 	new->sheet = mr_recovery_sheet_file;
 	status = mr_office_init(new, &sheet, &cli->error);
 	mr_recovery_sheet_wipe(&sheet);
+	if (status == MR_OK && new->db != NULL)
+		status = cli_database_keep(cli, new->dir, new->db);
 	if (status != MR_OK)
 		return status;
 	snprintf(path, sizeof(path), "%s/recovery-sheet.pdf", new->dir);
@@ -149,6 +151,7 @@ command_init(struct cli *cli)
 {
 	struct mr_office_new new = {
 	    .dir = cli_get(cli, "dir"),
+	    .db = cli_database(cli, NULL),
 	    .name = cli_get(cli, "name"),
 	    .street = cli_get(cli, "street"),
 	    .city = cli_get(cli, "city"),

@@ -51,6 +51,8 @@ static void
 tell(struct cli *cli, const char *dir, const struct mr_restored *done)
 {
 	char *folder = realpath(dir, NULL), at[MR_WHEN_SIZE];
+	/* Which would be asked instead of what was just restored. */
+	const char *other = getenv("MAILROOM_DB");
 
 	cli_print(cli,
 	    "%s stands in %s, as it was %s.\n"
@@ -61,11 +63,13 @@ tell(struct cli *cli, const char *dir, const struct mr_restored *done)
 	    (long long)done->number);
 	cli_print(cli,
 	    "Next:\n  export MAILROOM_OFFICE=%s\n"
+	    "%s"
 	    "  mailroom office check\n"
 	    "  then scan every letter in the house; one that is unknown is "
 	    "logged again\n"
 	    "docs/restore.md says it step by step.\n",
-	    folder != NULL ? folder : dir);
+	    folder != NULL ? folder : dir,
+	    other != NULL && other[0] != '\0' ? "  unset MAILROOM_DB\n" : "");
 	free(folder);
 }
 
@@ -169,6 +173,11 @@ command_restore(struct cli *cli)
 
 	if (status != MR_OK)
 		return status;
+	if (cli->args.db != NULL)
+		return cli_fail(cli, MR_USAGE,
+		    "office restore: a backup becomes an office with its "
+		    "database in its own folder; leave --db away. "
+		    "docs/engines.md tells how it goes to a server then");
 	if (in.dir == NULL && !in.check)
 		return cli_fail(cli, MR_USAGE,
 		    "office restore: say where the office shall stand with "

@@ -41,7 +41,8 @@ office_folder(struct cli *cli)
 		dir = getenv("MAILROOM_OFFICE");
 	if (dir != NULL && dir[0] != '\0')
 		return dir;
-	if (cli->args.db != NULL || access("mailroom.db", F_OK) == 0)
+	if (cli->args.db != NULL || access("mailroom.db", F_OK) == 0 ||
+	    access("office.key", F_OK) == 0)
 		return ".";
 	cli_fail(cli, MR_USAGE,
 	    "there is no office in this folder: go to it, or name it with "
@@ -84,7 +85,7 @@ server(const struct cli *cli)
 {
 	const char *url = cli->args.server;
 
-	if (url == NULL && cli->args.office == NULL)
+	if (url == NULL && cli->args.office == NULL && cli->args.db == NULL)
 		url = getenv("MAILROOM_SERVER");
 	return url != NULL && url[0] != '\0' ? url : NULL;
 }
@@ -106,11 +107,15 @@ cli_do(struct cli *cli, const struct mr_op *op, const struct mr_ask *ask,
 enum mr_status
 cli_open(struct cli *cli)
 {
-	struct mr_options options = {.db = cli->args.db};
+	struct mr_options options = {.dir = NULL};
 	enum mr_status status;
 
 	if (cli->mr != NULL || cli->remote != NULL)
 		return MR_OK;
+	if (cli->args.server != NULL && cli->args.db != NULL)
+		return cli_fail(cli, MR_USAGE,
+		    "--server and --db: choose one of the two; a mailroomd "
+		    "knows where its database is");
 	if (server(cli) != NULL) {
 		cli->remote =
 		    remote_new(server(cli), cli->args.ca, &cli->error);
@@ -119,7 +124,9 @@ cli_open(struct cli *cli)
 	options.dir = office_folder(cli);
 	if (options.dir == NULL)
 		return MR_USAGE;
+	options.db = cli_database(cli, options.dir);
 	options.no_keys = cli->args.op != NULL && cli->args.op->keyless;
+	options.site = getenv("MAILROOM_SITE");
 	status = mr_open(&options, &cli->mr, &cli->error);
 	return status == MR_OK ? check_clock(cli) : status;
 }
@@ -164,7 +171,7 @@ printer(struct cli *cli, struct mr_arena *arena)
 		return mr_out_csv(arena, write_answer, cli, cli_document);
 	return mr_out_pick(arena,
 	    mr_out_table(arena, write_answer, cli, cli_document, look),
-	    cli->args.op->table);
+	    cli->args.op->table, cli->args.op->spare);
 }
 
 /* Before anything runs: is there a place for what will come out? */

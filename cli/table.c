@@ -26,6 +26,10 @@ struct restore_words {
 	const char *letters;
 };
 
+struct copy_words {
+	const char *from, *to;
+};
+
 struct station_words {
 	const char *sheets, *printer_sheets, *printer_envelopes;
 };
@@ -78,6 +82,11 @@ static const struct mr_param restore_params[] = {
 	"how many letters may have been logged since, if more than 10,000"),
 };
 
+static const struct mr_param copy_params[] = {
+    MR_PARAM(copy_words, from, 1, "the database that the office is in"),
+    MR_PARAM(copy_words, to, 1, "the empty one that it shall be in"),
+};
+
 static const struct mr_param station_params[] = {
     MR_PARAM(station_words, sheets, 0,
 	"folder for the cover sheet of each letter as it is finished"),
@@ -108,6 +117,11 @@ static const struct cli_command commands[] = {
 	 MR_PARAMS(certificate_params),
 	 .roles = MR_EVERYONE},
 	.run = command_certificate},
+    {.row = {.name = "office copy",
+	 .summary = "Copy the office to another database, and compare both.",
+	 MR_PARAMS(copy_params),
+	 .roles = MR_COORDINATOR | MR_ADMIN},
+	.run = command_copy},
     {.row = {.name = "office restore",
 	 .summary = "Make an office out of a backup, with the recovery sheet.",
 	 MR_PARAMS(restore_params),

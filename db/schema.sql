@@ -220,7 +220,8 @@ CREATE TABLE letter (
         way INTEGER NOT NULL,            -- 1 forward, 2 back, 3 office letter
         form INTEGER NOT NULL,           -- office letter: which, else 0
         day INTEGER NOT NULL,            -- received
-        number INTEGER NOT NULL,         -- station << 16 | count: A17
+        number INTEGER NOT NULL,
+                -- site << 24 | station << 16 | count: A17 of where it lies
         parent INTEGER REFERENCES letter (id),  -- same envelope as
         state INTEGER NOT NULL,
         reason INTEGER NOT NULL,         -- of hold, close or return; 0: none
@@ -242,8 +243,11 @@ CREATE INDEX letter_by_pairing ON letter (pairing, id, direction, day)
         WHERE pairing IS NOT NULL;
 CREATE INDEX letter_by_person ON letter (person, id) WHERE person IS NOT NULL;
 CREATE INDEX letter_by_batch ON letter (batch) WHERE batch IS NOT NULL;
--- The worklist: all that is neither posted (7) nor closed (8).
-CREATE INDEX letter_open ON letter (state, id) WHERE state < 7;
+-- The worklist of a site: all that is neither posted (7) nor closed (8).
+CREATE INDEX letter_open ON letter ((number >> 24), state, id) WHERE state < 7;
+-- What lies at another site than the one that logged it, newest last.
+CREATE INDEX letter_stranger ON letter ((number >> 24), day)
+        WHERE (number >> 24) <> (id >> 36);
 
 CREATE TABLE enclosure (
         id INTEGER PRIMARY KEY,
@@ -470,4 +474,16 @@ CREATE TABLE gap (
         after INTEGER NOT NULL,          -- the last id before it; the day
         upto INTEGER NOT NULL,           -- the last id in it; the number
         PRIMARY KEY (name, after)
+) STRICT;
+
+-- The daemon that serves a site, so that a second one does not begin beside
+-- it.  No row: none does.  Not audited: it says nothing about a letter.
+CREATE TABLE instance (
+        id INTEGER PRIMARY KEY,          -- the site
+        run BLOB NOT NULL,               -- 16 random bytes, of this run of it
+        machine BLOB NOT NULL,           -- hash of machine and processes
+        host TEXT NOT NULL,              -- the machine's name
+        process INTEGER NOT NULL,
+        since INTEGER NOT NULL,          -- time, by its own clock
+        beats INTEGER NOT NULL           -- grows every few seconds
 ) STRICT;

@@ -147,8 +147,16 @@ static enum mr_status
 emit_backup(struct mr_call *c, struct mr_out *out)
 {
 	int64_t at = 0, event = 0, days = -1;
-	enum mr_status status = mr_backup_newest(c, &at, &event);
+	enum mr_status status;
 
+	if (!sql_is_file(mr_call_db(c))) {
+		emit(out, "backup", 0, 0,
+		    mr_say("the database server's own means make the backups: "
+			   "ask who looks after it when the last one was "
+			   "tried out"));
+		return MR_OK;
+	}
+	status = mr_backup_newest(c, &at, &event);
 	if (status != MR_OK)
 		return status;
 	if (event != 0)

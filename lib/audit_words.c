@@ -16,6 +16,7 @@
 #include "lib/person.h"
 #include "lib/reason.h"
 #include "lib/restore.h"
+#include "lib/site.h"
 #include "lib/text.h"
 #include "lib/user.h"
 #include "lib/when.h"
@@ -65,6 +66,8 @@ mr_event_op(const struct mr_event *event)
 
 	if (op != NULL)
 		return op->name;
+	if (event->op == MR_SITE_HEADS)
+		return "site heads";
 	return event->op == MR_OP_RESTORE ? "office restore" : "init";
 }
 
@@ -192,6 +195,10 @@ number_words(
 	case MR_F_SHEETS:
 	case MR_F_SHEETS_WAS:
 		return sheets_shown(c, e, f);
+	case MR_F_EVENT:
+		return mr_printf(c->arena, "%lld.%lld",
+		    (long long)(f->number >> MR_SITE_SHIFT),
+		    (long long)MR_SEQ(f->number));
 	case MR_F_WHAT:
 		return paper_shown(n);
 	default:

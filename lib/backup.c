@@ -16,6 +16,7 @@
 #include "lib/backup_keep.h"
 #include "lib/file.h"
 #include "lib/handle.h"
+#include "lib/tongue.h"
 
 #define SCRATCH "backup.scratch"
 #define PATH_SIZE 4096
@@ -169,7 +170,7 @@ copy(struct backup *b)
 		    "ones are kept");
 	return status == MR_OK
 	    ? MR_OK
-	    : mr_fail(c, status, "%s", sql_message(c->mr->db));
+	    : mr_fail(c, status, "%s", mr_say(sql_message(c->mr->db)));
 }
 
 static int
@@ -216,15 +217,16 @@ audit(struct backup *b, struct mr *mr)
 static enum mr_status
 look_at_copy(struct backup *b)
 {
+	char url[PATH_SIZE + 16], site[24];
 	struct mr_options options = {
-	    .dir = b->c->mr->dir, .readonly = 1, .no_keys = 1};
+	    .dir = b->c->mr->dir, .readonly = 1, .no_keys = 1, .site = site};
 	struct mr *mr = NULL;
-	char url[PATH_SIZE + 16];
 	enum mr_status status;
 
 	/* The scheme of the database that it is a copy of. */
 	snprintf(url, sizeof(url), "%.*s%s",
 	    (int)strcspn(b->c->mr->url, ":") + 1, b->c->mr->url, b->scratch);
+	snprintf(site, sizeof(site), "%lld", (long long)b->c->site->id);
 	options.db = url;
 	status = mr_open(&options, &mr, b->c->error);
 	if (status == MR_OK)
@@ -366,6 +368,10 @@ mr_backup_make(
 	b->c = c;
 	b->made = made;
 	made->at = c->now;
+	if (!sql_is_file(c->mr->db))
+		return mr_fail(c, MR_REFUSED,
+		    "an office on a database server is backed up by that "
+		    "server's own means; docs/engines.md names them");
 	status = find_folder(b, folder);
 	if (status != MR_OK)
 		return status;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/chain.h"
+#include "lib/site.h"
 
 enum mr_status
 mr_batch_load(struct mr_call *c, int64_t id, struct mr_batch *batch)
@@ -46,8 +47,10 @@ mr_batch_current(struct mr_call *c, struct mr_batch *batch)
 
 	st = sql_prepare(c,
 	    "SELECT id FROM batch "
-	    "WHERE state = 1 "
+	    "WHERE state = 1 AND id >= :low AND id < :end "
 	    "ORDER BY id LIMIT 1");
+	sql_int(st, ":low", c->site->id << MR_SITE_SHIFT);
+	sql_int(st, ":end", (c->site->id + 1) << MR_SITE_SHIFT);
 	status = sql_done_int(st, &id);
 	return status == MR_OK ? mr_batch_load(c, id, batch) : status;
 }
@@ -219,6 +222,10 @@ mr_batch_close(struct mr_call *c)
 		    "batch %s is empty; seal letters "
 		    "into it first",
 		    mr_show_id(c, 'B', batch.id));
+	/* Behind the letters' events stands the batch's, and nothing between
+	 * (manifest.c). */
+	if (status == MR_OK)
+		status = mr_heads_log(c);
 	if (status == MR_OK)
 		status = post_all(c, &posting);
 	if (status == MR_OK)

@@ -28,11 +28,35 @@ keys(struct mr_bench_work *w)
 	mr_bench_say(w, MR_V_READY, NULL, (struct mr_verdict_facts){0});
 	for (i = 0; i < sizeof(text) / sizeof(text[0]); i++)
 		mr_bench_more(w, mr_say(text[i]));
+	if (mr_bench_sites(w))
+		mr_bench_more(
+		    w, mr_say("T takes over a letter of another site"));
 	if (w->front->envelopes != NULL)
 		mr_bench_more(w,
 		    mr_say(
 			"P with a stub in the hand: its envelope once more"));
 	w->bench->view.done = 1;
+}
+
+void
+mr_bench_no_key(struct mr_bench_work *w, char key)
+{
+	char why[200];
+
+	snprintf(why, sizeof(why),
+	    mr_say("%.1s is no key here; ? shows those that are."),
+	    (const char[]){key, '\0'});
+	mr_bench_ask(w, why);
+}
+
+int
+mr_bench_sites(struct mr_bench_work *w)
+{
+	const struct mr_bench_word none[] = {{NULL, NULL}};
+	struct mr_answer *answer;
+
+	return mr_bench_run(w, "site list", none, &answer) == MR_OK &&
+	    mr_answer_get(answer, "%d.site", 1) != NULL;
 }
 
 /* Too few or too many symbols of ours, or something else altogether. */
@@ -45,16 +69,15 @@ unclear(struct mr_bench_work *w, const struct mr_line *line)
 		mr_bench_look(w, line->text);
 		return;
 	}
-	if (line->n == 0)
-		snprintf(why, sizeof(why),
-		    mr_say("%.1s is no key here; ? shows those that are."),
-		    (unsigned char)line->text[0] < 0x80 ? line->text : "?");
-	else
-		snprintf(why, sizeof(why),
-		    mr_say("That is %d symbols; an ID has 9, a letter code 12. "
-			   "Scan again or type it whole, with ? for what you "
-			   "cannot read."),
-		    line->n);
+	if (line->n == 0) {
+		mr_bench_no_key(w,
+		    (unsigned char)line->text[0] < 0x80 ? line->text[0] : '?');
+		return;
+	}
+	snprintf(why, sizeof(why),
+	    mr_say("That is %d symbols; an ID has 9, a letter code 12. Scan "
+		   "again or type it whole, with ? for what you cannot read."),
+	    line->n);
 	mr_bench_ask(w, why);
 }
 
@@ -198,7 +221,7 @@ wanted(const struct mr_bench *bench)
 	if (bench->stub.code[0] != '\0')
 		return bench->envelope[0] != '\0' ? MR_WANTS_ZIP
 						  : MR_WANTS_ENVELOPE;
-	if (bench->same)
+	if (bench->same || bench->last.away)
 		return MR_WANTS_ID;
 	if (strcmp(bench->last.state, "unidentified") == 0)
 		return MR_WANTS_NAMES;

@@ -23,6 +23,7 @@
 struct mr_bench_letter {
 	char code[MR_BENCH_CODE], number[16], state[16], sheets[8];
 	char from[MR_BENCH_NAME], to[MR_BENCH_NAME];
+	int away; /* 1: it lies at another site, and T takes it over */
 };
 
 /* What a digit chooses: a forwarding ID, or a pairing and its writer. */

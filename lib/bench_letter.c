@@ -82,7 +82,7 @@ say_uncounted(struct mr_bench_work *w, const struct mr_bench_letter *before)
 {
 	char text[240];
 
-	if (strcmp(before->state, "received") != 0 ||
+	if (strcmp(before->state, "received") != 0 || before->away ||
 	    before->sheets[0] != '\0' ||
 	    strcmp(before->code, w->bench->last.code) == 0)
 		return;
@@ -208,7 +208,8 @@ mr_bench_back(struct mr_bench_work *w)
 	struct mr_answer *answer;
 	char strike[160] = "";
 
-	if (words[0].name == NULL && strcmp(bench->last.state, "received") == 0)
+	if (words[0].name == NULL && !bench->last.away &&
+	    strcmp(bench->last.state, "received") == 0)
 		status = take_back(w, strike, sizeof(strike));
 	if (status == MR_OK)
 		status = mr_bench_run(w, "letter back", words, &answer);
@@ -246,10 +247,52 @@ mark(struct mr_bench_work *w, char key)
 			run_on_letter(w, "letter flag", "flag", marks[i].flag);
 }
 
+/* What comes next with a letter that was taken over. */
+static const char *
+next_of(const struct mr_bench_letter *letter)
+{
+	if (strcmp(letter->state, "received") == 0 && letter->sheets[0] == '\0')
+		return mr_say("Count its sheets and type the number.");
+	if (strcmp(letter->state, "cleared") == 0)
+		return mr_say("At this station: its stub, then the envelope.");
+	return NULL;
+}
+
+/* The letter that was looked at lies at another site, and is here. */
+static void
+take_over(struct mr_bench_work *w)
+{
+	struct mr_bench *bench = w->bench;
+	const struct mr_bench_word words[] = {
+	    {"letter", bench->last.code}, {NULL, NULL}};
+	struct mr_answer *answer;
+	enum mr_status status;
+
+	if (!bench->last.away) {
+		if (mr_bench_sites(w))
+			mr_bench_ask(w,
+			    mr_say("Scan a letter of another site first, "
+				   "then T."));
+		else
+			mr_bench_no_key(w, 'T');
+		return;
+	}
+	status = mr_bench_run(w, "letter take", words, &answer);
+	if (status != MR_OK) {
+		mr_bench_refused(w, status);
+		return;
+	}
+	mr_bench_show(w, answer);
+	if (next_of(&bench->last) != NULL)
+		mr_bench_more(w, next_of(&bench->last));
+}
+
 void
 mr_bench_flag(struct mr_bench_work *w, char key)
 {
-	if (key == 'U')
+	if (key == 'T')
+		take_over(w);
+	else if (key == 'U')
 		mr_bench_undo(w);
 	else if (key == 'N')
 		mr_bench_receive(w, NULL);

@@ -21,8 +21,8 @@ enum mr_line_kind {
 };
 
 /* No ID, money, photo, moved, wrong name, same envelope, came back, legal
- * mail, undo. */
-#define MR_LINE_FLAGS "NMPAWEBLU"
+ * mail, undo; taken over from another site. */
+#define MR_LINE_FLAGS "NMPAWEBLUT"
 
 struct mr_line {
 	enum mr_line_kind kind;

@@ -109,6 +109,8 @@ void
 mr_bench_take(const struct mr_answer *a, const char *prefix,
     struct mr_bench_letter *letter)
 {
+	const char *take;
+
 	memset(letter, 0, sizeof(*letter));
 	copy(letter->code, sizeof(letter->code),
 	    mr_answer_get(a, "%scode", prefix));
@@ -121,6 +123,8 @@ mr_bench_take(const struct mr_answer *a, const char *prefix,
 	copy(letter->from, sizeof(letter->from),
 	    mr_answer_get(a, "%sfrom", prefix));
 	copy(letter->to, sizeof(letter->to), mr_answer_get(a, "%sto", prefix));
+	take = mr_answer_get(a, "%stake", prefix);
+	letter->away = take != NULL && take[0] != '\0';
 }
 
 /* The newest stands on top; a letter that is there already moves up. */

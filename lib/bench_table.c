@@ -80,7 +80,7 @@ may_go(
 	big = mr_answer_get(answer, "verdict");
 	mr_bench_take(answer, "", letter);
 	return big != NULL && mr_verdict_named(big) != MR_V_OLD_PAGE &&
-	    strcmp(letter->state, "cleared") == 0;
+	    !letter->away && strcmp(letter->state, "cleared") == 0;
 }
 
 /* It lacks its envelope, which a page fetches and then sends the stub again. */
@@ -90,6 +90,25 @@ fetch_envelope(struct mr_bench_work *w, const struct mr_bench_letter *letter)
 	struct mr_bench_view *view = &w->bench->view;
 
 	memcpy(view->envelope, letter->code, sizeof(view->envelope));
+}
+
+/* The stub of a letter that lies at another site is looked at.  1: it was. */
+static int
+lies_elsewhere(struct mr_bench_work *w, const char *typed)
+{
+	const struct mr_bench_word words[] = {{"code", typed}, {NULL, NULL}};
+	struct mr_error refused = w->error;
+	struct mr_bench_letter letter;
+	struct mr_answer *answer;
+
+	memset(&letter, 0, sizeof(letter));
+	if (mr_bench_run(w, "scan", words, &answer) == MR_OK)
+		mr_bench_take(answer, "", &letter);
+	w->error = refused;
+	if (!letter.away)
+		return 0;
+	mr_bench_look(w, typed);
+	return 1;
 }
 
 void
@@ -110,7 +129,8 @@ mr_bench_stub(struct mr_bench_work *w, const char *typed)
 	status = mr_bench_run(w, "letter seal", words, &answer);
 	if (status == MR_OK || status == MR_STOP)
 		keep_stub(w, answer);
-	else
+	else if ((status != MR_REFUSED && status != MR_DENIED) ||
+	    !lies_elsewhere(w, typed))
 		mr_bench_refused(w, status);
 	if (status == MR_REFUSED && goes && w->front->page)
 		fetch_envelope(w, &letter);
@@ -133,6 +153,11 @@ take_up(struct mr_bench_work *w, const struct mr_bench_letter *seen)
 	if (!mr_bench_find(w, seen->code, &letter))
 		letter = *seen;
 	mr_bench_list(w, &letter);
+	if (letter.away) {
+		bench->last = letter;
+		mr_bench_more(w, mr_say("At this station: T takes it over."));
+		return;
+	}
 	while (i < n && strcmp(letter.state, at_work[i]) != 0)
 		i++;
 	if (i == n)
@@ -164,6 +189,8 @@ mr_bench_look(struct mr_bench_work *w, const char *typed)
 		return;
 	bench->view.done = 1;
 	take_up(w, &letter);
+	if (letter.away)
+		return;
 	if (strcmp(letter.state, "cleared") == 0)
 		mr_bench_more(w,
 		    mr_say("At this station: its stub, then the envelope. "

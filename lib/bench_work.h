@@ -59,6 +59,10 @@ void mr_bench_choose(struct mr_bench_work *w, int n);
 /* Show a letter that an operation answered, and keep it in hand. */
 void mr_bench_show(struct mr_bench_work *w, const struct mr_answer *answer);
 
+/* Has the office several sites?  That letter is no key here. */
+int mr_bench_sites(struct mr_bench_work *w);
+void mr_bench_no_key(struct mr_bench_work *w, char key);
+
 /* The work at the table: a stub, then its envelope. */
 void mr_bench_stub(struct mr_bench_work *w, const char *typed);
 void mr_bench_envelope(struct mr_bench_work *w, const char *typed);

@@ -319,6 +319,16 @@ mr_event_load(struct mr_call *c, int64_t id, struct mr_event *event)
 }
 
 int64_t
+mr_event_back(const struct mr_event *event)
+{
+	int same = event->id >> MR_SITE_SHIFT == event->before >> MR_SITE_SHIFT;
+
+	if (event->dropped || (same && event->before >= event->id))
+		return 0;
+	return event->before;
+}
+
+int64_t
 mr_event_number(
     const struct mr_event *event, enum mr_tag tag, int64_t otherwise)
 {

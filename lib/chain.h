@@ -100,7 +100,10 @@ const char *mr_subject_name(int subject);
 	X(PAGE, 50, "page")   /* printed before its letter came */ \
 	X(ABOUT, 51, "about") /* the letter that an office letter speaks of */ \
 	X(ENCLOSURE, 52, "enclosure") \
-	X(PIECE, 53, "piece") /* of a print: label stock or envelope by name */
+	X(PIECE, 53, \
+	    "piece") /* of a print: label stock or envelope by name */ \
+	X(SITE, 54, "site") \
+	X(EVENT, 55, "event") /* of another site: id, its hash is in HEAD */
 
 enum mr_tag {
 #define X(name, number, key) MR_F_##name = number,
@@ -165,6 +168,9 @@ struct mr_event {
 /* Read one event.  MR_NOTFOUND: no such.  MR_DAMAGED: no event's bytes. */
 enum mr_status
 mr_event_load(struct mr_call *c, int64_t id, struct mr_event *event);
+/* The event before it about the same subject; 0: none, or not known any
+ * more.  Never one that cannot be, so that a walk back ends. */
+int64_t mr_event_back(const struct mr_event *event);
 /* A field's number, or otherwise. */
 int64_t mr_event_number(
     const struct mr_event *event, enum mr_tag tag, int64_t otherwise);

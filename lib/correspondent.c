@@ -214,7 +214,7 @@ mr_correspondent_confirm(
 
 	status = mr_person_found(c, in->person, &waiting.person);
 	if (status == MR_OK)
-		status = mr_countersign_list(c, waits, &waiting);
+		status = mr_countersign_list(c, 1, waits, &waiting);
 	if (status != MR_OK)
 		return status;
 	if (waiting.sign == 0)

@@ -1,6 +1,8 @@
 /* The list of what waits for a second person's signature. */
 #include "lib/countersign.h"
 
+#include "lib/site.h"
+
 #define COLUMNS "id, what, subject, first, second, day, version, event "
 
 static void
@@ -162,11 +164,12 @@ mr_countersign_sign(struct mr_call *c, int64_t id, struct mr_countersign *sign)
 }
 
 enum mr_status
-mr_countersign_list(struct mr_call *c,
+mr_countersign_list(struct mr_call *c, int everywhere,
     enum mr_status (*each)(
 	struct mr_call *c, void *arg, const struct mr_countersign *sign),
     void *arg)
 {
+	int64_t site = everywhere ? 0 : c->site->id;
 	enum mr_status status = MR_OK, done;
 	struct mr_countersign row;
 	struct sql_stmt *st;
@@ -174,8 +177,11 @@ mr_countersign_list(struct mr_call *c,
 	/* The partial index holds the open ones only. */
 	st = sql_prepare(c,
 	    SQL_SCAN "SELECT " COLUMNS "FROM countersign "
-		     "WHERE second IS NULL "
+		     "WHERE second IS NULL AND id >= :low AND id < :end "
 		     "ORDER BY id");
+	sql_int(st, ":low", site << MR_SITE_SHIFT);
+	sql_int(st, ":end",
+	    (everywhere ? (int64_t)MR_SITES : site + 1) << MR_SITE_SHIFT);
 	while (status == MR_OK && sql_row(st)) {
 		read_row(st, &row);
 		status = each(c, arg, &row);
@@ -192,7 +198,9 @@ mr_countersign_count(struct mr_call *c, int64_t *open, int64_t *overdue)
 	*open = *overdue = 0;
 	st = sql_prepare(c,
 	    SQL_SCAN "SELECT day FROM countersign "
-		     "WHERE second IS NULL");
+		     "WHERE second IS NULL AND id >= :low AND id < :end");
+	sql_int(st, ":low", c->site->id << MR_SITE_SHIFT);
+	sql_int(st, ":end", (c->site->id + 1) << MR_SITE_SHIFT);
 	while (sql_row(st)) {
 		++*open;
 		if (sql_col_int(st, 0) < c->today - MR_COUNTERSIGN_DAYS)

@@ -64,7 +64,7 @@ enum mr_status
 mr_countersign_count(struct mr_call *c, int64_t *open, int64_t *overdue);
 
 /* Those that are open, oldest first. */
-enum mr_status mr_countersign_list(struct mr_call *c,
+enum mr_status mr_countersign_list(struct mr_call *c, int everywhere,
     enum mr_status (*each)(
 	struct mr_call *c, void *arg, const struct mr_countersign *sign),
     void *arg);

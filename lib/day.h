@@ -60,13 +60,13 @@ struct mr_day {
 };
 
 /*
- * Both sides of the till: brought + pieces + extra + office + refound =
- * posted + handed + thrown + carried.  difference: left less right, so more
+ * Both sides of the till: brought + pieces + extra + office + refound +
+ * from_site = posted + handed + thrown + to_site + carried.  difference: left less right, so more
  * than 0 is a piece that was counted and never logged.
  */
 struct mr_till {
-	int64_t brought, pieces, extra, office, refound;
-	int64_t posted, handed, thrown, carried;
+	int64_t brought, pieces, extra, office, refound, from_site;
+	int64_t posted, handed, thrown, to_site, carried;
 	int64_t logged; /* pieces out of the box, by the program's own count */
 	int64_t difference;
 };

@@ -223,7 +223,8 @@ struct seen {
 static void
 see(struct seen *seen, const struct mr_letter *letter, int mistake)
 {
-	int station = (letter->number >> 16) - 'A', n = letter->number & 0xffff;
+	int station = MR_DAYNO_STATION(letter->number) - 'A';
+	int n = MR_DAYNO_COUNT(letter->number);
 
 	if (station < 0 || station >= 26 || n >= SEEN_MAX)
 		return;
@@ -232,6 +233,24 @@ see(struct seen *seen, const struct mr_letter *letter, int mistake)
 		seen->out->last[station] = n;
 	if (mistake)
 		add_number(&seen->out->mistake, letter);
+}
+
+/* The number that it had here, when another site has taken it since. */
+static enum mr_status
+number_here(struct mr_call *c, int64_t event, int *number)
+{
+	struct mr_event e = {.before = event};
+	enum mr_status status = MR_OK;
+
+	while (status == MR_OK && e.before != 0 && !e.dropped &&
+	    MR_DAYNO_SITE(*number) != c->site->id) {
+		struct mr_mark mark = mr_mark(c->arena);
+
+		status = mr_event_load(c, e.before, &e);
+		*number = (int)mr_event_number(&e, MR_F_NUMBER_WAS, *number);
+		mr_release(c->arena, mark);
+	}
+	return status;
 }
 
 static enum mr_status
@@ -260,6 +279,9 @@ see_all(struct mr_call *c, struct seen *seen)
 		status = made_since(c, sql_col_int(st, 2), since, &made);
 		if (status == MR_OK && made)
 			status = made_since(c, sql_col_int(st, 2), end, &after);
+		if (status == MR_OK && made && !after)
+			status =
+			    number_here(c, sql_col_int(st, 2), &letter.number);
 		if (status == MR_OK && made && !after)
 			see(seen, &letter,
 			    sql_col_int(st, 1) == MR_R_C_MISTAKE);
@@ -307,6 +329,18 @@ see_keyed(struct mr_call *c, void *arg, const struct mr_letter *letter)
 	return status;
 }
 
+/* From another site: here it has a number of the day that it was taken. */
+static enum mr_status
+see_stranger(struct mr_call *c, void *arg, const struct mr_letter *letter)
+{
+	struct seen *seen = arg;
+
+	(void)c;
+	if (letter->day == seen->day)
+		see(seen, letter, 0);
+	return MR_OK;
+}
+
 /* What came back has a number of this day, and an id of long ago: it is among
  * the last few thousand, as whoever types its number finds it. */
 static enum mr_status
@@ -322,7 +356,10 @@ see_again(struct mr_call *c, struct seen *seen)
 		return status;
 	st = sql_prepare(c,
 	    "SELECT number, event FROM letter "
-	    "WHERE id > :low AND day = :day");
+	    "WHERE id > :low AND id < :end AND day = :day "
+	    "AND number >> 24 = :site");
+	sql_int(st, ":end", (c->site->id + 1) << MR_SITE_SHIFT);
+	sql_int(st, ":site", c->site->id);
 	sql_int(st, ":low", mr_gap_back(c, "letter", newest, 20000));
 	sql_int(st, ":day", seen->day);
 	while (status == MR_OK && sql_row(st)) {
@@ -372,7 +409,7 @@ find_gaps(struct mr_call *c, struct seen *seen)
 		     n++) {
 			if (seen->has[s][n / 8] & 1u << n % 8)
 				continue;
-			letter.number = (s + 'A') << 16 | n;
+			letter.number = MR_DAYNO(c->site->id, s + 'A', n);
 			add_number(&seen->out->missing, &letter);
 		}
 }
@@ -394,6 +431,8 @@ mr_day_numbers(struct mr_call *c, int64_t day, struct mr_day_numbers *numbers)
 		status = see_again(c, seen);
 	if (status == MR_OK)
 		status = mr_page_letters(c, see_keyed, seen);
+	if (status == MR_OK)
+		status = mr_letter_strangers(c, day, see_stranger, seen);
 	if (status == MR_OK)
 		status = see_stations(c, seen);
 	if (status == MR_OK)

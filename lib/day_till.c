@@ -71,7 +71,8 @@ grown_since(struct mr_call *c, int64_t day, int64_t *grown)
 	status =
 	    sum_counts(c, start | day, (c->site->id + 1) << MR_SITE_SHIFT, n);
 	*grown = n[MR_N_PIECES] + n[MR_N_EXTRA] + n[MR_N_OFFICE] +
-	    n[MR_N_REFOUND] - n[MR_N_POSTED] - n[MR_N_HANDED] - n[MR_N_THROWN];
+	    n[MR_N_REFOUND] + n[MR_N_FROM_SITE] - n[MR_N_POSTED] -
+	    n[MR_N_HANDED] - n[MR_N_THROWN] - n[MR_N_TO_SITE];
 	return status;
 }
 
@@ -87,8 +88,9 @@ count_house(struct mr_call *c, struct mr_house *house)
 	memset(house, 0, sizeof(*house));
 	st = sql_prepare(c,
 	    "SELECT state, way, reason, count(*) FROM letter "
-	    "WHERE state > 0 AND state < 7 "
+	    "WHERE number >> 24 = :site AND state > 0 AND state < 7 "
 	    "GROUP BY state, way, reason");
+	sql_int(st, ":site", c->site->id);
 	while (sql_row(st)) {
 		state = (int)sql_col_int(st, 0);
 		tray = mr_tray_of(
@@ -162,6 +164,8 @@ till_now(struct mr_call *c, const struct mr_day *row, struct mr_till *till)
 	    .posted = n[MR_N_POSTED],
 	    .handed = n[MR_N_HANDED],
 	    .thrown = n[MR_N_THROWN],
+	    .from_site = n[MR_N_FROM_SITE],
+	    .to_site = n[MR_N_TO_SITE],
 	    .carried = house.total - later,
 	    .logged = n[MR_N_PIECES],
 	};
@@ -172,7 +176,8 @@ static void
 balance(struct mr_till *t)
 {
 	t->difference = t->brought + t->pieces + t->extra + t->office +
-	    t->refound - t->posted - t->handed - t->thrown - t->carried;
+	    t->refound + t->from_site - t->posted - t->handed - t->thrown -
+	    t->to_site - t->carried;
 }
 
 enum mr_status
@@ -196,7 +201,8 @@ mr_day_write(const struct mr_till *t, const struct mr_hands *h,
 	const int64_t n[] = {t->brought, t->pieces, t->extra, t->office,
 	    t->refound, t->posted, t->handed, t->thrown, t->carried, t->logged,
 	    h->sealed, h->stubs, h->tray[MR_TRAY_RED], h->tray[MR_TRAY_YELLOW],
-	    h->tray[MR_TRAY_BLUE], h->tray[MR_TRAY_BENCH], h->cents};
+	    h->tray[MR_TRAY_BLUE], h->tray[MR_TRAY_BENCH], h->cents,
+	    t->from_site, t->to_site};
 	size_t len = 0;
 
 	for (size_t i = 0; i < sizeof(n) / sizeof(n[0]); i++)
@@ -205,6 +211,9 @@ mr_day_write(const struct mr_till *t, const struct mr_hands *h,
 	return len;
 }
 
+/* So many numbers, when an office had one site. */
+#define WRITTEN_ONE_SITE 17
+
 static int
 read_written(const char *text, struct mr_till *t, struct mr_hands *h)
 {
@@ -212,11 +221,15 @@ read_written(const char *text, struct mr_till *t, struct mr_hands *h)
 	    &t->refound, &t->posted, &t->handed, &t->thrown, &t->carried,
 	    &t->logged, &h->sealed, &h->stubs, &h->tray[MR_TRAY_RED],
 	    &h->tray[MR_TRAY_YELLOW], &h->tray[MR_TRAY_BLUE],
-	    &h->tray[MR_TRAY_BENCH], &h->cents};
+	    &h->tray[MR_TRAY_BENCH], &h->cents, &t->from_site, &t->to_site};
 	long long value;
 	int used;
 
+	t->from_site = t->to_site = 0;
 	for (size_t i = 0; i < sizeof(n) / sizeof(n[0]); i++) {
+		/* A close of before there were sites. */
+		if (i == WRITTEN_ONE_SITE && *text == '\0')
+			break;
 		if (sscanf(text, "%lld%n", &value, &used) != 1)
 			return -1;
 		*n[i] = value;

@@ -15,9 +15,10 @@ mr_day_before(struct mr_call *c, int64_t day, struct mr_day *row);
 /*
  * What a close writes into its event, so that the day can be shown as it was:
  * brought pieces extra office refound posted handed thrown carried logged
- * sealed stubs red yellow blue bench cents, a blank between.  The length.
+ * sealed stubs red yellow blue bench cents from_site to_site, a blank
+ * between.  The length.
  */
-#define MR_DAY_WRITTEN 384
+#define MR_DAY_WRITTEN 432
 size_t mr_day_write(const struct mr_till *till, const struct mr_hands *hands,
     char written[MR_DAY_WRITTEN]);
 

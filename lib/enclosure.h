@@ -121,7 +121,8 @@ struct mr_enclosure_filter {
 	int64_t letter, day;
 	int open; /* 1: undecided or unsigned */
 };
-/* Newest first; a failure of `each` ends it. */
+/* Newest first; a failure of `each` ends it.  Of a letter: all; undecided:
+ * with a letter that lies at this site; else what was written down here. */
 enum mr_status
 mr_enclosure_list(struct mr_call *c, const struct mr_enclosure_filter *filter,
     enum mr_status (*each)(

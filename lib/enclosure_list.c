@@ -127,8 +127,12 @@ sum_undecided(struct mr_call *c, int now, struct mr_hand *hand)
 
 	/* The partial index holds the open ones only. */
 	st = sql_prepare(c,
-	    SQL_SCAN "SELECT kind, cents, disposition FROM enclosure "
-		     "WHERE disposition = 1 OR second IS NULL");
+	    SQL_SCAN "SELECT e.kind, e.cents, e.disposition "
+		     "FROM enclosure AS e "
+		     "JOIN letter AS l ON l.id = e.letter "
+		     "WHERE (e.disposition = 1 OR e.second IS NULL) "
+		     "AND l.number >> 24 = :site");
+	sql_int(st, ":site", c->site->id);
 	while (sql_row(st)) {
 		if (sql_col_int(st, 2) != MR_E_HELD && !now)
 			continue;
@@ -150,16 +154,17 @@ sum_going(struct mr_call *c, int now, struct mr_hand *hand)
 	    "SELECT e.cents, e.second, e.id "
 	    "FROM letter AS l "
 	    "JOIN enclosure AS e ON e.letter = l.id "
-	    "WHERE l.state > 0 AND l.state < 7 "
+	    "WHERE l.number >> 24 = :site AND l.state > 0 AND l.state < 7 "
 	    "AND e.kind = :money AND e.disposition = :forward "
 	    "UNION "
 	    "SELECT e.cents, e.second, e.id "
 	    "FROM letter AS l "
 	    "JOIN writing AS w ON w.id = l.id "
 	    "JOIN enclosure AS e ON e.id = w.enclosure "
-	    "WHERE l.state > 0 AND l.state < 7 "
+	    "WHERE l.number >> 24 = :site AND l.state > 0 AND l.state < 7 "
 	    "AND l.form = :form "
 	    "AND e.kind = :money AND e.disposition = :back");
+	sql_int(st, ":site", c->site->id);
 	sql_int(st, ":form", MR_FORM_ENCLOSURE_RETURNED);
 	sql_int(st, ":money", MR_E_MONEY);
 	sql_int(st, ":forward", MR_E_FORWARD);
@@ -209,12 +214,25 @@ goes_back(struct mr_call *c, int64_t id, int *here)
 	st = sql_prepare(c,
 	    SQL_SCAN "SELECT 1 FROM letter AS l "
 		     "JOIN writing AS w ON w.id = l.id "
-		     "WHERE l.state > 0 AND l.state < 7 "
+		     "WHERE l.number >> 24 = :site "
+		     "AND l.state > 0 AND l.state < 7 "
 		     "AND l.form = :form AND w.enclosure = :id");
+	sql_int(st, ":site", c->site->id);
 	sql_int(st, ":form", MR_FORM_ENCLOSURE_RETURNED);
 	sql_int(st, ":id", id);
 	*here = sql_row(st);
 	return sql_done(st);
+}
+
+/* Does its letter lie at this site? */
+static enum mr_status
+at_this_site(struct mr_call *c, const struct mr_enclosure *e, int *here)
+{
+	struct mr_letter letter;
+	enum mr_status status = mr_letter_load(c, e->letter, &letter);
+
+	*here = status == MR_OK && mr_letter_here(c, &letter);
+	return status;
 }
 
 /* Is it money that is still here: undecided, not signed for where two must
@@ -228,13 +246,15 @@ in_hand(struct mr_call *c, const struct mr_enclosure *e, int now, int *here)
 	*here = 0;
 	if (e->kind != MR_E_MONEY)
 		return MR_OK;
-	*here = e->disposition == MR_E_HELD || (now && e->second == 0);
-	if (!*here && e->disposition == MR_E_RETURN)
+	if (e->disposition == MR_E_HELD || (now && e->second == 0))
+		return at_this_site(c, e, here);
+	if (e->disposition == MR_E_RETURN)
 		return goes_back(c, e->id, here);
-	if (*here || e->disposition != MR_E_FORWARD)
+	if (e->disposition != MR_E_FORWARD)
 		return MR_OK;
 	status = mr_letter_load(c, e->letter, &letter);
-	*here = status == MR_OK && letter.state < MR_L_POSTED;
+	*here = status == MR_OK && letter.state < MR_L_POSTED &&
+	    mr_letter_here(c, &letter);
 	return status;
 }
 
@@ -259,14 +279,17 @@ mr_enclosure_in_hand(struct mr_call *c,
 		     "UNION "
 		     "SELECT e.id FROM letter AS l "
 		     "JOIN enclosure AS e ON e.letter = l.id "
-		     "WHERE l.state > 0 AND l.state < 7 "
+		     "WHERE l.number >> 24 = :site "
+		     "AND l.state > 0 AND l.state < 7 "
 		     "AND e.kind = 1 AND e.disposition = 2 "
 		     "UNION "
 		     "SELECT w.enclosure FROM letter AS l "
 		     "JOIN writing AS w ON w.id = l.id "
-		     "WHERE l.state > 0 AND l.state < 7 "
+		     "WHERE l.number >> 24 = :site "
+		     "AND l.state > 0 AND l.state < 7 "
 		     "AND w.enclosure IS NOT NULL "
 		     "ORDER BY id");
+	sql_int(st, ":site", c->site->id);
 	while (status == MR_OK && sql_row(st)) {
 		status = mr_enclosure_load(c, sql_col_int(st, 0), &e);
 		if (status == MR_OK)
@@ -302,14 +325,23 @@ prepare_list(struct mr_call *c, const struct mr_enclosure_filter *filter)
 		sql_int(st, ":letter", filter->letter);
 		return st;
 	}
-	if (filter->open)
-		return sql_prepare(c,
-		    SQL_SCAN "SELECT id FROM enclosure "
-			     "WHERE disposition = 1 OR second IS NULL "
-			     "ORDER BY id DESC");
-	return sql_prepare(c,
+	if (filter->open) {
+		st = sql_prepare(c,
+		    SQL_SCAN "SELECT e.id FROM enclosure AS e "
+			     "JOIN letter AS l ON l.id = e.letter "
+			     "WHERE (e.disposition = 1 OR e.second IS NULL) "
+			     "AND l.number >> 24 = :site "
+			     "ORDER BY e.id DESC");
+		sql_int(st, ":site", c->site->id);
+		return st;
+	}
+	st = sql_prepare(c,
 	    SQL_SCAN "SELECT id FROM enclosure "
+		     "WHERE id >= :low AND id < :end "
 		     "ORDER BY id DESC");
+	sql_int(st, ":low", c->site->id << MR_SITE_SHIFT);
+	sql_int(st, ":end", (c->site->id + 1) << MR_SITE_SHIFT);
+	return st;
 }
 
 enum mr_status

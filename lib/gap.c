@@ -111,7 +111,10 @@ mr_gaps_load(struct mr_call *c)
 	/* A few rows, of restores. */
 	st = sql_prepare(c,
 	    SQL_SCAN "SELECT name, after, upto FROM gap "
+		     "WHERE after >= :low AND after < :end "
 		     "ORDER BY name, after");
+	sql_int(st, ":low", c->site->id << MR_SITE_SHIFT);
+	sql_int(st, ":end", (c->site->id + 1) << MR_SITE_SHIFT);
 	while (sql_row(st))
 		take(gaps, sql_col_text(st, 0), sql_col_int(st, 1),
 		    sql_col_int(st, 2));

@@ -23,7 +23,7 @@ struct mr_gaps {
 	int number;  /* ... go on above this one */
 };
 
-/* Read them into the handle; mr_site_load does. */
+/* Read those of c->site into the handle; mr_site_load does. */
 enum mr_status mr_gaps_load(struct mr_call *c);
 
 /* The last id that stood in a table when its newest gap was made; -1: it has

@@ -38,8 +38,12 @@ struct mr {
 	const struct mr_ask *ask;      /* of the running operation */
 	int group; /* 1: between mr_group_begin and _commit */
 	enum mr_status
-	    group_lost; /* the engine gave up the group's transaction */
+	    group_lost;     /* the engine gave up the group's transaction */
+	struct mr_due *due; /* a folder that waits for the commit; due.h */
 	int readonly, check_scans;
+	int64_t began;       /* the newest event when the transaction began */
+	int64_t away;        /* since when no server is there, ms; 0: it is */
+	int64_t patience_ms; /* how long to wait for one; again.h */
 };
 
 /*

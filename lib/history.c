@@ -2,7 +2,7 @@
  * Histories: gathers the events and letters that belong to a row, newest
  * first, and tells them.  See history.h.
  */
-#include "lib/history.h"
+#include "lib/history_line.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,9 +15,10 @@
 #include "lib/tongue.h"
 #include "lib/when.h"
 
-/* An event to tell; of a letter that is told in one line: its first. */
+/* An event to tell and its time; of a letter that is told in one line: its
+ * first, or before that is known its day. */
 struct entry {
-	int64_t event, letter;
+	int64_t event, letter, at;
 };
 
 struct list {
@@ -27,9 +28,9 @@ struct list {
 
 struct history {
 	struct mr_call *c;
-	int64_t last, until;        /* lines, newest event */
-	struct list lines, letters; /* of the latter only .letter is set */
-	int64_t facility;           /* letters of who lives here; 0: any */
+	int64_t last, until, until_at; /* lines, newest event */
+	struct list lines, letters;    /* of the latter only .letter is set */
+	int64_t facility;              /* letters of who lives here; 0: any */
 };
 
 static enum mr_status
@@ -57,6 +58,9 @@ by_event(const void *a, const void *b)
 {
 	const struct entry *x = a, *y = b;
 
+	/* Sites have chains of their own. */
+	if (x->at != y->at)
+		return x->at < y->at ? 1 : -1;
 	return (x->event < y->event) - (x->event > y->event);
 }
 
@@ -65,6 +69,8 @@ by_letter(const void *a, const void *b)
 {
 	const struct entry *x = a, *y = b;
 
+	if (x->at != y->at)
+		return x->at < y->at ? 1 : -1;
 	return (x->letter < y->letter) - (x->letter > y->letter);
 }
 
@@ -78,6 +84,14 @@ cut(struct history *h, struct list *list,
 		list->n = (size_t)h->last;
 }
 
+static int
+too_new(const struct history *h, const struct entry *entry)
+{
+	if (entry->event >> MR_SITE_SHIFT == h->until >> MR_SITE_SHIFT)
+		return entry->event > h->until;
+	return entry->at > h->until_at;
+}
+
 /* A row's events from its newest back, as many as can be shown. */
 static enum mr_status
 add_events(struct history *h, int64_t event)
@@ -86,18 +100,16 @@ add_events(struct history *h, int64_t event)
 	struct mr_event e;
 
 	for (int64_t n = 0; event != 0 && n < h->last && status == MR_OK; n++) {
-		struct entry entry = {event, 0};
-		struct mr_mark mark;
+		struct mr_mark mark = mr_mark(h->c->arena);
+		struct entry entry = {event, 0, 0};
 
-		if (event <= h->until)
-			status = add(h, &h->lines, entry);
-		mark = mr_mark(h->c->arena);
-		if (status == MR_OK)
-			status = mr_event_load(h->c, event, &e);
+		status = mr_event_load(h->c, event, &e);
 		mr_release(h->c->arena, mark);
-		/* What was before a dropped one is not known any more. */
+		entry.at = e.at;
+		if (status == MR_OK && !too_new(h, &entry))
+			status = add(h, &h->lines, entry);
 		if (status == MR_OK)
-			event = e.dropped || e.before >= event ? 0 : e.before;
+			event = mr_event_back(&e);
 	}
 	return status;
 }
@@ -162,7 +174,8 @@ add_letters(struct history *h, const char *text, int64_t id, int64_t person)
 	sql_int(st, ":id", id);
 	sql_int(st, ":last", h->last);
 	while (status == MR_OK && sql_row(st)) {
-		struct entry entry = {0, sql_col_int(st, 0)};
+		struct entry entry = {
+		    0, sql_col_int(st, 0), sql_col_int(st, 1)};
 
 		status = lived_there(h, person, sql_col_int(st, 1), &yes);
 		if (status == MR_OK && yes)
@@ -178,7 +191,7 @@ of_pairing(struct history *h, int64_t id, int64_t person)
 	return add_letters(h,
 	    "SELECT id, day FROM letter "
 	    "WHERE pairing = :id "
-	    "ORDER BY id DESC LIMIT :last",
+	    "ORDER BY day DESC, id DESC LIMIT :last",
 	    id, person);
 }
 
@@ -213,7 +226,7 @@ of_pairings(struct history *h, int64_t person, int events)
 		status = add_letters(h,
 		    "SELECT id, day FROM letter "
 		    "WHERE person = :id "
-		    "ORDER BY id DESC LIMIT :last",
+		    "ORDER BY day DESC, id DESC LIMIT :last",
 		    person, person);
 	return status;
 }
@@ -318,20 +331,20 @@ gather(struct history *h, enum mr_subject subject, int64_t id)
 
 /* The event by which a letter was logged. */
 static enum mr_status
-first_event(struct mr_call *c, int64_t event, int64_t *first)
+first_event(struct mr_call *c, int64_t event, struct entry *first)
 {
 	enum mr_status status = MR_OK;
 	struct mr_event e;
 
-	*first = event;
 	while (status == MR_OK && event != 0) {
 		struct mr_mark mark = mr_mark(c->arena);
 
-		*first = event;
+		first->event = event;
 		status = mr_event_load(c, event, &e);
 		mr_release(c->arena, mark);
+		first->at = e.at;
 		if (status == MR_OK)
-			event = e.dropped || e.before >= event ? 0 : e.before;
+			event = mr_event_back(&e);
 	}
 	return status;
 }
@@ -352,91 +365,11 @@ place_letters(struct history *h)
 			continue;
 		status = mr_letter_load(h->c, entry.letter, &letter);
 		if (status == MR_OK)
-			status = first_event(h->c, letter.event, &entry.event);
-		if (status == MR_OK && entry.event <= h->until)
+			status = first_event(h->c, letter.event, &entry);
+		if (status == MR_OK && !too_new(h, &entry))
 			status = add(h, &h->lines, entry);
 	}
 	return status;
-}
-
-static const char *
-pen_name(struct mr_call *c, int64_t id)
-{
-	struct mr_correspondent person;
-
-	if (id == 0)
-		return "?";
-	if (mr_person_load(c, id, &person) != MR_OK)
-		return mr_show_id(c, 'C', id);
-	return person.pen_name;
-}
-
-/* "A17 from Maria to Wren, 2 sheets, posted in B3 2026-11-24" */
-static enum mr_status
-letter_line(struct mr_call *c, int64_t id, struct mr_history_line *line)
-{
-	const char *who, *batch = "", *sheets = "", *why = "";
-	const struct mr_reason_row *reason;
-	char day[MR_WHEN_SIZE];
-	struct mr_letter l;
-	enum mr_status status = mr_letter_load(c, id, &l);
-	int64_t from = 0, to = 0;
-
-	if (status == MR_OK)
-		status = mr_letter_parties(c, &l, &from, &to);
-	if (status != MR_OK)
-		return status;
-	who = l.way == MR_OFFICE
-	    ? mr_printf(
-		  c->arena, mr_say("office letter to %s"), pen_name(c, to))
-	    : mr_printf(c->arena, mr_say("from %s to %s"), pen_name(c, from),
-		  pen_name(c, to));
-	reason = mr_reason(l.reason);
-	if (reason != NULL)
-		why = mr_printf(c->arena, ": %s", mr_say(reason->word));
-	if (l.batch != 0)
-		batch = mr_printf(
-		    c->arena, mr_say(" in %s"), mr_show_id(c, 'B', l.batch));
-	if (l.sheets >= 0)
-		sheets = mr_printf(c->arena, mr_say(", %d sheet%s"), l.sheets,
-		    l.sheets == 1 ? "" : "s");
-	line->about = mr_letter_code(c, id);
-	line->step = mr_printf(c->arena, "%s %s%s, %s%s%s %s",
-	    mr_letter_number(c, l.number), who, sheets,
-	    mr_say(mr_letter_state_name(l.state)), batch, why,
-	    mr_day_iso(mr_day_of(l.stepped), day));
-	return MR_OK;
-}
-
-/* Whose sealed record this is; 0: nobody's any more. */
-static int64_t
-whose(struct mr_call *c, int64_t sealed)
-{
-	struct sql_stmt *st;
-	int64_t person = 0;
-
-	st = sql_prepare(c, "SELECT person FROM sealed WHERE id = :id");
-	sql_int(st, ":id", sealed);
-	return sql_done_int(st, &person) == MR_OK ? person : 0;
-}
-
-/* A rule is its facility's, an address or a sealed record its person's. */
-static const char *
-about(struct mr_call *c, const struct mr_event *e)
-{
-	int64_t facility = mr_event_number(e, MR_F_FACILITY, 0);
-	int64_t person = mr_event_number(e, MR_F_PERSON, 0);
-
-	if (e->dropped)
-		return "?";
-	if (e->subject == MR_RULE && facility != 0)
-		return mr_subject_shown(c, MR_FACILITY, facility);
-	if (e->subject == MR_SEALED && person == 0)
-		person = whose(c, e->subject_id);
-	if ((e->subject == MR_ADDRESS || e->subject == MR_SEALED) &&
-	    person != 0)
-		return mr_show_id(c, 'C', person);
-	return mr_subject_shown(c, e->subject, e->subject_id);
 }
 
 static enum mr_status
@@ -456,9 +389,9 @@ tell(struct history *h, const struct entry *entry, mr_history_each each,
 	line.user = e.user;
 	line.station = e.station;
 	if (entry->letter != 0) {
-		status = letter_line(c, entry->letter, &line);
+		status = mr_history_letter(c, entry->letter, &line);
 	} else {
-		line.about = about(c, &e);
+		line.about = mr_history_about(c, &e);
 		line.step = mr_event_words(c, &e);
 	}
 	if (status == MR_OK && mr_arena_failed(c->arena))
@@ -472,10 +405,16 @@ mr_history(struct mr_call *c, enum mr_subject subject, int64_t id, int64_t last,
 {
 	struct history h = {.c = c,
 	    .last = last > 0 ? last : 1,
-	    .until = until != 0 ? until : INT64_MAX};
-	enum mr_status status = gather(&h, subject, id);
+	    .until = until != 0 ? until : INT64_MAX,
+	    .until_at = INT64_MAX};
+	struct mr_event e = {.at = INT64_MAX};
+	enum mr_status status =
+	    until != 0 ? mr_event_load(c, until, &e) : MR_OK;
 	int forward = subject == MR_LETTER;
 
+	h.until_at = e.at;
+	if (status == MR_OK)
+		status = gather(&h, subject, id);
 	if (status == MR_OK)
 		status = place_letters(&h);
 	if (status != MR_OK)

@@ -216,6 +216,9 @@ letter_details(struct say *say, const struct mr_event *e)
 	int64_t other = mr_event_number(e, MR_F_OTHER, 0);
 	const struct mr_rule_about *rule = mr_rule_about(number(e, MR_F_RULE));
 
+	if (has(e, MR_F_SITE))
+		add(say, "taken over from site %d, as %s", number(e, MR_F_SITE),
+		    mr_letter_number(say->c, number(e, MR_F_NUMBER)));
 	if (pairing != 0)
 		add(say, "belongs to %s", mr_show_id(say->c, 'P', pairing));
 	if (has(e, MR_F_SHEETS_WAS))

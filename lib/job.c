@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "lib/again.h"
 #include "lib/attention.h"
 #include "lib/backup.h"
 #include "lib/handle.h"
@@ -120,15 +121,20 @@ mr_job_due(struct mr *mr, enum mr_job job, int64_t now, int minute, int *due,
 {
 	struct mr_call *c = mr_call_start(mr, now, error);
 	struct mr_job_row row;
-	enum mr_status status = mr_job_load(c, job, &row);
+	enum mr_status status = MR_OK;
 
 	*due = 0;
+	/* A server's own means do that. */
+	if (job == MR_JOB_BACKUP && !sql_is_file(mr->db))
+		goto out;
+	status = mr_job_load(c, job, &row);
 	/* A new office has nothing to keep or to look through yet. */
 	if (status == MR_OK && row.good == 0 &&
 	    (job == MR_JOB_BACKUP || job == MR_JOB_CHECK))
 		status = made_at(c, &row.good);
 	if (status == MR_OK)
 		*due = row.good < wanted_since(c, job, minute);
+out:
 	mr_call_end(c);
 	return status;
 }
@@ -206,8 +212,12 @@ write_row(struct mr *mr, enum mr_job job, int64_t now,
     const struct mr_job_row *row, struct mr_error *error)
 {
 	struct mr_call *c = mr_call_start(mr, now, error);
-	enum mr_status status = store(c, job, row);
+	struct mr_again again = {0};
+	enum mr_status status;
 
+	do
+		status = store(c, job, row);
+	while (mr_again(mr, &again, status));
 	mr_call_end(c);
 	return status;
 }

@@ -36,7 +36,8 @@ enum mr_status mr_job_look(struct mr *mr, enum mr_job job,
 /*
  * Is it due?  now = 0: the clock.  minute: of the day in the office's zone,
  * from which a backup is due; one that was missed is due at once, and in an
- * office that never made one, from the first such minute of its life on.
+ * office that never made one, from the first such minute of its life on.  On a
+ * server that makes its own backups none is ever due.
  */
 enum mr_status mr_job_due(struct mr *mr, enum mr_job job, int64_t now,
     int minute, int *due, struct mr_error *error);

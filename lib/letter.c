@@ -148,8 +148,9 @@ mr_letter_in_state(struct mr_call *c, int state, mr_letter_each each, void *arg)
 	/* The condition on the partial index is said twice so that it serves. */
 	st = sql_prepare(c,
 	    "SELECT " COLUMNS "FROM letter "
-	    "WHERE state = :state AND state < 7 "
+	    "WHERE number >> 24 = :site AND state = :state AND state < 7 "
 	    "ORDER BY id");
+	sql_int(st, ":site", c->site->id);
 	sql_int(st, ":state", state);
 	while (status == MR_OK && sql_row(st)) {
 		read_row(st, &letter);
@@ -157,6 +158,36 @@ mr_letter_in_state(struct mr_call *c, int state, mr_letter_each each, void *arg)
 	}
 	done = sql_done(st);
 	return status != MR_OK ? status : done;
+}
+
+enum mr_status
+mr_letter_strangers(
+    struct mr_call *c, int64_t since, mr_letter_each each, void *arg)
+{
+	enum mr_status status = MR_OK, done;
+	struct mr_letter letter;
+	struct sql_stmt *st;
+
+	st = sql_prepare(c,
+	    "SELECT " COLUMNS "FROM letter "
+	    "WHERE number >> 24 = :site AND day >= :since "
+	    "AND (number >> 24) <> (id >> 36) "
+	    "AND NOT EXISTS (SELECT 1 FROM page WHERE page.id = letter.id) "
+	    "ORDER BY day DESC, id DESC");
+	sql_int(st, ":site", c->site->id);
+	sql_int(st, ":since", since);
+	while (status == MR_OK && sql_row(st)) {
+		read_row(st, &letter);
+		status = each(c, arg, &letter);
+	}
+	done = sql_done(st);
+	return status != MR_OK ? status : done;
+}
+
+int
+mr_letter_here(const struct mr_call *c, const struct mr_letter *letter)
+{
+	return MR_DAYNO_SITE(letter->number) == c->site->id;
 }
 
 const char *
@@ -176,8 +207,19 @@ mr_letter_code(struct mr_call *c, int64_t id)
 const char *
 mr_letter_number(struct mr_call *c, int number)
 {
-	return mr_show_id(c, (char)(number >> 16), number & 0xffff);
+	int64_t site = MR_DAYNO_SITE(number);
+	char station = (char)MR_DAYNO_STATION(number);
+	const char *s;
+
+	if (site == c->site->id)
+		return mr_show_id(c, station, MR_DAYNO_COUNT(number));
+	s = mr_printf(
+	    c->arena, "%c%d.%d", station, (int)site, MR_DAYNO_COUNT(number));
+	return s != NULL ? s : "";
 }
+
+/* Nothing lies in a tray for longer. */
+#define STRANGER_DAYS 1000
 
 /* A day number that is looked for, and the letter that has it. */
 struct numbered {
@@ -185,9 +227,10 @@ struct numbered {
 	struct mr_letter found;
 };
 
-/* One that was keyed in with a page has an id from long before. */
+/* One that was keyed in with a page has an id from long before; one that
+ * another site logged has one of theirs. */
 static enum mr_status
-with_page(struct mr_call *c, void *arg, const struct mr_letter *letter)
+other_id(struct mr_call *c, void *arg, const struct mr_letter *letter)
 {
 	struct numbered *want = arg;
 
@@ -217,17 +260,21 @@ find_number(
 	 * are among the last few thousand. */
 	st = sql_prepare(c,
 	    "SELECT " COLUMNS "FROM letter "
-	    "WHERE id > :low AND number = :number "
+	    "WHERE id > :low AND id < :end AND number = :number "
 	    "AND (state < 7 OR stepped >= :since) "
 	    "ORDER BY id DESC LIMIT 1");
 	sql_int(st, ":low", mr_gap_back(c, "letter", newest, 20000));
+	sql_int(st, ":end", (c->site->id + 1) << MR_SITE_SHIFT);
 	sql_int(st, ":number", number);
 	sql_int(st, ":since", c->now - 2 * MR_DAY_US);
 	if (sql_row(st))
 		read_row(st, &want.found);
 	status = sql_done(st);
 	if (status == MR_OK)
-		status = mr_page_letters(c, with_page, &want);
+		status = mr_page_letters(c, other_id, &want);
+	if (status == MR_OK)
+		status = mr_letter_strangers(
+		    c, c->today - STRANGER_DAYS, other_id, &want);
 	if (status != MR_OK)
 		return status;
 	if (want.found.id == 0)
@@ -241,7 +288,7 @@ find_number(
 
 /* "A17": a station's letter and a count of at most five digits. */
 static int
-is_number(const char *s, int *number)
+is_number(const struct mr_call *c, const char *s, int *number)
 {
 	int64_t count = 0;
 
@@ -250,7 +297,8 @@ is_number(const char *s, int *number)
 		return 0;
 	if (mr_text_integer(s + 1, 1, 65535, &count) != MR_NUMBER_OK)
 		return 0;
-	*number = toupper((unsigned char)s[0]) << 16 | (int)count;
+	*number =
+	    MR_DAYNO(c->site->id, toupper((unsigned char)s[0]), (int)count);
 	return 1;
 }
 
@@ -325,7 +373,7 @@ mr_letter_find(struct mr_call *c, struct mr_typed typed,
 	*found = (struct mr_letter_found){MR_BY_CODE, 0, 0};
 	if (c->keys == NULL)
 		return mr_fail(c, MR_BUG, "the office keys are not loaded");
-	if (is_number(typed.s, &number)) {
+	if (is_number(c, typed.s, &number)) {
 		found->by = MR_BY_NUMBER;
 		return find_number(c, number, typed.s, letter);
 	}

@@ -52,12 +52,19 @@ enum mr_mark_bit {
 	MR_MARK_REPRINT = 1 << 16
 };
 
+/* A day number, and its parts. */
+#define MR_DAYNO(site, station, count) \
+	((int)(site) << 24 | (station) << 16 | (count))
+#define MR_DAYNO_SITE(number) ((int64_t)(number) >> 24)
+#define MR_DAYNO_STATION(number) ((number) >> 16 & 0xff)
+#define MR_DAYNO_COUNT(number) ((number)&0xffff)
+
 struct mr_letter {
 	int64_t id;
 	int64_t fid, pairing, person; /* 0: none */
 	int direction, way, form;
 	int64_t day; /* received */
-	int number;  /* station << 16 | count */
+	int number;  /* MR_DAYNO: of the site where it lies or was last */
 	int64_t parent;
 	int state, reason;
 	int64_t until; /* 0: none */
@@ -96,6 +103,14 @@ struct mr_letter_found {
 enum mr_status mr_letter_find(struct mr_call *c, struct mr_typed typed,
     struct mr_letter *letter, struct mr_letter_found *found);
 
+/*
+ * The same, for a step.  MR_REFUSED: it lies at another site, and the sentence
+ * says where and what to do (mr_letter_elsewhere).  What was posted is nowhere
+ * in the house and may come back to any.
+ */
+enum mr_status mr_letter_find_here(struct mr_call *c, struct mr_typed typed,
+    struct mr_letter *letter, struct mr_letter_found *found);
+
 /* "XXX-XXX-XXX-XXX", in the arena. */
 const char *mr_letter_code(struct mr_call *c, int64_t id);
 /* "A17", in the arena. */
@@ -121,7 +136,8 @@ enum mr_status mr_letter_renumber(struct mr_call *c, struct mr_letter *letter);
  * Store a step: `was` as it was loaded, `now` as it shall be; version, event,
  * station and time follow.  The event tells what changed; extra (ending in
  * MR_F_END, or NULL) is added to it.
- * MR_REFUSED: the step is not in the table, or somebody else was faster.
+ * MR_REFUSED: the step is not in the table, it lies at another site, or
+ * somebody else was faster.
  */
 enum mr_status mr_letter_store(struct mr_call *c, const struct mr_letter *was,
     struct mr_letter *now, const struct mr_field *extra);
@@ -187,11 +203,23 @@ enum mr_status mr_letter_emit_keys(
 enum mr_status mr_letter_of_events(struct mr_call *c, struct mr_events events,
     struct mr_letter *letter, struct mr_event *event);
 
-/* Each letter in a state, oldest first; a failure of `each` ends it. */
+/* Each letter in a state that lies at this site, oldest first; a failure of
+ * `each` ends it. */
 typedef enum mr_status (*mr_letter_each)(
     struct mr_call *c, void *arg, const struct mr_letter *letter);
 enum mr_status mr_letter_in_state(
     struct mr_call *c, int state, mr_letter_each each, void *arg);
+
+/* Each letter that another site logged and that lies here or was last here,
+ * since that day, newest first; without those of a page (page.h). */
+enum mr_status mr_letter_strangers(
+    struct mr_call *c, int64_t since, mr_letter_each each, void *arg);
+/* Does it lie at this site, or was it last here? */
+int mr_letter_here(const struct mr_call *c, const struct mr_letter *letter);
+/* MR_REFUSED, with the sentence where it lies and what to do when it is in
+ * somebody's hands here all the same (letter_take.h). */
+enum mr_status
+mr_letter_elsewhere(struct mr_call *c, const struct mr_letter *letter);
 
 /*
  * Day counts, kept with the steps that they count; the day's till and the
@@ -208,10 +236,15 @@ enum mr_counted {
 	MR_N_FROM_INSIDE = 8,
 	MR_N_BACK = 9,     /* came back to us */
 	MR_N_REFOUND = 10, /* posted or closed before, in the house again */
+	MR_N_TO_SITE = 11, /* another site took it out of this house */
+	MR_N_FROM_SITE = 12,
 	MR_N_END
 };
 const char *mr_counted_name(int what);
 enum mr_status mr_count_add(struct mr_call *c, int64_t day, int what, int n);
+/* The same for another site. */
+enum mr_status
+mr_count_add_at(struct mr_call *c, int64_t site, int64_t day, int what, int n);
 enum mr_status
 mr_count_get(struct mr_call *c, int64_t day, int what, int64_t *n);
 

@@ -36,7 +36,7 @@ mr_letter_back(struct mr_call *c, const struct mr_letter_back *in)
 
 	if (in->letter.s == NULL)
 		return log_piece(c);
-	status = mr_letter_find(c, in->letter, &letter, NULL);
+	status = mr_letter_find_here(c, in->letter, &letter, NULL);
 	if (status != MR_OK)
 		return status;
 	if (letter.state == MR_L_RETURNED)
@@ -116,7 +116,7 @@ suspect(struct mr_call *c, int64_t id)
 static enum mr_status
 find_piece(struct mr_call *c, struct mr_typed typed, struct mr_letter *piece)
 {
-	enum mr_status status = mr_letter_find(c, typed, piece, NULL);
+	enum mr_status status = mr_letter_find_here(c, typed, piece, NULL);
 
 	if (status != MR_OK)
 		return status;
@@ -161,7 +161,7 @@ mr_letter_return(struct mr_call *c, const struct mr_letter_return *in)
 	enum mr_status status = read_sticker(c, in, &why);
 
 	if (status == MR_OK)
-		status = mr_letter_find(c, in->letter, &was, NULL);
+		status = mr_letter_find_here(c, in->letter, &was, NULL);
 	if (status == MR_OK && in->piece.s != NULL)
 		status = find_piece(c, in->piece, &piece);
 	if (status != MR_OK)

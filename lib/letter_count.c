@@ -14,6 +14,8 @@ static const char *const counted[MR_N_END] = {
     [MR_N_FROM_INSIDE] = "from inside",
     [MR_N_BACK] = "came back",
     [MR_N_REFOUND] = "found in the house again",
+    [MR_N_TO_SITE] = "to another site",
+    [MR_N_FROM_SITE] = "from another site",
 };
 
 const char *
@@ -25,6 +27,12 @@ mr_counted_name(int what)
 enum mr_status
 mr_count_add(struct mr_call *c, int64_t day, int what, int n)
 {
+	return mr_count_add_at(c, c->site->id, day, what, n);
+}
+
+enum mr_status
+mr_count_add_at(struct mr_call *c, int64_t site, int64_t day, int what, int n)
+{
 	struct sql_stmt *st;
 
 	if (n == 0)
@@ -34,7 +42,7 @@ mr_count_add(struct mr_call *c, int64_t day, int what, int n)
 	    "VALUES (:day, :what, :n) "
 	    "ON CONFLICT (day, what) "
 	    "DO UPDATE SET count = day_count.count + excluded.count");
-	sql_int(st, ":day", c->site->id << MR_SITE_SHIFT | day);
+	sql_int(st, ":day", site << MR_SITE_SHIFT | day);
 	sql_int(st, ":what", what);
 	sql_int(st, ":n", n);
 	return sql_done(st);
@@ -102,14 +110,33 @@ count_closed(struct mr_call *c, const struct mr_letter *l, int reason, int sign)
 	    c, c->today, was_thrown(reason) ? MR_N_THROWN : MR_N_HANDED, sign);
 }
 
+/* Out of one house, into this one.  What had left the house counts as what
+ * its step is. */
+static enum mr_status
+count_taken(
+    struct mr_call *c, const struct mr_letter *was, const struct mr_letter *now)
+{
+	enum mr_status status;
+
+	if (was->state >= MR_L_POSTED || now->state >= MR_L_POSTED ||
+	    mr_letter_here(c, was))
+		return MR_OK;
+	status = mr_count_add_at(
+	    c, MR_DAYNO_SITE(was->number), c->today, MR_N_TO_SITE, 1);
+	if (status == MR_OK)
+		status = mr_count_add(c, c->today, MR_N_FROM_SITE, 1);
+	return status;
+}
+
 /* The day's counts follow the step. */
 enum mr_status
 mr_letter_count_step(
     struct mr_call *c, const struct mr_letter *was, const struct mr_letter *now)
 {
-	enum mr_status status = MR_OK;
+	enum mr_status status = count_taken(c, was, now);
 
-	if (was->direction != now->direction) { /* identified */
+	if (status == MR_OK &&
+	    was->direction != now->direction) { /* identified */
 		status = count_writer(c, was, -1);
 		if (status == MR_OK)
 			status = count_writer(c, now, 1);

@@ -175,7 +175,7 @@ rewind_to(struct mr_call *c, int64_t event, struct mr_letter *letter)
 	int64_t id = letter->event;
 	int stamped = 0, used_again = 0;
 
-	while (id > event) {
+	while (id != event && id != 0) {
 		struct mr_mark mark = mr_mark(c->arena);
 
 		status = mr_event_load(c, id, &later);
@@ -186,7 +186,7 @@ rewind_to(struct mr_call *c, int64_t event, struct mr_letter *letter)
 		unwind(letter, &later);
 		stamped |= mr_event_number(&later, MR_F_STAMPS, -1) >= 0;
 		used_again |= mr_event_number(&later, MR_F_PAGE, 0) != 0;
-		id = later.before;
+		id = mr_event_back(&later);
 		mr_release(c->arena, mark);
 	}
 	status = stamped ? stamps_at(c, id, letter) : MR_OK;

@@ -142,7 +142,7 @@ enum mr_status
 mr_letter_identify(struct mr_call *c, const struct mr_letter_identify *in)
 {
 	struct mr_letter was, now;
-	enum mr_status status = mr_letter_find(c, in->letter, &was, NULL);
+	enum mr_status status = mr_letter_find_here(c, in->letter, &was, NULL);
 
 	if (status != MR_OK)
 		return status;

@@ -1,6 +1,7 @@
 /* Lists of letters.  See letter_list.h. */
 #include "lib/letter_list.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/fid.h"
@@ -98,27 +99,51 @@ of_person(struct list *list, int64_t person)
 	return emit_ids(list, st);
 }
 
-#define PAGES 1000
-
-/* Letters that were keyed in with a page: their ids are older than they. */
+/* Letters that were keyed in with a page, whose ids are older than they, and
+ * those that another site logged: told by their days.  As many as there are. */
 struct keyed {
-	struct {
+	struct keyed_at {
 		int64_t id, day;
-	} at[PAGES];
-	int n, told;
+	} * at;
+	int n, room, told;
 };
+
+/* Twice the room; the smaller one stays in the arena until the call ends. */
+static enum mr_status
+widen(struct mr_call *c, struct keyed *keyed)
+{
+	int room = keyed->room > 0 ? 2 * keyed->room : 256;
+	struct keyed_at *at = mr_alloc(c->arena, (size_t)room * sizeof(*at));
+
+	if (at == NULL)
+		return mr_nomem(c);
+	if (keyed->n > 0)
+		memcpy(at, keyed->at, (size_t)keyed->n * sizeof(*at));
+	keyed->at = at;
+	keyed->room = room;
+	return MR_OK;
+}
 
 static enum mr_status
 take_keyed(struct mr_call *c, void *arg, const struct mr_letter *letter)
 {
 	struct keyed *keyed = arg;
 
-	(void)c;
-	if (keyed->n < PAGES) {
-		keyed->at[keyed->n].id = letter->id;
-		keyed->at[keyed->n++].day = letter->day;
-	}
+	if (keyed->n == keyed->room && widen(c, keyed) != MR_OK)
+		return MR_NOMEM;
+	keyed->at[keyed->n].id = letter->id;
+	keyed->at[keyed->n++].day = letter->day;
 	return MR_OK;
+}
+
+static int
+newest_first(const void *a, const void *b)
+{
+	const struct keyed_at *x = a, *y = b;
+
+	if (x->day != y->day)
+		return x->day > y->day ? -1 : 1;
+	return (x->id < y->id) - (x->id > y->id);
 }
 
 /* Those of that day and later which were not told yet. */
@@ -136,36 +161,40 @@ emit_keyed(struct list *list, struct keyed *keyed, int64_t day)
 static enum mr_status
 newest(struct list *list)
 {
-	struct keyed *keyed = mr_alloc(list->c->arena, sizeof(*keyed));
+	struct keyed keyed = {.n = 0};
 	enum mr_status status, done;
 	struct sql_stmt *st;
 	int64_t next = 0;
 
-	if (keyed == NULL)
-		return mr_nomem(list->c);
-	keyed->n = keyed->told = 0;
 	status = mr_next_id(list->c, MR_NEWEST("letter"), &next);
 	if (status == MR_OK)
-		status = mr_page_letters(list->c, take_keyed, keyed);
+		status = mr_page_letters(list->c, take_keyed, &keyed);
+	if (status == MR_OK)
+		status = mr_letter_strangers(list->c, 0, take_keyed, &keyed);
 	if (status != MR_OK)
 		return status;
+	if (keyed.n > 1)
+		qsort(keyed.at, (size_t)keyed.n, sizeof(keyed.at[0]),
+		    newest_first);
 	st = sql_prepare(list->c,
 	    "SELECT id, day FROM letter "
-	    "WHERE id < :next "
+	    "WHERE id >= :low AND id < :next AND number >> 24 = :site "
 	    "AND NOT EXISTS (SELECT 1 FROM page WHERE page.id = letter.id) "
 	    "ORDER BY id DESC");
+	sql_int(st, ":low", list->c->site->id << MR_SITE_SHIFT);
 	sql_int(st, ":next", next);
+	sql_int(st, ":site", list->c->site->id);
 	while (status == MR_OK && list->left > 0 && sql_row(st)) {
 		int64_t id = sql_col_int(st, 0);
 
-		status = emit_keyed(list, keyed, sql_col_int(st, 1));
+		status = emit_keyed(list, &keyed, sql_col_int(st, 1));
 		if (status == MR_OK)
 			status = emit_id(list, id);
 	}
 	done = sql_done(st);
 	if (status == MR_OK)
 		status = done;
-	return status == MR_OK ? emit_keyed(list, keyed, 0) : status;
+	return status == MR_OK ? emit_keyed(list, &keyed, 0) : status;
 }
 
 /* Logged on a day, by the events that logged them: ids do not know days. */

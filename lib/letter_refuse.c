@@ -64,7 +64,7 @@ mr_letter_refuse(struct mr_call *c, const struct mr_letter_refuse *in)
 		    "(to its writer), or --disposition handed-back, "
 		    "thrown-away, destroyed, given-to-authority, "
 		    "logged-by-mistake or lost");
-	status = mr_letter_find(c, in->letter, &letter, NULL);
+	status = mr_letter_find_here(c, in->letter, &letter, NULL);
 	if (status != MR_OK)
 		return status;
 	if (in->back)

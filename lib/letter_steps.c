@@ -56,7 +56,7 @@ mr_letter_finish(struct mr_call *c, const struct mr_letter_finish *in)
 	int64_t level;
 	enum mr_status status;
 
-	status = mr_letter_find(c, in->letter, &was, NULL);
+	status = mr_letter_find_here(c, in->letter, &was, NULL);
 	if (status == MR_OK)
 		status = screening(c, &level);
 	if (status != MR_OK)
@@ -146,7 +146,7 @@ mr_letter_flag(struct mr_call *c, const struct mr_letter_flag *in)
 		    "flags are: money (M), photo "
 		    "(P), moved (A), wrong-name (W), legal-mail (L); what "
 		    "came back is logged with 'letter back'");
-	status = mr_letter_find(c, in->letter, &was, NULL);
+	status = mr_letter_find_here(c, in->letter, &was, NULL);
 	if (status != MR_OK)
 		return status;
 	if (was.state >= MR_L_RETURNED)
@@ -180,7 +180,7 @@ mr_letter_hold_for(struct mr_call *c, const struct mr_letter_why *in)
 	if (in->until.given && in->until.day < c->today)
 		return mr_fail(c, MR_INVALID,
 		    "a letter cannot be held until a day that is over");
-	status = mr_letter_find(c, in->letter, &letter, NULL);
+	status = mr_letter_find_here(c, in->letter, &letter, NULL);
 	if (status != MR_OK)
 		return status;
 	if (letter.state == MR_L_POSTED || letter.state == MR_L_CLOSED ||
@@ -208,7 +208,8 @@ enum mr_status
 mr_letter_clear(struct mr_call *c, const struct mr_letter_only *in)
 {
 	struct mr_letter letter;
-	enum mr_status status = mr_letter_find(c, in->letter, &letter, NULL);
+	enum mr_status status =
+	    mr_letter_find_here(c, in->letter, &letter, NULL);
 
 	if (status != MR_OK)
 		return status;
@@ -362,7 +363,8 @@ mr_letter_release(struct mr_call *c, const struct mr_letter_only *in)
 	struct mr_letter letter;
 	int64_t level;
 	int state;
-	enum mr_status status = mr_letter_find(c, in->letter, &letter, NULL);
+	enum mr_status status =
+	    mr_letter_find_here(c, in->letter, &letter, NULL);
 
 	if (status != MR_OK)
 		return status;
@@ -392,7 +394,7 @@ step_back(struct mr_call *c, struct mr_typed typed, int from, int reason,
     const char *wants)
 {
 	struct mr_letter was, now;
-	enum mr_status status = mr_letter_find(c, typed, &was, NULL);
+	enum mr_status status = mr_letter_find_here(c, typed, &was, NULL);
 
 	if (status != MR_OK)
 		return status;
@@ -424,7 +426,8 @@ enum mr_status
 mr_letter_reopen(struct mr_call *c, const struct mr_letter_only *in)
 {
 	struct mr_letter letter;
-	enum mr_status status = mr_letter_find(c, in->letter, &letter, NULL);
+	enum mr_status status =
+	    mr_letter_find_here(c, in->letter, &letter, NULL);
 
 	if (status != MR_OK)
 		return status;

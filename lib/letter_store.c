@@ -54,7 +54,7 @@ next_number(struct mr_call *c, struct mr_letter *l)
 		return mr_fail(c, MR_REFUSED,
 		    "this station has logged 65535 "
 		    "letters today; go on at another station");
-	l->number = c->station << 16 | (int)count;
+	l->number = MR_DAYNO(c->site->id, c->station, (int)count);
 	return MR_OK;
 }
 
@@ -315,6 +315,8 @@ store(struct mr_call *c, const struct mr_letter *was, struct mr_letter *now,
 	struct mr_field fields[24], *f;
 	enum mr_status status;
 
+	if (!mr_letter_here(c, now))
+		return mr_letter_elsewhere(c, was);
 	if (was->state != now->state && !undo &&
 	    !mr_letter_may(was->state, now->state))
 		return mr_fail(c, MR_REFUSED,

@@ -90,12 +90,14 @@ static enum mr_status
 emit(struct mr_call *c, struct mr_out *out, int64_t id)
 {
 	struct mr_letter l;
-	int64_t enclosures = 0;
+	int64_t enclosures = 0, money = 1;
 	const char *say = NULL;
 	enum mr_status status = mr_letter_load(c, id, &l);
 
 	if (status == MR_OK)
 		status = mr_enclosure_open(c, id, &enclosures);
+	if (status == MR_OK && (l.marks & MR_MARK_MONEY) != 0)
+		status = mr_letter_enclosed(c, id, MR_E_MONEY, 0, &money);
 	if (status == MR_OK)
 		status = meaning(c, &l, &say);
 	if (status != MR_OK)
@@ -106,6 +108,8 @@ emit(struct mr_call *c, struct mr_out *out, int64_t id)
 	out->integer(out, "age", c->today > l.day ? c->today - l.day : 0);
 	out->boolean(out, "due", l.until != 0 && l.until <= c->today);
 	out->integer(out, "enclosures", enclosures);
+	/* It stays until that is written down. */
+	out->boolean(out, "money_to_note", money == 0);
 	out->text(out, "meaning", say);
 	status = mr_letter_emit_keys(c, out, &l);
 	out->end_map(out);

@@ -24,21 +24,28 @@ tray(const struct mr_letter *l)
 static enum mr_status
 earlier(struct mr_call *c, const struct mr_letter *l, enum mr_verdict *verdict)
 {
+	int64_t site = l->id >> MR_SITE_SHIFT, day = 0;
 	struct sql_stmt *st;
 	enum mr_status status;
-	int64_t day = 0;
 
 	*verdict = MR_V_GOOD;
 	if (l->pairing == 0)
 		return MR_OK;
 	st = sql_prepare(c,
 	    "SELECT day FROM letter "
-	    "WHERE pairing = :pairing AND id < :end AND id <> :id "
+	    "WHERE pairing = :pairing AND id <> :id "
 	    "AND direction = :direction "
-	    "ORDER BY id DESC LIMIT 1");
+	    "AND ((id >= :low AND id < :end) "
+	    "OR ((id < :low OR id >= :stop) AND day <= :day)) "
+	    "ORDER BY day DESC LIMIT 1");
+	/* Ids tell the order at a site, days between them. */
+	sql_int(st, ":low", site << MR_SITE_SHIFT);
+	sql_int(st, ":stop", (site + 1) << MR_SITE_SHIFT);
+	sql_int(st, ":day", l->day);
 	sql_int(st, ":pairing", l->pairing);
 	/* The id of a letter with a page is older than the letter. */
-	sql_int(st, ":end", l->sheet_copy > 0 ? INT64_MAX : l->id);
+	sql_int(st, ":end",
+	    l->sheet_copy > 0 ? (site + 1) << MR_SITE_SHIFT : l->id);
 	sql_int(st, ":id", l->id);
 	sql_int(st, ":direction", l->direction);
 	status = sql_done_int(st, &day);

@@ -11,8 +11,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/again.h"
+#include "lib/due.h"
 #include "lib/handle.h"
 #include "lib/migrate.h"
+#include "lib/site.h"
 #include "lib/tongue.h"
 #include "lib/when.h"
 
@@ -177,64 +180,6 @@ mr_read_id(const char *text, char letter, int64_t *id)
 	return 1;
 }
 
-/* Copies a text column where it outlives the statement. */
-static const char *
-keep(struct mr *mr, struct sql_stmt *st, int col)
-{
-	const char *s = mr_strdup(mr->lasting, sql_col_text(st, col));
-
-	return s != NULL ? s : "";
-}
-
-static void
-keep_bytes(struct sql_stmt *st, int col, unsigned char *to, size_t want)
-{
-	size_t len;
-	const void *bytes = sql_col_blob(st, col, &len);
-
-	if (bytes != NULL && len == want)
-		memcpy(to, bytes, want);
-}
-
-enum mr_status
-mr_site_load(struct mr_call *c)
-{
-	struct mr *mr = c->mr;
-	struct mr_site *site = &mr->site;
-	struct sql_stmt *st;
-	int found = 0;
-	enum mr_status status;
-
-	/* One row a site; this build writes one site. */
-	st = sql_prepare(c,
-	    SQL_SCAN "SELECT id, office, name, street, city, state, zip, zone, "
-		     "vault_public, sign_public, vault_version "
-		     "FROM site "
-		     "ORDER BY id LIMIT 1");
-	if (sql_row(st)) {
-		found = 1;
-		mr_arena_reset(mr->lasting);
-		mr->day_from = mr->day_to = 0;
-		site->id = sql_col_int(st, 0);
-		keep_bytes(st, 1, site->office, sizeof(site->office));
-		site->name = keep(mr, st, 2);
-		site->street = keep(mr, st, 3);
-		site->city = keep(mr, st, 4);
-		site->state = keep(mr, st, 5);
-		site->zip = keep(mr, st, 6);
-		site->zone = keep(mr, st, 7);
-		keep_bytes(
-		    st, 8, site->vault_public, sizeof(site->vault_public));
-		keep_bytes(st, 9, site->sign_public, sizeof(site->sign_public));
-		site->vault_version = sql_col_int(st, 10);
-	}
-	status = sql_done(st);
-	if (status == MR_OK && !found)
-		return mr_fail(c, MR_DAMAGED,
-		    "the database holds no office; restore the last backup");
-	return status == MR_OK ? mr_gaps_load(c) : status;
-}
-
 /* One day serves every call until midnight. */
 static int64_t
 day_of(struct mr *mr, int64_t now)
@@ -289,8 +234,11 @@ mr_begin(struct mr_call *c, int write)
 		return mr_fail(c, status, "%s", mr_say(sql_message(mr->db)));
 	if (write)
 		status = mr_head_load(c);
-	if (status != MR_OK)
+	if (status != MR_OK) {
 		sql_rollback(mr->db);
+		mr->head.id = -1; /* half of it may have been read */
+	}
+	mr->began = mr->head.id;
 	return status;
 }
 
@@ -306,6 +254,12 @@ mr_end(struct mr_call *c, enum mr_status status)
 		return status;
 	}
 	kept = sql_commit(mr->db);
+	if (kept == MR_UNCERTAIN) {
+		kept = mr_was_kept(c);
+		if (kept != MR_OK)
+			mr->head.id = -1;
+		return kept == MR_OK ? status : kept;
+	}
 	if (kept == MR_OK)
 		return status;
 	mr->head.id = -1;
@@ -323,6 +277,7 @@ open_database(
 	    .no_checkpoint = options->no_checkpoint,
 	};
 	const char *url = options->db;
+	struct mr_again again = {0};
 	char path[4096];
 	enum mr_status status;
 
@@ -343,31 +298,61 @@ open_database(
 	mr->url = strdup(url);
 	if (mr->url == NULL)
 		return mr_error(error, MR_NOMEM, "memory ran out");
-	status = sql_open(url, &how, &mr->db, error);
+	do
+		status = sql_open(url, &how, &mr->db, error);
+	while (mr_again_open(mr, &again, status));
+	mr->away = 0;
 	if (status == MR_OK)
 		status = mr_schema_upgrade(mr->db, error);
 	return status;
 }
 
+/* Whose office it is stands in every site's row. */
 static enum mr_status
-open_keys(struct mr *mr, struct mr_error *error)
+read_keys(struct mr_call *c, struct mr_keys **keys)
 {
+	struct mr *mr = c->mr;
+	struct mr_sites *sites;
 	char path[4096];
-	enum mr_status status;
+	enum mr_status status = mr_sites_load(c, &sites);
 
+	if (status != MR_OK)
+		return status;
 	if ((size_t)snprintf(path, sizeof(path), "%s/office.key", mr->dir) >=
 	    sizeof(path))
-		return mr_error(
-		    error, MR_USAGE, "the folder's name is too long");
-	status = mr_keys_read(path, mr->site.office, &mr->keys, error);
-	if (status == MR_OK &&
-	    memcmp(mr->keys->verify, mr->site.sign_public,
-		sizeof(mr->keys->verify)) != 0)
-		return mr_error(error, MR_REFUSED,
-		    "office.key does not sign for this office; put the right "
-		    "key file back, or restore it with 'mailroom office "
-		    "recover --restore-keys'");
-	return status;
+		return mr_fail(c, MR_USAGE, "the folder's name is too long");
+	return sites->n == 0
+	    ? mr_fail(c, MR_DAMAGED,
+		  "the database holds no office; restore the last backup")
+	    : mr_keys_read(path, sites->at[0].office, keys, c->error);
+}
+
+/* Without keys, a key file that is there may still tell which site it is. */
+static enum mr_status
+open_keyless(struct mr_call *c, const char *named)
+{
+	struct mr_error *error = c->error, ignored;
+	struct mr_keys *keys = NULL;
+	enum mr_status status;
+
+	c->error = &ignored;
+	status = named == NULL ? read_keys(c, &keys) : MR_NOTFOUND;
+	if (status == MR_OK)
+		status = mr_site_choose(c, keys, NULL);
+	mr_keys_free(keys);
+	c->error = error;
+	return status == MR_OK ? MR_OK : mr_site_choose(c, NULL, named);
+}
+
+static enum mr_status
+open_site(struct mr_call *c, const struct mr_options *options)
+{
+	enum mr_status status;
+
+	if (options->no_keys)
+		return open_keyless(c, options->site);
+	status = read_keys(c, &c->mr->keys);
+	return status == MR_OK ? mr_site_choose(c, c->mr->keys, NULL) : status;
 }
 
 enum mr_status
@@ -389,13 +374,14 @@ mr_open(
 		goto out;
 	}
 	mr->readonly = options->readonly;
+	mr->patience_ms =
+	    options->patience_ms > 0 ? options->patience_ms : MR_PATIENCE_MS;
 	status = open_database(mr, options, error);
 	if (status != MR_OK)
 		goto out;
 	c = mr_call_start(mr, 0, error);
-	status = mr_site_load(c);
-	if (status == MR_OK && !options->no_keys)
-		status = open_keys(mr, error);
+	status = open_site(c, options);
+	mr_call_end(c);
 	if (status != MR_OK)
 		goto out;
 	/* Not by the first call on it: there may be threads by then. */
@@ -431,6 +417,7 @@ mr_reader_open(struct mr *mr, struct mr **out, struct mr_error *error)
 		goto out;
 	}
 	new->readonly = 1;
+	new->site.id = mr->site.id;
 	status = sql_open(mr->url, &how, &new->db, error);
 	if (status == MR_OK)
 		status = mr_site_load(mr_call_start(new, 0, error));
@@ -449,11 +436,18 @@ mr_office_name(const struct mr *mr)
 	return mr->site.name;
 }
 
+int64_t
+mr_office_site(const struct mr *mr)
+{
+	return mr->site.id;
+}
+
 void
 mr_close(struct mr *mr)
 {
 	if (mr == NULL)
 		return;
+	mr_due_drop(mr);
 	mr_vault_close(mr);
 	mr_keys_free(mr->keys);
 	sql_close(mr->db);

@@ -93,11 +93,15 @@ struct mr_call;
 /* How to open an office. */
 struct mr_options {
 	const char *dir;   /* the office folder */
-	const char *db;    /* sqlite:FILE, or NULL for mailroom.db in dir */
+	const char *db;    /* sqlite:FILE or as libpq has it; NULL: in dir */
 	int readonly;      /* 1: refuse every change */
 	int no_keys;       /* 1: leave the key file alone (office check) */
+	const char *site;  /* without keys, of several: its number; NULL: as
+			    * a key file tells, or the only one */
 	int check_scans;   /* 1, tests: a statement that scans a table fails */
 	int busy_ms;       /* how long to wait for another writer; 0: 5000 */
+	int patience_ms;   /* how long to wait until a server that went away is
+			    * back, or another in its place; 0: 30000 */
 	int no_checkpoint; /* 1: somebody else moves the log into the file */
 };
 
@@ -108,7 +112,8 @@ struct mr_options {
  * once before it starts them.
  * MR_NOTFOUND: no office there.  MR_NEWER: made by a newer program.
  * MR_DENIED: the key file can be read by others.  MR_REFUSED: the key file is
- * of another office.  MR_DAMAGED: the database or the key file is no such
+ * of another office, or of no site of this one.  MR_USAGE: several sites, and
+ * nothing tells which.  MR_DAMAGED: the database or the key file is no such
  * thing.  MR_READONLY, MR_BUSY, MR_IO, MR_NOMEM: as the list says.
  */
 enum mr_status mr_open(
@@ -120,6 +125,8 @@ void mr_close(struct mr *mr);
 int mr_is_practice(struct mr *mr);
 /* The office's name, as it stands on paper; the handle's. */
 const char *mr_office_name(const struct mr *mr);
+/* The number of the site that the handle works for; 0 is the first. */
+int64_t mr_office_site(const struct mr *mr);
 
 /*
  * What a program that stays does of itself, nobody asking.
@@ -138,5 +145,14 @@ enum mr_status mr_checkpoint_daily(
  * own, so that nobody who writes waits for it.
  */
 enum mr_status mr_log_move(struct mr *mr, struct mr_error *error);
+/*
+ * How long the log was after this handle's last commit, in pages of 4 KiB; 0:
+ * the engine looks after it.  It begins anew with the next commit after all
+ * of it was moved, and a commit into what is there already costs half as much
+ * as one that makes it longer.
+ */
+int64_t mr_log_pages(const struct mr *mr);
+/* 1: the database has a log for mr_log_move; 0: a server looks after it. */
+int mr_has_log(const struct mr *mr);
 
 #endif

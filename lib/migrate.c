@@ -4,11 +4,15 @@
  */
 #include "lib/migrate.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "lib/call.h"
 
 extern const char embed_db_schema_sql[];
 extern const char embed_db_migrate_0002_printing_sql[];
 extern const char embed_db_migrate_0003_people_sql[];
+extern const char embed_db_migrate_0004_sites_sql[];
 
 /* The first released schema is 1; a step is what leads to its number. */
 #define FIRST 1
@@ -19,6 +23,7 @@ static const struct step {
     {FIRST, NULL}, /* what an office of the first release has */
     {2, embed_db_migrate_0002_printing_sql},
     {3, embed_db_migrate_0003_people_sql},
+    {4, embed_db_migrate_0004_sites_sql},
 };
 #define NSTEPS (sizeof(steps) / sizeof(steps[0]))
 
@@ -26,6 +31,12 @@ int64_t
 mr_schema_version(void)
 {
 	return steps[NSTEPS - 1].to;
+}
+
+const char *
+mr_schema_text(void)
+{
+	return embed_db_schema_sql;
 }
 
 static enum mr_status
@@ -50,14 +61,60 @@ enum mr_status
 mr_schema_create(struct sql *db, struct mr_error *error)
 {
 	int64_t version = 0;
+	int empty = 0;
 	enum mr_status status = sql_version(db, &version);
 
+	if (status == MR_OK && version == 0)
+		status = sql_empty(db, &empty);
 	if (status != MR_OK)
 		return mr_error(error, status, "%s", sql_message(db));
 	if (version != 0)
 		return mr_error(error, MR_REFUSED,
 		    "there is an office in this database already");
+	if (!empty)
+		return mr_error(error, MR_REFUSED,
+		    "this database is not empty: an office needs one of its "
+		    "own, or on a server a schema of its own");
 	return apply(db, embed_db_schema_sql, mr_schema_version(), error);
+}
+
+/* The newest table first: a table refers to older ones. */
+static enum mr_status
+drop_tables(struct sql *db, const char *text)
+{
+	static const char create[] = "CREATE TABLE ";
+	const char *at = strstr(text, create);
+	enum mr_status status;
+	char drop[96];
+
+	if (at == NULL)
+		return MR_OK;
+	at += sizeof(create) - 1;
+	status = drop_tables(db, at);
+	snprintf(
+	    drop, sizeof(drop), "DROP TABLE %.*s", (int)strcspn(at, " ("), at);
+	return status == MR_OK ? sql_script(db, drop) : status;
+}
+
+enum mr_status
+mr_schema_drop(struct sql *db, struct mr_error *error)
+{
+	enum mr_status status;
+
+	if (sql_in_transaction(db))
+		sql_rollback(db);
+	status = sql_begin(db, 1);
+	if (status == MR_OK)
+		status = drop_tables(db, embed_db_schema_sql);
+	if (status == MR_OK)
+		status = sql_set_version(db, 0);
+	if (status == MR_OK)
+		status = sql_commit(db);
+	else if (sql_in_transaction(db))
+		sql_rollback(db);
+	if (status != MR_OK)
+		return mr_error(error, status, "%s", sql_message(db));
+	return MR_OK;
 }
 
 enum mr_status
@@ -70,8 +127,13 @@ mr_schema_upgrade(struct sql *db, struct mr_error *error)
 		return mr_error(error, status, "%s", sql_message(db));
 	if (version == 0)
 		return mr_error(error, MR_DAMAGED,
-		    "mailroom.db is no office of Mailroom; make one with "
-		    "'mailroom init', or name another folder with --office");
+		    "this database holds no office of Mailroom; make one with "
+		    "'mailroom init', or name another with --office or --db");
+	if (version >= MR_SCHEMA_COPYING)
+		return mr_error(error, MR_REFUSED,
+		    "this database holds a copy of an office that is not "
+		    "finished; give the same 'mailroom office copy' again, "
+		    "which goes on where it stopped");
 	if (version > mr_schema_version())
 		return mr_error(error, MR_NEWER,
 		    "this office was made by a newer Mailroom (schema %lld, "

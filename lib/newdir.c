@@ -100,7 +100,7 @@ mr_newdir_remove(const char *folder)
 {
 	static const char *const files[] = {"mailroom.db", "mailroom.db-wal",
 	    "mailroom.db-shm", "mailroom.db-journal", "office.key",
-	    "recovery-sheet.pdf"};
+	    "recovery-sheet.pdf", "site.txt", "mailroom.conf"};
 	char path[MR_NEWDIR_SIZE + 64];
 
 	if (folder[0] == '\0')

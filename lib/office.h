@@ -28,6 +28,7 @@ void mr_recovery_sheet_wipe(struct mr_recovery_sheet *sheet);
 /* How to make an office.  All texts are UTF-8 and borrowed. */
 struct mr_office_new {
 	const char *dir; /* the folder: not there yet, or empty */
+	const char *db;  /* as in mr_options: an empty one; NULL: in dir */
 	const char *name, *street, *city, *state, *zip;
 	const char *zone;        /* America/New_York */
 	const char *coordinator; /* name of the first coordinator */

@@ -14,6 +14,7 @@
 #include "lib/handle.h"
 #include "lib/letter.h"
 #include "lib/recovery.h"
+#include "lib/site.h"
 #include "lib/paper.h"
 #include "lib/tongue.h"
 #include "lib/user.h"
@@ -59,7 +60,7 @@ check_pages(struct check *k)
 	enum mr_status status = sql_quick_check(db, say_page, k);
 
 	if (status != MR_OK)
-		return mr_fail(k->c, status, "%s", sql_message(db));
+		return mr_fail(k->c, status, "%s", mr_say(sql_message(db)));
 	return MR_OK;
 }
 
@@ -280,43 +281,57 @@ check_register(struct check *k)
 	return MR_OK;
 }
 
-/* What came in less what went out is what is in the house. */
+/* What a count adds to the letters in a house. */
+static int
+sign_of(int64_t what)
+{
+	switch (what) {
+	case MR_N_PIECES:
+	case MR_N_EXTRA:
+	case MR_N_OFFICE:
+	case MR_N_REFOUND:
+	case MR_N_FROM_SITE:
+		return 1;
+	case MR_N_POSTED:
+	case MR_N_HANDED:
+	case MR_N_THROWN:
+	case MR_N_TO_SITE:
+		return -1;
+	default:
+		return 0;
+	}
+}
+
+/* What came in less what went out is what is in the house, at each site. */
 static enum mr_status
 check_counts(struct check *k)
 {
-	int64_t house = 0, sum = 0;
+	int64_t house[MR_SITES] = {0}, sum[MR_SITES] = {0};
 	enum mr_status status;
 	struct sql_stmt *st;
 
 	st = sql_prepare(k->c,
-	    SQL_SCAN "SELECT COUNT(*) FROM letter "
-		     "WHERE state < 7");
-	status = sql_done_int(st, &house);
+	    SQL_SCAN "SELECT number >> 24, COUNT(*) FROM letter "
+		     "WHERE state < 7 "
+		     "GROUP BY number >> 24");
+	while (sql_row(st))
+		house[sql_col_int(st, 0) & (MR_SITES - 1)] +=
+		    sql_col_int(st, 1);
+	status = sql_done(st);
 	if (status != MR_OK)
 		return status;
-	st = sql_prepare(k->c, SQL_SCAN "SELECT what, count FROM day_count");
-	while (sql_row(st)) {
-		switch (sql_col_int(st, 0)) {
-		case MR_N_PIECES:
-		case MR_N_EXTRA:
-		case MR_N_OFFICE:
-		case MR_N_REFOUND:
-			sum += sql_col_int(st, 1);
-			break;
-		case MR_N_POSTED:
-		case MR_N_HANDED:
-		case MR_N_THROWN:
-			sum -= sql_col_int(st, 1);
-			break;
-		default:
-			break;
-		}
-	}
+	st = sql_prepare(
+	    k->c, SQL_SCAN "SELECT day >> 36, what, count FROM day_count");
+	while (sql_row(st))
+		sum[sql_col_int(st, 0) & (MR_SITES - 1)] +=
+		    sign_of(sql_col_int(st, 1)) * sql_col_int(st, 2);
 	status = sql_done(st);
-	if (status == MR_OK && sum != house)
-		say_row(k, "day_count, letters in the house by it:", sum,
-		    "the counts of the days do not add up to the letters that "
-		    "are in the house");
+	for (int i = 0; i < MR_SITES && status == MR_OK; i++)
+		if (sum[i] != house[i])
+			say_row(k,
+			    "day_count, letters in the house by it:", sum[i],
+			    "the counts of the days do not add up to the "
+			    "letters that are in the house");
 	return status;
 }
 
@@ -401,7 +416,8 @@ check_stations(struct check *k)
 		     "LEFT JOIN letter l ON l.id = s.letter "
 		     "WHERE l.id IS NULL "
 		     "UNION SELECT s.id & 255 FROM letter n JOIN station s "
-		     "ON s.id = ((n.id >> 36) << 36 | n.number >> 16) "
+		     "ON s.id = ((n.number >> 24) << 36 "
+		     "| (n.number >> 16 & 255)) "
 		     "WHERE n.day = s.day AND (n.number & 65535) > s.count");
 	while (sql_row(st))
 		say_row(k, "station", sql_col_int(st, 0) - 'A' + 1,

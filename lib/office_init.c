@@ -16,6 +16,7 @@
 #include "lib/migrate.h"
 #include "lib/newdir.h"
 #include "lib/recovery.h"
+#include "lib/site_add.h"
 #include "lib/setting.h"
 #include "lib/text.h"
 #include "lib/tongue.h"
@@ -40,6 +41,7 @@ struct making {
 	char folder[MR_NEWDIR_SIZE]; /* beside the one asked for */
 	struct mr *mr;
 	struct secrets *secrets;
+	int made; /* 1: there are tables */
 };
 
 void
@@ -49,47 +51,23 @@ mr_recovery_sheet_wipe(struct mr_recovery_sheet *sheet)
 }
 
 static enum mr_status
-check_text(const char *what, const char *s, size_t most, struct mr_error *error)
-{
-	struct mr_text_fault fault;
-
-	if (s == NULL || s[strspn(s, " ")] == '\0')
-		return mr_error(error, MR_INVALID,
-		    "the office needs a %s; it stands in every return address",
-		    what);
-	if (strlen(s) > most)
-		return mr_error(error, MR_INVALID,
-		    "the %s is too long for an envelope: %zu bytes are the "
-		    "most",
-		    what, most);
-	if (mr_text_check(s, strlen(s), 0, &fault) != 0)
-		return mr_error(
-		    error, MR_INVALID, "the %s: %s", what, fault.message);
-	return MR_OK;
-}
-
-static enum mr_status
 check_new(const struct mr_office_new *new, struct mr_error *error)
 {
-	enum mr_status status;
+	const struct mr_site_add site = {.name = new->name,
+	    .street = new->street,
+	    .city = new->city,
+	    .state = new->state,
+	    .zip = new->zip,
+	    .zone = new->zone};
 
-	status = check_text("name", new->name, 60, error);
-	if (status == MR_OK)
-		status = check_text("street or box", new->street, 60, error);
-	if (status == MR_OK)
-		status = check_text("city", new->city, 40, error);
-	if (status == MR_OK)
-		status = check_text("state", new->state, 20, error);
-	if (status == MR_OK)
-		status = check_text("ZIP code", new->zip, 12, error);
-	if (status != MR_OK)
-		return status;
-	if (new->zone == NULL || !mr_zone_known(new->zone))
-		return mr_error(error, MR_INVALID,
-		    "%.60s is no time zone of this machine; write one like "
-		    "America/New_York or America/Chicago",
-		    new->zone != NULL ? new->zone : mr_say("nothing"));
-	return MR_OK;
+	/* It is written into mailroom.conf, which goes into copies. */
+	if (new->db != NULL && sql_url_secret(new->db))
+		return mr_error(error, MR_REFUSED,
+		    "a password stands in the address of the database, and "
+		    "the address is written into mailroom.conf: put the "
+		    "password into ~/.pgpass (mode 0600) and leave it out of "
+		    "the address");
+	return mr_site_check(&site, error);
 }
 
 static void
@@ -129,7 +107,7 @@ make_handle(struct making *m)
 {
 	struct sql_options how = {.create = 1, .busy_ms = 5000};
 	struct mr *mr = mr_calloc(sizeof(*mr));
-	char url[FILE_SIZE];
+	char file[FILE_SIZE];
 	enum mr_status status;
 
 	m->mr = mr;
@@ -143,51 +121,19 @@ make_handle(struct making *m)
 	if (mr->keys == NULL)
 		return mr_error(m->error, MR_NOMEM, "memory ran out");
 	memcpy(mr->site.sign_public, mr->keys->verify, 32);
-	snprintf(url, sizeof(url), "sqlite:%s/mailroom.db", m->folder);
-	status = sql_open(url, &how, &mr->db, m->error);
+	snprintf(file, sizeof(file), "sqlite:%s/mailroom.db", m->folder);
+	status = sql_open(
+	    m->new->db != NULL ? m->new->db : file, &how, &mr->db, m->error);
 	if (status == MR_OK)
 		status = mr_schema_create(mr->db, m->error);
-	/* The folder is ours alone, but files get copied. */
-	if (status == MR_OK && chmod(url + strlen("sqlite:"), 0600) != 0)
-		return mr_error(
-		    m->error, MR_IO, "%s: %s", url, strerror(errno));
-	return status;
-}
-
-static enum mr_status
-insert_site(struct mr_call *c, const struct secrets *s,
-    const unsigned char *blind, size_t blind_len, const unsigned char *recovery)
-{
-	const struct mr_site *site = c->site;
-	struct sql_stmt *st;
-	enum mr_status status;
-
-	st = sql_prepare(c,
-	    "INSERT INTO site (id, office, name, street, city, state, zip, "
-	    "zone, vault_public, vault_version, blind_box, sign_public, "
-	    "recovery_public, recovery_box, version, event) "
-	    "VALUES (:id, :office, :name, :street, :city, :state, :zip, "
-	    ":zone, :vault, :pair, :blind, :sign, "
-	    ":recovery, :box, 1, :event)");
-	sql_int(st, ":id", site->id);
-	sql_blob(st, ":office", site->office, sizeof(site->office));
-	sql_text(st, ":name", site->name);
-	sql_text(st, ":street", site->street);
-	sql_text(st, ":city", site->city);
-	sql_text(st, ":state", site->state);
-	sql_text(st, ":zip", site->zip);
-	sql_text(st, ":zone", site->zone);
-	sql_blob(st, ":vault", s->vault_public, 32);
-	sql_int(st, ":pair", site->vault_version);
-	sql_blob(st, ":blind", blind, blind_len);
-	sql_blob(st, ":sign", site->sign_public, 32);
-	sql_blob(st, ":recovery", s->recovery_public, 32);
-	sql_blob(st, ":box", recovery, MR_RECOVERY_BOX);
-	sql_int(st, ":event", mr_event_next(c));
-	status = sql_done(st);
-	if (status != MR_OK)
+	m->made = status == MR_OK;
+	if (status != MR_OK || m->new->db != NULL)
 		return status;
-	return mr_event(c, MR_SITE, site->id, 0, NULL);
+	/* The folder is ours alone, but files get copied. */
+	if (chmod(file + strlen("sqlite:"), 0600) != 0)
+		return mr_error(
+		    m->error, MR_IO, "%s: %s", file, strerror(errno));
+	return MR_OK;
 }
 
 static enum mr_status
@@ -202,7 +148,7 @@ add_site(struct mr_call *c, const struct secrets *s)
 		    c, s->recovery_public, c->keys, s->vault, 1, recovery);
 	if (status != MR_OK)
 		return status;
-	return insert_site(c, s, blind, sizeof(blind), recovery);
+	return mr_site_store(c, s->recovery_public, blind, recovery);
 }
 
 /* The coordinator first: who acts when nobody is named. */
@@ -310,8 +256,11 @@ fill_sheet(struct making *m, struct mr_recovery_sheet *sheet)
 static enum mr_status
 appear(struct making *m)
 {
-	mr_close(m->mr);
-	m->mr = NULL;
+	/* A file moves closed; a server's tables may have to be dropped. */
+	if (m->new->db == NULL) {
+		mr_close(m->mr);
+		m->mr = NULL;
+	}
 	return mr_newdir_appear(m->folder, m->new->dir, m->error);
 }
 
@@ -319,6 +268,8 @@ appear(struct making *m)
 static void
 clean_up(struct making *m, enum mr_status status, int sheet_made)
 {
+	if (status != MR_OK && m->made && m->new->db != NULL)
+		(void)mr_schema_drop(m->mr->db, NULL);
 	mr_close(m->mr);
 	sodium_free(m->secrets);
 	if (status == MR_OK)

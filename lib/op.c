@@ -8,9 +8,12 @@
 #include <string.h>
 #include <time.h>
 
+#include "lib/again.h"
+#include "lib/due.h"
 #include "lib/handle.h"
 #include "lib/op_parse.h"
 #include "lib/request.h"
+#include "lib/site.h"
 #include "lib/tongue.h"
 #include "lib/userkey.h"
 
@@ -160,9 +163,8 @@ unlock(struct run *r)
 	return status;
 }
 
-/* Everything that needs no transaction. */
 static enum mr_status
-prepare(struct run *r)
+prepare_once(struct run *r)
 {
 	enum mr_status status = find_user(r->c, r->ask->user);
 
@@ -182,15 +184,36 @@ prepare(struct run *r)
 	return status;
 }
 
-/* The first write of a new day signs where the chain stands. */
+/* Everything that needs no transaction.  Who only reads is told at once that
+ * there is no server: nothing is lost by that. */
+static enum mr_status
+prepare(struct run *r)
+{
+	struct mr *mr = r->c->mr;
+	struct mr_mark mark = mr_mark(r->c->arena);
+	struct mr_again again = {0};
+	enum mr_status status;
+
+	do {
+		mr_release(r->c->arena, mark);
+		r->c->user = 0;
+		status = prepare_once(r);
+	} while (r->op->writes && !mr->group && mr_again(mr, &again, status));
+	return status;
+}
+
+/* The first write of a new day signs where the chain stands, and writes down
+ * where those of other sites do. */
 static enum mr_status
 daily_checkpoint(struct mr_call *c, int64_t day_before)
 {
+	enum mr_status status;
 	int64_t id;
 
 	if (c->events == 0 || c->keys == NULL || day_before >= c->today)
 		return MR_OK;
-	return mr_checkpoint(c, &id);
+	status = mr_heads_log(c);
+	return status == MR_OK ? mr_checkpoint(c, &id) : status;
 }
 
 static enum mr_status
@@ -256,36 +279,39 @@ pause_a_little(int attempt)
 	nanosleep(&t, NULL);
 }
 
-/* What may have been done is done again only under a key, which knows. */
+/* Another was in the way, or the server went: then nothing was kept. */
 static int
-again(const struct run *r, enum mr_status status)
+once_more(struct mr *mr, struct mr_again *again, enum mr_status status)
 {
-	return status == MR_BUSY || status == MR_LOST ||
-	    (status == MR_UNCERTAIN && r->ask->request != NULL);
+	if (status != MR_BUSY)
+		return mr_again(mr, again, status);
+	if (++again->busy >= TRIES)
+		return 0;
+	pause_a_little(again->busy);
+	return 1;
 }
 
-/* Alone: a transaction of its own, done again when another was in the way. */
+/* Alone: a transaction of its own, done again where that helps. */
 static enum mr_status
 write_alone(struct run *r)
 {
 	struct mr_call *c = r->c;
 	struct mr_mark mark = mr_mark(c->arena);
-	enum mr_status status = MR_BUSY;
-	struct mr_out *tape = NULL;
+	struct mr_again again = {0};
+	enum mr_status status;
+	struct mr_out *tape;
 
-	for (int i = 0; i < TRIES && again(r, status); i++) {
-		if (i > 0) {
-			pause_a_little(i);
-			mr_release(c->arena, mark);
-			mr_arena_reset(c->mr->tape);
-		}
+	do {
+		mr_release(c->arena, mark);
+		mr_arena_reset(c->mr->tape);
 		tape = mr_out_tape(c->mr->tape);
 		if (tape == NULL)
 			return mr_nomem(c);
 		status = mr_begin(c, 1);
 		if (status == MR_OK)
 			status = mr_end(c, write_and_answer(r, tape));
-	}
+		status = mr_due_settle(c->mr, status, c->error);
+	} while (once_more(c->mr, &again, status));
 	if (status == MR_OK || status == MR_STOP)
 		mr_out_play(tape, r->out);
 	return status;
@@ -297,6 +323,7 @@ write_in_group(struct run *r)
 {
 	struct mr_call *c = r->c;
 	struct mr_head head = c->mr->head;
+	const struct mr_due *due = c->mr->due;
 	struct mr_out *tape = mr_out_tape(c->mr->tape);
 	enum mr_status status;
 
@@ -328,6 +355,9 @@ write_in_group(struct run *r)
 	if (sql_rollback_to(c->mr->db) != MR_OK)
 		c->mr->group_lost = status;
 	c->mr->head = head;
+	/* Its own folder, not that of another in the group. */
+	if (c->mr->due != due)
+		mr_due_drop(c->mr);
 	return status;
 }
 
@@ -400,13 +430,35 @@ mr_group_begin(struct mr *mr, struct mr_error *error)
 }
 
 enum mr_status
+mr_group_run(struct mr *mr, void (*members)(void *arg, struct mr *mr),
+    void *arg, struct mr_error *error)
+{
+	struct mr_again again = {0};
+	enum mr_status status;
+
+	do {
+		status = mr_group_begin(mr, error);
+		if (status != MR_OK)
+			continue;
+		members(arg, mr);
+		status = mr_group_commit(mr, error);
+	} while (mr_again(mr, &again, status));
+	return status;
+}
+
+enum mr_status
 mr_group_commit(struct mr *mr, struct mr_error *error)
 {
+	enum mr_status status;
+
 	mr->call.error = error;
 	mr->group = 0;
 	if (mr->group_lost != MR_OK)
 		mr_error(error, mr->group_lost,
 		    "nothing of this group was kept: %s",
 		    mr_status_text(mr->group_lost));
-	return mr_end(&mr->call, mr->group_lost);
+	status = mr_end(&mr->call, mr->group_lost);
+	/* The others of the group are kept, whatever a folder came to. */
+	(void)mr_due_settle(mr, status, error);
+	return status;
 }

@@ -99,6 +99,8 @@ struct mr_op {
 	const char *returns; /* keys of the answer's map, a space between */
 	const char *each;    /* or: it is a list of maps with these keys */
 	const char *table; /* those of them that a terminal shows; NULL: all */
+	const char *spare; /* keys of the map that a terminal leaves out where
+			    * they hold nothing; NULL: none */
 	/* The same words do more while this key of the answer is above 0; and
 	 * a parameter that is for the first time only, or NULL. */
 	const char *again, *first_only;
@@ -164,5 +166,16 @@ enum mr_status mr_op_run(struct mr *mr, const struct mr_op *op,
 /* One durable transaction for the operations between. */
 enum mr_status mr_group_begin(struct mr *mr, struct mr_error *error);
 enum mr_status mr_group_commit(struct mr *mr, struct mr_error *error);
+/*
+ * The same as a whole: begin, members(arg, mr), which runs the operations,
+ * commit.  Where the database server goes away meanwhile, members is called
+ * again, from the start, once it is back or another is in its place: so it may
+ * run twice, and what it told before counts no more.  Never after a commit
+ * that was kept.  mr_options.patience_ms is how long that goes on; then
+ * MR_LOST, nothing was kept, or MR_UNCERTAIN.
+ */
+enum mr_status
+mr_group_run(struct mr *mr, void (*members)(void *arg, struct mr *mr),
+    void *arg, struct mr_error *error);
 
 #endif

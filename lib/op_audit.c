@@ -69,6 +69,7 @@ const struct mr_op mr_op_audit_checkpoint = {
     .roles = MR_COORDINATOR,
     .writes = 1,
     .returns = "site event words",
+    .spare = "site",
     .run = checkpoint,
     .answer = checkpoint_answer,
 };

@@ -4,6 +4,7 @@
 #include "lib/emit.h"
 #include "lib/op.h"
 #include "lib/postage.h"
+#include "lib/site.h"
 
 static void
 emit_keys(struct mr_call *c, struct mr_out *out, const struct mr_batch *batch)
@@ -98,7 +99,9 @@ emit_manifest(
 	out->begin_map(out, NULL);
 	emit_keys(c, out, batch);
 	out->integer(out, "letters", batch->letters);
-	out->integer(out, "site", batch->checkpoint >> MR_SITE_SHIFT);
+	status = mr_site_emit(c, out, batch->checkpoint >> MR_SITE_SHIFT);
+	if (status != MR_OK)
+		return status;
 	out->integer(out, "event", MR_SEQ(batch->checkpoint));
 	out->text(out, "words", mr_audit_words(c, event.hash));
 	out->end_map(out);
@@ -125,6 +128,7 @@ const struct mr_op mr_op_batch_close = {
     MR_PARAMS(close_params),
     .input_size = sizeof(struct batch_close),
     .returns = "batch state opened letters site event words",
+    .spare = "site",
     .run = close_batch,
     .answer = close_answer,
 };
@@ -226,8 +230,9 @@ list(struct mr_call *c, const void *input, struct mr_out *out)
 	out->begin_list(out, NULL);
 	st = sql_prepare(c,
 	    "SELECT id FROM batch "
-	    "WHERE id < :next "
+	    "WHERE id >= :low AND id < :next "
 	    "ORDER BY id DESC LIMIT 100");
+	sql_int(st, ":low", c->site->id << MR_SITE_SHIFT);
 	sql_int(st, ":next", next);
 	while (status == MR_OK && sql_row(st)) {
 		status = mr_batch_load(c, sql_col_int(st, 0), &batch);
@@ -271,5 +276,6 @@ const struct mr_op mr_op_batch_manifest = {
     MR_PARAMS(show_params),
     .input_size = sizeof(struct batch_show),
     .returns = "batch state opened letters site event words",
+    .spare = "site",
     .show = manifest,
 };

@@ -49,7 +49,7 @@ list(struct mr_call *c, const void *input, struct mr_out *out)
 
 	(void)input;
 	out->begin_list(out, NULL);
-	status = mr_countersign_list(c, emit_one, out);
+	status = mr_countersign_list(c, 0, emit_one, out);
 	out->end_list(out);
 	return status;
 }

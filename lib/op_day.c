@@ -3,6 +3,7 @@
 #include "lib/day.h"
 #include "lib/emit.h"
 #include "lib/op.h"
+#include "lib/site.h"
 #include "lib/text.h"
 
 #include <string.h>
@@ -10,7 +11,8 @@
 #define TILL \
 	"brought pieces extra office refound posted handed_back thrown_away " \
 	"carried difference "
-#define HANDS "sealed stubs red yellow blue bench money"
+#define HANDS "sealed stubs red yellow blue bench money "
+#define SITES "from_site to_site"
 
 struct day_pieces {
 	struct mr_count pieces;
@@ -46,6 +48,25 @@ emit_till(struct mr_out *out, const struct mr_till *t)
 	out->integer(out, "thrown_away", t->thrown);
 	out->integer(out, "carried", t->carried);
 	out->integer(out, "difference", t->difference);
+}
+
+/* Nothing, in an office of one site. */
+static enum mr_status
+emit_sites(struct mr_call *c, struct mr_out *out, const struct mr_till *t)
+{
+	int64_t sites = 0;
+	enum mr_status status = mr_sites_count(c, &sites);
+
+	if (status != MR_OK)
+		return status;
+	if (sites > 1) {
+		out->integer(out, "from_site", t->from_site);
+		out->integer(out, "to_site", t->to_site);
+	} else {
+		out->text(out, "from_site", NULL);
+		out->text(out, "to_site", NULL);
+	}
+	return MR_OK;
 }
 
 static void
@@ -89,8 +110,9 @@ emit_day(struct mr_call *c, struct mr_out *out, const struct mr_day *row)
 		emit_hands(out, &hands);
 	else
 		emit_no_hands(out);
+	status = emit_sites(c, out, &till);
 	out->end_map(out);
-	return MR_OK;
+	return status;
 }
 
 static enum mr_status
@@ -257,7 +279,8 @@ const struct mr_op mr_op_day_close = {
     .writes = 1,
     MR_PARAMS(close_params),
     .input_size = sizeof(struct day_close),
-    .returns = "day state " TILL "reason " HANDS,
+    .returns = "day state " TILL "reason " HANDS SITES,
+    .spare = SITES,
     .run = close_day,
     .answer = close_answer,
 };
@@ -308,7 +331,8 @@ emit_stations(struct mr_call *c, struct mr_out *out, int64_t day)
 		letter[0] = (char)('A' + s);
 		for (int i = 0; i < numbers->missing.n; i++)
 			missing +=
-			    numbers->missing.at[i].number >> 16 == letter[0];
+			    MR_DAYNO_STATION(numbers->missing.at[i].number) ==
+			    letter[0];
 		out->begin_map(out, NULL);
 		out->text(out, "station", letter);
 		out->integer(out, "numbers", numbers->last[s]);
@@ -344,6 +368,8 @@ balance(struct mr_call *c, const void *input, struct mr_out *out)
 	out->begin_list(out, "look_for");
 	status = mr_day_look(c, &row, &till, say, out);
 	out->end_list(out);
+	if (status == MR_OK)
+		status = emit_sites(c, out, &till);
 	out->end_map(out);
 	return status;
 }
@@ -353,7 +379,8 @@ const struct mr_op mr_op_day_balance = {
     .number = 373,
     .summary = "Show the till of the day and what to look for.",
     .roles = MR_FROM_STAFF,
-    .returns = "day state " TILL "logged house money stations look_for",
+    .returns = "day state " TILL "logged house money stations look_for " SITES,
+    .spare = SITES,
     .show = balance,
 };
 
@@ -381,7 +408,8 @@ const struct mr_op mr_op_day_show = {
     .roles = MR_FROM_STAFF,
     MR_PARAMS(which_params),
     .input_size = sizeof(struct day_which),
-    .returns = "day state " TILL "reason " HANDS,
+    .returns = "day state " TILL "reason " HANDS SITES,
+    .spare = SITES,
     .show = show,
 };
 
@@ -412,7 +440,7 @@ const struct mr_op mr_op_day_list = {
     .number = 375,
     .summary = "List the mail days, the newest first.",
     .roles = MR_FROM_STAFF,
-    .each = "day state " TILL "reason " HANDS,
+    .each = "day state " TILL "reason " HANDS SITES,
     .table = "day state brought pieces posted carried difference",
     .show = list,
 };

@@ -19,10 +19,12 @@ enum line {
 	L_EXTRA,
 	L_OFFICE,
 	L_REFOUND,
+	L_FROM_SITE,
 	L_IN,
 	L_POSTED,
 	L_HANDED,
 	L_THROWN,
+	L_TO_SITE,
 	L_CARRIED,
 	L_OUT,
 	L_MONEY_FOUND,
@@ -45,10 +47,12 @@ static const char *const words[NLINES][2] = {
     [L_EXTRA] = {"Extra letters found inside", "Cartas halladas dentro"},
     [L_OFFICE] = {"Office letters", "Cartas de la oficina"},
     [L_REFOUND] = {"Found in the house again", "Halladas de nuevo"},
+    [L_FROM_SITE] = {"From another site", "De otra sede"},
     [L_IN] = {"Came in", "Entradas"},
     [L_POSTED] = {"Posted", "Enviadas"},
     [L_HANDED] = {"Handed back", "Devueltas"},
     [L_THROWN] = {"Thrown away", "Desechadas"},
+    [L_TO_SITE] = {"To another site", "A otra sede"},
     [L_CARRIED] = {"Carried forward", "Para el día siguiente"},
     [L_OUT] = {"Accounted for", "Justificadas"},
     [L_MONEY_FOUND] = {"Found today", "Hallado hoy"},
@@ -67,7 +71,7 @@ static const char *const words[NLINES][2] = {
     [L_UNSIGNED] = {"waits for a signature", "falta una firma"},
 };
 
-#define TILL_LINES 11
+#define TILL_LINES 13
 #define MONEY_LINES 4
 
 struct sheet {
@@ -115,20 +119,29 @@ fill_till(struct sheet *s, const struct mr_till *t)
 	    {L_EXTRA, t->extra, 0},
 	    {L_OFFICE, t->office, 0},
 	    {L_REFOUND, t->refound, 0},
-	    {L_IN, t->brought + t->pieces + t->extra + t->office + t->refound,
+	    {L_FROM_SITE, t->from_site, 0},
+	    {L_IN,
+		t->brought + t->pieces + t->extra + t->office + t->refound +
+		    t->from_site,
 		1},
 	    {L_POSTED, t->posted, 0},
 	    {L_HANDED, t->handed, 0},
 	    {L_THROWN, t->thrown, 0},
+	    {L_TO_SITE, t->to_site, 0},
 	    {L_CARRIED, t->carried, 0},
-	    {L_OUT, t->posted + t->handed + t->thrown + t->carried, 1},
+	    {L_OUT, t->posted + t->handed + t->thrown + t->to_site + t->carried,
+		1},
 	};
+	int n = 0;
 
+	/* Most offices are one site. */
 	for (int i = 0; i < TILL_LINES; i++)
-		line(s, &s->till[i], list[i].what, number(s, list[i].n),
-		    list[i].total);
+		if (list[i].n != 0 ||
+		    (list[i].what != L_FROM_SITE && list[i].what != L_TO_SITE))
+			line(s, &s->till[n++], list[i].what,
+			    number(s, list[i].n), list[i].total);
 	s->form.till = s->till;
-	s->form.ntill = TILL_LINES;
+	s->form.ntill = n;
 }
 
 static void
@@ -271,7 +284,7 @@ fill_signs(struct sheet *s)
 	if (s->sign == NULL)
 		return mr_nomem(s->c);
 	s->form.countersign = s->sign;
-	return mr_countersign_list(s->c, add_sign, s);
+	return mr_countersign_list(s->c, 0, add_sign, s);
 }
 
 static enum mr_status

@@ -101,7 +101,8 @@ add(struct mr_call *c, const void *input)
 	const struct enclosure_add *in = input;
 	int64_t cents = in->money.given ? in->money.n : -1, id;
 	struct mr_letter letter;
-	enum mr_status status = mr_letter_find(c, in->letter, &letter, NULL);
+	enum mr_status status =
+	    mr_letter_find_here(c, in->letter, &letter, NULL);
 
 	if (status != MR_OK)
 		return status;

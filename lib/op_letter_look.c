@@ -4,6 +4,7 @@
 #include "lib/emit.h"
 #include "lib/letter_list.h"
 #include "lib/letter_steps.h"
+#include "lib/letter_take.h"
 #include "lib/op.h"
 #include "lib/postage.h"
 #include "lib/route.h"
@@ -63,6 +64,20 @@ emit_rule(struct mr_call *c, struct mr_out *out, const struct mr_letter *l)
 	return MR_OK;
 }
 
+/* Where it is, of one that lies at another site, and whether it can be taken
+ * over; else nothing. */
+static void
+emit_where(struct mr_call *c, struct mr_out *out, const struct mr_letter *l)
+{
+	int gone = l->state == MR_L_POSTED || mr_letter_here(c, l);
+
+	out->text(out, "where", gone ? NULL : mr_letter_where_said(c, l));
+	if (mr_letter_takeable(c, l))
+		out->boolean(out, "take", 1);
+	else
+		out->text(out, "take", NULL);
+}
+
 static enum mr_status
 show(struct mr_call *c, const void *input, struct mr_out *out)
 {
@@ -78,6 +93,7 @@ show(struct mr_call *c, const void *input, struct mr_out *out)
 		status = emit_rule(c, out, &letter);
 	if (status == MR_OK)
 		status = mr_postage_emit(c, out, &letter);
+	emit_where(c, out, &letter);
 	out->end_map(out);
 	return status;
 }
@@ -89,7 +105,8 @@ const struct mr_op mr_op_letter_show = {
     .roles = MR_FROM_VOLUNTEER,
     MR_PARAMS(show_params),
     .input_size = sizeof(struct mr_letter_only),
-    .returns = MR_LETTER_KEYS " rule why " MR_POSTAGE_KEYS,
+    .returns = MR_LETTER_KEYS " rule why " MR_POSTAGE_KEYS " where take",
+    .spare = "where take",
     .show = show,
 };
 

@@ -11,20 +11,41 @@
 #include "lib/op.h"
 #include "lib/recovery.h"
 #include "lib/rekey.h"
+#include "lib/site.h"
 #include "lib/tongue.h"
 #include "lib/user.h"
 
-/* The newest id's counter, without gaps: how many there have been. */
+/* The newest id's counter at a site, without gaps: how many there have
+ * been. */
+static enum mr_status
+count_at(struct mr_call *c, int64_t site, const char *table, const char *newest,
+    int64_t *count)
+{
+	struct mr_site place;
+	enum mr_status status;
+	int64_t next = 0;
+
+	mr_site_as(c, site, &place);
+	status = mr_gaps_load(c);
+	if (status == MR_OK)
+		status = mr_next_id(c, table, newest, &next);
+	*count += MR_SEQ(next) - 1 - mr_gap_skipped(c, table);
+	mr_site_back(c);
+	return status == MR_OK ? mr_gaps_load(c) : status;
+}
+
 static enum mr_status
 emit_count(struct mr_call *c, struct mr_out *out, const char *key,
     const char *table, const char *newest)
 {
-	int64_t next = 0;
-	enum mr_status status = mr_next_id(c, table, newest, &next);
+	struct mr_sites *sites;
+	enum mr_status status = mr_sites_load(c, &sites);
+	int64_t count = 0;
 
+	for (int i = 0; status == MR_OK && i < sites->n; i++)
+		status = count_at(c, sites->at[i].id, table, newest, &count);
 	if (status == MR_OK)
-		out->integer(
-		    out, key, MR_SEQ(next) - 1 - mr_gap_skipped(c, table));
+		out->integer(out, key, count);
 	return status;
 }
 
@@ -60,7 +81,9 @@ show(struct mr_call *c, const void *input, struct mr_out *out)
 	out->text(out, "state", site->state);
 	out->text(out, "zip", site->zip);
 	out->text(out, "zone", site->zone);
-	out->integer(out, "site", site->id);
+	status = mr_site_emit(c, out, site->id);
+	if (status != MR_OK)
+		return status;
 	out->text(out, "office", mr_office_shown(c, site->office));
 	out->integer(out, "vault", site->vault_version);
 	status = emit_counts(c, out);
@@ -71,10 +94,12 @@ show(struct mr_call *c, const void *input, struct mr_out *out)
 const struct mr_op mr_op_office_show = {
     .name = "office show",
     .number = 131,
-    .summary = "Show the office: name, address, id, and how much there is.",
+    .summary = "Show the office: name and address of this site, id, and how "
+	       "much there is at all sites.",
     .roles = MR_EVERYONE,
     .returns = "name street city state zip zone site office vault users "
 	       "correspondents pairings letters events",
+    .spare = "site",
     .show = show,
 };
 

@@ -1,5 +1,6 @@
 /* The operation `scan`: any code, and nothing is written. */
 #include "lib/emit.h"
+#include "lib/letter_take.h"
 #include "lib/op.h"
 #include "lib/scan.h"
 
@@ -29,6 +30,11 @@ emit_letter(struct mr_call *c, struct mr_out *out, const struct mr_scan *scan)
 	out->text(out, "station", seen ? station : NULL);
 	out->text(
 	    out, "user", seen ? mr_user_shown(c, scan->first_user) : NULL);
+	/* Nothing, where it lies here: most offices have one site. */
+	if (l->id != 0 && mr_letter_takeable(c, l))
+		out->boolean(out, "take", 1);
+	else
+		out->text(out, "take", NULL);
 }
 
 static enum mr_status
@@ -60,6 +66,7 @@ const struct mr_op mr_op_scan = {
     MR_PARAMS(params),
     .input_size = sizeof(struct scan),
     .returns = "verdict say kind code known superseded number state reason "
-	       "first_seen station user",
+	       "first_seen station user take",
+    .spare = "take",
     .show = show,
 };

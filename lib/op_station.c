@@ -53,7 +53,7 @@ static enum mr_status
 emit(struct mr_call *c, struct mr_out *out, int count,
     struct mr_numbers *printed)
 {
-	int number = c->station << 16 | count;
+	int number = MR_DAYNO(c->site->id, c->station, count);
 	const char *next = mr_letter_number(c, number + 1), *waiting = NULL;
 	struct mr_typed shown = {mr_letter_number(c, number)};
 	struct mr_letter letter = {0};

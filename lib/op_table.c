@@ -86,6 +86,7 @@
 	X(letter_route) \
 	X(letter_seal) \
 	X(letter_show) \
+	X(letter_take) \
 	X(letter_trays) \
 	X(letter_undo) \
 	X(letter_unpost) \
@@ -125,6 +126,9 @@
 	X(sheet_blank) \
 	X(sheet_print) \
 	X(sheet_void) \
+	X(site_add) \
+	X(site_list) \
+	X(site_show) \
 	X(user_add) \
 	X(user_badge) \
 	X(user_disable) \

@@ -78,10 +78,11 @@ struct mr_out *mr_out_table(struct mr_arena *arena, mr_write write, void *to,
 /*
  * Before a table: times are shown as the clock of the zone in force did, and
  * of the maps in the answer's list only these keys pass, a space between.
- * columns NULL: all.  NULL in, or memory short, gives NULL.
+ * columns NULL: all.  Of an answer that is a map those of spare (NULL: none) are
+ * left out where they are null.  NULL in, or memory short, gives NULL.
  */
-struct mr_out *
-mr_out_pick(struct mr_arena *arena, struct mr_out *to, const char *columns);
+struct mr_out *mr_out_pick(struct mr_arena *arena, struct mr_out *to,
+    const char *columns, const char *spare);
 
 /*
  * A tape: keeps the answer in the arena and plays it into another printer

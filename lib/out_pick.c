@@ -12,28 +12,32 @@
 struct pick {
 	struct mr_out out;
 	struct mr_out *to;
-	const char *columns;
+	const char *columns, *spare;
 	int depth;   /* maps and lists that are open */
 	int skipped; /* depth below which nothing passes; 0: all passes */
 	int list;    /* the answer is a list */
 };
 
+/* Is it one of the words of a list? */
+static int
+among(const char *at, const char *key)
+{
+	size_t len = strlen(key), n;
+
+	for (; *at != '\0'; at += n + (at[n] == ' ')) {
+		n = strcspn(at, " ");
+		if (n == len && memcmp(at, key, n) == 0)
+			return 1;
+	}
+	return 0;
+}
+
 static int
 wanted(const struct pick *p, const char *key)
 {
-	const char *at = p->columns;
-	size_t len;
-
 	if (p->columns == NULL || !p->list || p->depth != 2 || key == NULL)
 		return 1;
-	for (len = strlen(key); *at != '\0'; at += *at == ' ') {
-		size_t n = strcspn(at, " ");
-
-		if (n == len && memcmp(at, key, n) == 0)
-			return 1;
-		at += n;
-	}
-	return 0;
+	return among(p->columns, key);
 }
 
 /* Goes in; 1 when what is inside passes. */
@@ -118,6 +122,9 @@ pick_text(struct mr_out *out, const char *key, const char *value)
 	struct pick *p = (struct pick *)out;
 	char clock[MR_WHEN_SIZE];
 
+	if (value == NULL && key != NULL && p->spare != NULL && p->depth == 1 &&
+	    among(p->spare, key))
+		return;
 	if (p->skipped == 0 && wanted(p, key))
 		p->to->text(p->to, key, wall_clock(value, clock));
 }
@@ -160,7 +167,8 @@ pick_end(struct mr_out *out)
 }
 
 struct mr_out *
-mr_out_pick(struct mr_arena *arena, struct mr_out *to, const char *columns)
+mr_out_pick(struct mr_arena *arena, struct mr_out *to, const char *columns,
+    const char *spare)
 {
 	struct pick *p;
 
@@ -171,6 +179,7 @@ mr_out_pick(struct mr_arena *arena, struct mr_out *to, const char *columns)
 		return NULL;
 	p->to = to;
 	p->columns = columns;
+	p->spare = spare;
 	p->out = (struct mr_out){
 	    .begin_map = pick_begin_map,
 	    .end_map = pick_end_map,

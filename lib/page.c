@@ -328,7 +328,9 @@ mr_page_letters(struct mr_call *c, mr_letter_each each, void *arg)
 	st = sql_prepare(c,
 	    SQL_SCAN "SELECT l.id FROM page AS p "
 		     "JOIN letter AS l ON l.id = p.id "
+		     "WHERE l.number >> 24 = :site "
 		     "ORDER BY l.day DESC, l.id DESC");
+	sql_int(st, ":site", c->site->id);
 	while (status == MR_OK && sql_row(st)) {
 		status = mr_letter_load(c, sql_col_int(st, 0), &letter);
 		if (status == MR_OK)

@@ -45,7 +45,7 @@ days(struct mr_call *c, const struct mr_letter *l, struct mr_exchange *line)
 		if (event.dropped)
 			break;
 		look(&event, line, &unposted);
-		id = event.before < id ? event.before : 0;
+		id = mr_event_back(&event);
 		mr_release(c->arena, mark);
 	}
 	/* It never came back: its one posting is the first. */

@@ -71,7 +71,10 @@ mr_postage_list(struct mr_call *c, int64_t first, int64_t last,
 	st = sql_prepare(c,
 	    "SELECT id FROM postage "
 	    "WHERE day >= :first AND day <= :last AND cents > 0 "
+	    "AND event >> 36 = :site "
 	    "ORDER BY day, id");
+	/* A row of it is written where the stamps are. */
+	sql_int(st, ":site", c->site->id);
 	sql_int(st, ":first", first);
 	sql_int(st, ":last", last);
 	while (status == MR_OK && sql_row(st)) {
@@ -143,8 +146,10 @@ mr_postage_sums(struct mr_call *c, int64_t first, int64_t last,
 	    "FROM postage p "
 	    "JOIN letter l ON l.id = p.id "
 	    "WHERE p.day >= :first AND p.day <= :last AND p.cents > 0 "
+	    "AND p.event >> 36 = :site "
 	    "GROUP BY p.day, l.direction, l.way "
 	    "ORDER BY p.day");
+	sql_int(st, ":site", c->site->id);
 	sql_int(st, ":first", first);
 	sql_int(st, ":last", last);
 	while (status == MR_OK && sql_row(st))
@@ -163,7 +168,7 @@ mr_postage_weighed(struct mr_call *c, const struct mr_postage_weigh *in)
 	struct mr_field extra[] = {
 	    {MR_F_WEIGHT, 0, NULL, 0}, {MR_F_END, 0, NULL, 0}};
 	int64_t weight;
-	enum mr_status status = mr_letter_find(c, in->letter, &was, NULL);
+	enum mr_status status = mr_letter_find_here(c, in->letter, &was, NULL);
 
 	if (status == MR_OK && was.state != MR_L_SEALED)
 		return mr_fail(c, MR_REFUSED,

@@ -204,7 +204,7 @@ choose_named(struct mr_call *c, void *arg, struct mr_typed typed)
 	struct mr_letter_found found;
 	struct mr_letter l;
 	int yes = 1, rule = 0;
-	enum mr_status status = mr_letter_find(c, typed, &l, &found);
+	enum mr_status status = mr_letter_find_here(c, typed, &l, &found);
 
 	if (status != MR_OK)
 		return status;

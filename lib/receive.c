@@ -165,7 +165,7 @@ inside_another(struct receive *r)
 	struct mr_letter parent;
 	enum mr_status status;
 
-	status = mr_letter_find(r->c, r->in->with, &parent, NULL);
+	status = mr_letter_find_here(r->c, r->in->with, &parent, NULL);
 	if (status != MR_OK)
 		return status;
 	/* What came back stays closed, and we put nothing into our own. */

@@ -6,13 +6,13 @@
 #include <string.h>
 
 #include "lib/handle.h"
+#include "lib/site.h"
 #include "lib/words.h"
 
 static struct mr_about
-about_bundle(struct mr_call *c, int64_t version)
+about_bundle(struct mr_call *c, int64_t site, int64_t version)
 {
-	return (struct mr_about){
-	    "recovery", c->site->office, {c->site->id, version}};
+	return (struct mr_about){"recovery", c->site->office, {site, version}};
 }
 
 enum mr_status
@@ -20,7 +20,7 @@ mr_recovery_seal(struct mr_call *c, const unsigned char public[32],
     const struct mr_keys *keys, const unsigned char vault_secret[32],
     int64_t version, unsigned char box[MR_RECOVERY_BOX])
 {
-	struct mr_about about = about_bundle(c, version);
+	struct mr_about about = about_bundle(c, c->site->id, version);
 	unsigned char plain[MR_BOX_HEAD + sizeof(struct mr_bundle)];
 	struct mr_bundle bundle;
 	int rc;
@@ -90,7 +90,7 @@ struct stored {
 };
 
 static enum mr_status
-load(struct mr_call *c, struct stored *stored)
+load(struct mr_call *c, int64_t site, struct stored *stored)
 {
 	size_t public_len = 0, box_len = 0;
 	const void *public, *box;
@@ -101,7 +101,7 @@ load(struct mr_call *c, struct stored *stored)
 	    "SELECT recovery_public, recovery_box, vault_version "
 	    "FROM site "
 	    "WHERE id = :id");
-	sql_int(st, ":id", c->site->id);
+	sql_int(st, ":id", site);
 	if (sql_row(st)) {
 		public = sql_col_blob(st, 0, &public_len);
 		if (public_len == sizeof(stored->public))
@@ -121,26 +121,90 @@ load(struct mr_call *c, struct stored *stored)
 	return status;
 }
 
-/* Do these keys belong to this office? */
-static int
-fits(struct mr_call *c, const struct mr_bundle *bundle)
+enum mr_status
+mr_recovery_public(struct mr_call *c, unsigned char public[32])
 {
-	unsigned char sign[32], vault[32];
+	struct stored stored;
+	enum mr_status status = load(c, c->site->id, &stored);
+
+	if (status == MR_OK)
+		memcpy(public, stored.public, 32);
+	return status;
+}
+
+static int
+signs(struct mr_call *c, const struct mr_bundle *bundle)
+{
+	unsigned char sign[32];
 
 	crypto_sign_ed25519_sk_to_pk(sign, bundle->sign);
+	return memcmp(sign, c->site->sign_public, 32) == 0;
+}
+
+static int
+opens_vault(struct mr_call *c, const struct mr_bundle *bundle)
+{
+	unsigned char vault[32];
+
 	crypto_scalarmult_base(vault, bundle->vault);
-	return memcmp(sign, c->site->sign_public, 32) == 0 &&
-	    memcmp(vault, c->site->vault_public, 32) == 0;
+	return memcmp(vault, c->site->vault_public, 32) == 0;
+}
+
+/*
+ * A new vault key is sealed for recovery only where it was made: the other
+ * sites' sign keys are not there to be sealed with it.  So a box may be older
+ * than the vault.
+ */
+static int
+open_box(struct mr_call *c, int64_t site, const struct stored *stored,
+    const unsigned char key[32], struct mr_bundle *bundle)
+{
+	unsigned char plain[MR_BOX_HEAD + sizeof(*bundle)];
+	int64_t version = stored->version;
+	int rc = -1;
+
+	for (; rc != 0 && version > 0; version--) {
+		struct mr_about about = about_bundle(c, site, version);
+
+		rc = mr_box_open(&about, stored->public, key, stored->box,
+		    sizeof(stored->box), plain);
+	}
+	if (rc == 0)
+		memcpy(bundle, plain + MR_BOX_HEAD, sizeof(*bundle));
+	sodium_memzero(plain, sizeof(plain));
+	return rc;
+}
+
+/* The vault's secret out of the box of the site where it was made. */
+static enum mr_status
+fetch_vault(struct mr_call *c, const struct stored *own,
+    const unsigned char key[32], struct mr_bundle *bundle)
+{
+	struct mr_bundle other = {.code = {0}};
+	struct mr_sites *sites;
+	struct stored stored;
+	enum mr_status status = mr_sites_load(c, &sites);
+
+	for (int i = 0;
+	     status == MR_OK && !opens_vault(c, bundle) && i < sites->n; i++) {
+		status = load(c, sites->at[i].id, &stored);
+		if (status == MR_OK &&
+		    memcmp(stored.public, own->public, 32) == 0 &&
+		    open_box(c, sites->at[i].id, &stored, key, &other) == 0 &&
+		    opens_vault(c, &other))
+			memcpy(bundle->vault, other.vault, 32);
+	}
+	sodium_memzero(&other, sizeof(other));
+	return status;
 }
 
 enum mr_status
 mr_recovery_open(
     struct mr_call *c, const unsigned char key[32], struct mr_bundle *bundle)
 {
-	unsigned char plain[MR_BOX_HEAD + sizeof(*bundle)], public[32];
+	unsigned char public[32];
 	struct stored stored;
-	struct mr_about about;
-	enum mr_status status = load(c, &stored);
+	enum mr_status status = load(c, c->site->id, &stored);
 
 	if (status == MR_OK)
 		status = mr_site_load(c);
@@ -152,17 +216,16 @@ mr_recovery_open(
 		    "these nine groups are a recovery sheet, but of another "
 		    "office; the sheet of this one shows the office id that "
 		    "'mailroom office show' prints");
-	about = about_bundle(c, stored.version);
-	if (mr_box_open(&about, public, key, stored.box, sizeof(stored.box),
-		plain) != 0)
+	if (open_box(c, c->site->id, &stored, key, bundle) != 0)
 		return mr_fail(c, MR_DAMAGED,
 		    "the recovery box was changed from outside; restore the "
 		    "last backup and try there");
-	memcpy(bundle, plain + MR_BOX_HEAD, sizeof(*bundle));
-	sodium_memzero(plain, sizeof(plain));
-	if (fits(c, bundle))
+	status = fetch_vault(c, &stored, key, bundle);
+	if (status == MR_OK && signs(c, bundle) && opens_vault(c, bundle))
 		return MR_OK;
 	sodium_memzero(bundle, sizeof(*bundle));
+	if (status != MR_OK)
+		return status;
 	return mr_fail(c, MR_DAMAGED,
 	    "the recovery box opens, but its keys are not this office's; "
 	    "the site row was changed from outside: restore the last backup");

@@ -27,8 +27,14 @@ mr_recovery_seal(struct mr_call *c, const unsigned char public[32],
 enum mr_status
 mr_recovery_read(struct mr_call *c, const char *typed, unsigned char key[32]);
 
+/* The public half of the recovery key, as the site's row has it: prove the row
+ * first.  MR_DAMAGED: it holds none. */
+enum mr_status mr_recovery_public(struct mr_call *c, unsigned char public[32]);
+
 /*
- * Open this office's box.  MR_REFUSED: the words of another office's sheet.
+ * Open this site's box.  After a new vault key was made at another site, the
+ * vault's secret comes out of that one's.
+ * MR_REFUSED: the words of another office's sheet.
  * MR_DAMAGED: the box does not open or does not fit the office.
  */
 enum mr_status mr_recovery_open(

@@ -12,6 +12,7 @@
 #include "lib/keys.h"
 #include "lib/recovery.h"
 #include "lib/sealed.h"
+#include "lib/site.h"
 #include "lib/tongue.h"
 #include "lib/user.h"
 #include "lib/vault.h"
@@ -251,18 +252,25 @@ all_grants(struct rekey *r)
 }
 
 static enum mr_status
-store_site(struct rekey *r, const unsigned char *blind,
-    const unsigned char *recovery, int64_t *before)
+site_event(struct mr_call *c, int64_t id, int64_t *event)
 {
-	struct mr_call *c = r->c;
-	enum mr_status status;
 	struct sql_stmt *st;
 
 	st = sql_prepare(c,
 	    "SELECT event FROM site "
 	    "WHERE id = :id");
-	sql_int(st, ":id", c->site->id);
-	status = sql_done_int(st, before);
+	sql_int(st, ":id", id);
+	return sql_done_int(st, event);
+}
+
+static enum mr_status
+store_site(struct rekey *r, const unsigned char *blind,
+    const unsigned char *recovery, int64_t *before)
+{
+	struct mr_call *c = r->c;
+	enum mr_status status = site_event(c, c->site->id, before);
+	struct sql_stmt *st;
+
 	if (status != MR_OK)
 		return status;
 	st = sql_prepare(c,
@@ -280,31 +288,6 @@ store_site(struct rekey *r, const unsigned char *blind,
 }
 
 static enum mr_status
-load_recovery_public(struct mr_call *c, unsigned char public[32])
-{
-	enum mr_status status;
-	struct sql_stmt *st;
-	const void *bytes;
-	size_t len = 0;
-
-	st = sql_prepare(c,
-	    "SELECT recovery_public FROM site "
-	    "WHERE id = :id");
-	sql_int(st, ":id", c->site->id);
-	if (sql_row(st)) {
-		bytes = sql_col_blob(st, 0, &len);
-		if (len == 32)
-			memcpy(public, bytes, len);
-	}
-	status = sql_done(st);
-	if (status == MR_OK && len != 32)
-		return mr_fail(c, MR_DAMAGED,
-		    "the site row holds no recovery key; restore the last "
-		    "backup");
-	return status;
-}
-
-static enum mr_status
 change_site(struct rekey *r)
 {
 	struct mr_call *c = r->c;
@@ -318,7 +301,7 @@ change_site(struct rekey *r)
 	/* Or the new vault would be sealed to whoever wrote their key there. */
 	status = mr_row_proved(c, MR_SITE, c->site->id);
 	if (status == MR_OK)
-		status = load_recovery_public(c, public);
+		status = mr_recovery_public(c, public);
 	if (status == MR_OK)
 		status = mr_blind_seal(c, r->fresh->public, r->fresh->version,
 		    r->fresh->blind, blind);
@@ -329,6 +312,55 @@ change_site(struct rekey *r)
 		status = store_site(r, blind, box, &before);
 	if (status == MR_OK)
 		status = mr_event(c, MR_SITE, c->site->id, before, fields);
+	return status;
+}
+
+/* What opens the vault there.  Its recovery box stays: what it signs with is
+ * not here to be sealed with the new key (recovery.c). */
+static enum mr_status
+change_other(struct rekey *r, int64_t id)
+{
+	struct mr_call *c = r->c;
+	struct mr_field fields[] = {
+	    {MR_F_VALUE, r->fresh->version, NULL, 0}, {MR_F_END, 0, NULL, 0}};
+	unsigned char blind[MR_BLIND_BOX];
+	struct mr_site place;
+	enum mr_status status = mr_row_proved(c, MR_SITE, id);
+	struct sql_stmt *st;
+	int64_t before = 0;
+
+	mr_site_as(c, id, &place);
+	if (status == MR_OK)
+		status = mr_blind_seal(c, r->fresh->public, r->fresh->version,
+		    r->fresh->blind, blind);
+	mr_site_back(c);
+	if (status == MR_OK)
+		status = site_event(c, id, &before);
+	if (status != MR_OK)
+		return status;
+	st = sql_prepare(c,
+	    "UPDATE site SET vault_public = :public, vault_version = :pair, "
+	    "blind_box = :blind, version = version + 1, event = :event "
+	    "WHERE id = :id");
+	sql_blob(st, ":public", r->fresh->public, 32);
+	sql_int(st, ":pair", r->fresh->version);
+	sql_blob(st, ":blind", blind, MR_BLIND_BOX);
+	sql_int(st, ":event", mr_event_next(c));
+	sql_int(st, ":id", id);
+	status = sql_done(st);
+	return status == MR_OK ? mr_event(c, MR_SITE, id, before, fields)
+			       : status;
+}
+
+static enum mr_status
+change_others(struct rekey *r)
+{
+	struct mr_sites *sites;
+	enum mr_status status = mr_sites_load(r->c, &sites);
+
+	for (int i = 0; status == MR_OK && i < sites->n; i++)
+		if (sites->at[i].id != r->c->site->id)
+			status = change_other(r, sites->at[i].id);
 	return status;
 }
 
@@ -386,6 +418,8 @@ mr_office_rekey(struct mr_call *c)
 		status = all_grants(&r);
 	if (status == MR_OK)
 		status = change_site(&r);
+	if (status == MR_OK)
+		status = change_others(&r);
 	if (status == MR_OK)
 		status = index_anew(&r);
 	sodium_free(r.fresh);

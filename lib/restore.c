@@ -13,6 +13,7 @@
 #include "lib/handle.h"
 #include "lib/newdir.h"
 #include "lib/recovery.h"
+#include "lib/site.h"
 
 /* One restore. */
 struct restoring {
@@ -138,12 +139,16 @@ check_head(struct restoring *r, struct mr_call *c)
 static enum mr_status
 write_keys(struct restoring *r)
 {
-	struct mr_options options = {.dir = r->folder, .no_keys = 1};
+	char site[24];
+	struct mr_options options = {
+	    .dir = r->folder, .no_keys = 1, .site = site};
 	struct mr_bundle bundle;
 	struct mr *mr = NULL;
-	enum mr_status status = mr_open(&options, &mr, r->error);
+	enum mr_status status;
 	struct mr_call *c;
 
+	snprintf(site, sizeof(site), "%lld", (long long)r->heading.site);
+	status = mr_open(&options, &mr, r->error);
 	if (status != MR_OK)
 		return status;
 	status = sql_quick_check(mr->db, hear_nothing, NULL);
@@ -164,11 +169,39 @@ write_keys(struct restoring *r)
 	return status;
 }
 
-/* What the old machine did of itself says nothing of this one. */
+/* What the old machine did of itself, and which mailroomd ran there, says
+ * nothing of this one. */
 static enum mr_status
-forget_jobs(struct mr_call *c)
+forget_machine(struct mr_call *c)
 {
-	return sql_done(sql_prepare(c, SQL_SCAN "DELETE FROM job"));
+	enum mr_status status =
+	    sql_done(sql_prepare(c, SQL_SCAN "DELETE FROM job"));
+
+	return status == MR_OK
+	    ? sql_done(sql_prepare(c, SQL_SCAN "DELETE FROM instance"))
+	    : status;
+}
+
+/* All sites of the file lost the same days. */
+static enum mr_status
+make_gaps(struct mr_call *c, int64_t letters, int64_t *width)
+{
+	struct mr_sites *sites;
+	struct mr_site place;
+	int64_t ignored;
+	enum mr_status status = mr_sites_load(c, &sites);
+
+	for (int i = 0; status == MR_OK && i < sites->n; i++) {
+		int own = sites->at[i].id == c->mr->site.id;
+
+		mr_site_as(c, sites->at[i].id, &place);
+		status = mr_gaps_load(c);
+		if (status == MR_OK)
+			status =
+			    mr_gaps_make(c, letters, own ? width : &ignored);
+		mr_site_back(c);
+	}
+	return status == MR_OK ? mr_gaps_load(c) : status;
 }
 
 static enum mr_status
@@ -176,7 +209,7 @@ write_down(struct restoring *r, struct mr_call *c)
 {
 	int64_t width = 0, checkpoint,
 		letters = r->in->letters > 0 ? r->in->letters : MR_GAP_LETTERS;
-	enum mr_status status = mr_gaps_make(c, letters, &width);
+	enum mr_status status = make_gaps(c, letters, &width);
 	struct mr_field fields[] = {
 	    {MR_F_HASH, 0, r->digest, sizeof(r->digest)},
 	    {MR_F_HEAD, 0, r->heading.hash, sizeof(r->heading.hash)},
@@ -186,7 +219,7 @@ write_down(struct restoring *r, struct mr_call *c)
 	r->out->width = width;
 	r->out->number = MR_GAP_NUMBERS;
 	if (status == MR_OK)
-		status = forget_jobs(c);
+		status = forget_machine(c);
 	if (status == MR_OK)
 		status = mr_event_note(c, MR_SITE, c->site->id, fields);
 	if (status == MR_OK)

@@ -55,7 +55,9 @@
 		    "SELECT " columns ", version, event FROM " table \
 		    " WHERE id >= :low AND id <= :high ORDER BY id", \
 		    "UPDATE " table " SET event = :event WHERE id = :id", \
-		    "SELECT id FROM " table " ORDER BY id DESC LIMIT 1" \
+		    "SELECT id FROM " table \
+		    " WHERE id >= :start AND id < :end " \
+		    "ORDER BY id DESC LIMIT 1" \
 	}
 
 static const struct mr_table tables[MR_NSUBJECTS] = {

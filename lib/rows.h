@@ -17,7 +17,7 @@ struct mr_table {
 	const char *one;  /* its columns, version, event; by :id */
 	const char *walk; /* the same for all rows with id from :low to :high */
 	const char *note; /* moves event to :event, by :id */
-	const char *last; /* the highest id */
+	const char *last; /* the highest id from :start to before :end */
 };
 
 /* NULL: no such subject. */

@@ -70,7 +70,7 @@ first_seen(struct mr_call *c, struct mr_scan *scan)
 		scan->first_at = event.at;
 		scan->first_user = event.user;
 		scan->first_station = event.station;
-		id = event.before < id ? event.before : 0;
+		id = mr_event_back(&event);
 	}
 	return status;
 }

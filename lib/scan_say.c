@@ -1,6 +1,7 @@
 /* The next step of a scanned letter, in plain words.  See scan_say.h. */
 #include "lib/scan_say.h"
 
+#include "lib/letter_take.h"
 #include "lib/reason.h"
 #include "lib/tongue.h"
 #include "lib/when.h"
@@ -76,6 +77,9 @@ next_step(struct mr_call *c, const struct mr_scan *scan)
 {
 	const struct mr_letter *l = &scan->letter;
 
+	/* What was posted comes back to any of our boxes. */
+	if (!mr_letter_here(c, l) && l->state != MR_L_POSTED)
+		return mr_letter_where_said(c, l);
 	switch (l->state) {
 	case MR_L_UNIDENTIFIED:
 		return l->way == MR_BACK
@@ -110,10 +114,12 @@ next_step(struct mr_call *c, const struct mr_scan *scan)
 }
 
 static enum mr_verdict
-big_words(const struct mr_scan *scan)
+big_words(const struct mr_call *c, const struct mr_scan *scan)
 {
 	const struct mr_letter *l = &scan->letter;
 
+	if (!mr_letter_here(c, l))
+		return l->state == MR_L_POSTED ? MR_V_OURS : MR_V_OTHER_SITE;
 	switch (l->state) {
 	case MR_L_HELD:
 		return MR_V_HELD;
@@ -161,7 +167,7 @@ mr_scan_say(struct mr_call *c, struct mr_scan *scan)
 	const char *next = next_step(c, scan);
 	int in_house = scan->letter.state < MR_L_POSTED;
 
-	scan->verdict = big_words(scan);
+	scan->verdict = big_words(c, scan);
 	scan->say = next;
 	/* What came back from outside is no old page to be torn up. */
 	if (scan->superseded && in_house) {

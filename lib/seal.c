@@ -171,6 +171,9 @@ find_stub(struct seal *s)
 	status = mr_letter_find(s->c, s->in->stub, &s->letter, &found);
 	if (status != MR_OK)
 		return status;
+	/* Before anything is asked about it. */
+	if (!mr_letter_here(s->c, &s->letter))
+		return mr_letter_elsewhere(s->c, &s->letter);
 	if (found.by == MR_BY_ENVELOPE)
 		return mr_fail(s->c, MR_REFUSED,
 		    "that is the envelope; scan the stub of the page first");

@@ -38,30 +38,62 @@ struct sql {
 	int64_t writes;
 };
 
-static const struct sql_driver *const drivers[] = {&sql_sqlite};
+static const struct sql_driver *const drivers[] = {
+    &sql_sqlite,
+#ifdef MR_PGSQL
+    &sql_pgsql,
+#endif
+};
+
+static const struct sql_driver *
+driver_of(const char *url, const char **place)
+{
+	for (size_t i = 0; i < sizeof(drivers) / sizeof(drivers[0]); i++)
+		if ((*place = drivers[i]->place(url)) != NULL)
+			return drivers[i];
+	return NULL;
+}
+
+int
+sql_url_secret(const char *url)
+{
+	const char *place;
+	const struct sql_driver *driver = driver_of(url, &place);
+
+	return driver != NULL && driver->secret != NULL &&
+	    driver->secret(place);
+}
+
+int
+sql_url_several(const char *url)
+{
+	const char *place;
+	const struct sql_driver *driver = driver_of(url, &place);
+
+	return driver != NULL && driver->several != NULL &&
+	    driver->several(place);
+}
 
 enum mr_status
 sql_open(const char *url, const struct sql_options *options, struct sql **db,
     struct mr_error *error)
 {
-	const struct sql_driver *driver = NULL;
+	const char *place = NULL;
+	const struct sql_driver *driver = driver_of(url, &place);
 	enum mr_status status;
 	struct sql *new;
 
-	for (size_t i = 0; i < sizeof(drivers) / sizeof(drivers[0]); i++)
-		if (strncmp(url, drivers[i]->scheme,
-			strlen(drivers[i]->scheme)) == 0)
-			driver = drivers[i];
 	if (driver == NULL)
 		return mr_error(error, MR_USAGE,
-		    "this is no database address; write sqlite:FILE");
+		    "this is no database address that this program knows; "
+		    "write sqlite:FILE, or postgresql://USER@HOST/NAME where "
+		    "it was built with PostgreSQL");
 	new = mr_calloc(sizeof(*new));
 	if (new == NULL)
 		return mr_error(error, MR_NOMEM, "memory ran out");
 	new->driver = driver;
 	new->check_scans = options->check_scans;
-	status = driver->open(
-	    url + strlen(driver->scheme), options, &new->conn, error);
+	status = driver->open(place, options, &new->conn, error);
 	if (status != MR_OK) {
 		mr_cfree(new, sizeof(*new));
 		return status;
@@ -342,6 +374,12 @@ sql_rollback(struct sql *db)
 	db->driver->rollback(db->conn);
 }
 
+int
+sql_passes(struct sql *db, enum mr_status status)
+{
+	return db->driver->passes(db->conn, status);
+}
+
 enum mr_status
 sql_savepoint(struct sql *db)
 {
@@ -386,6 +424,26 @@ sql_set_version(struct sql *db, int64_t version)
 	return db->driver->set_version(db->conn, version);
 }
 
+enum mr_status
+sql_empty(struct sql *db, int *empty)
+{
+	return db->driver->empty(db->conn, empty);
+}
+
+int
+sql_is_file(const struct sql *db)
+{
+	return db->driver->file;
+}
+
+enum mr_status
+sql_fill(struct sql *db, const struct sql_table *table,
+    int (*next)(void *arg, struct sql_value *values), void *arg)
+{
+	db->writes++;
+	return db->driver->fill(db->conn, table, next, arg);
+}
+
 int64_t
 sql_writes(const struct sql *db)
 {
@@ -410,32 +468,14 @@ sql_checkpoint(struct sql *db, int truncate)
 	return db->driver->checkpoint(db->conn, truncate);
 }
 
+int64_t
+sql_log_pages(const struct sql *db)
+{
+	return db->driver->log_pages(db->conn);
+}
+
 const char *
 sql_message(const struct sql *db)
 {
 	return db->driver->message(db->conn);
-}
-
-const char *
-sql_sentence(enum mr_status status)
-{
-	static const char *const said[MR_NSTATUS] = {
-	    [MR_BUSY] = MR_SAID("another program is writing to the database; "
-				"try again in a moment"),
-	    [MR_READONLY] = MR_SAID(
-		"the database file cannot be written; check who owns it and "
-		"whether the disk is mounted for reading only"),
-	    [MR_FULL] = MR_SAID("the disk is full; nothing was changed; free "
-				"some space and do it again"),
-	    [MR_DAMAGED] = MR_SAID(
-		"the database file is damaged or no database; stop, keep the "
-		"file and restore the last backup"),
-	    [MR_IO] = MR_SAID("the disk refused to read or write the database"),
-	    [MR_NOMEM] = MR_SAID("memory ran out"),
-	    [MR_UNIQUE] = MR_SAID("it is there already"),
-	};
-
-	return said[status] != NULL
-	    ? said[status]
-	    : MR_SAID("the database refused a statement of the program");
 }

@@ -38,7 +38,8 @@ enum sql_kind { SQL_INT, SQL_TEXT, SQL_BLOB };
  */
 struct sql_stmt *sql_prepare(struct mr_call *c, const char *text);
 
-/* Bind.  name with its colon, a literal.  Text and blob bytes must stay until sql_done;
+/* Bind.  name with its colon, a literal.  Text and blob bytes must stay until
+ * sql_done, not longer;
  * NULL text and a NULL blob bind NULL of that kind. */
 void sql_int(struct sql_stmt *st, const char *name, int64_t value);
 void sql_text(struct sql_stmt *st, const char *name, const char *value);
@@ -70,6 +71,10 @@ void sql_col(struct sql_stmt *st, int col, struct sql_value *value);
 /*
  * End the statement (running it first when no row was asked for) and tell
  * the first failure, whose sentence is then the call's.
+ * Inside a write transaction an INSERT, UPDATE or DELETE without RETURNING may
+ * be on its way still: its failure is then told by the next statement that
+ * answers, by the savepoint's end or by the commit, and by all that follow.
+ * Who must know at once writes RETURNING.
  * MR_UNIQUE: a uniqueness rule of the schema said no.  MR_BUSY, MR_LOST,
  * MR_UNCERTAIN, MR_READONLY, MR_FULL, MR_DAMAGED, MR_NOMEM, MR_IO: the engine.
  * MR_BUG: the statement itself is wrong, or scans without saying so.
@@ -87,15 +92,26 @@ struct sql_options {
 	int readonly, create, check_scans, busy_ms, no_checkpoint;
 };
 
-/* url: sqlite:FILE.  The message of a failure goes to error. */
+/* url: sqlite:FILE, or what libpq takes (postgresql://..., "host=... dbname=...").
+ * The message of a failure goes to error. */
 enum mr_status sql_open(const char *url, const struct sql_options *options,
     struct sql **db, struct mr_error *error);
 void sql_close(struct sql *db);
+/* 1: a password may stand in that address, so it is written nowhere. */
+int sql_url_secret(const char *url);
+/* 1: it names several servers, so that one which is away may soon have another
+ * in its place. */
+int sql_url_several(const char *url);
 
-/* Transactions and savepoints; speak through call.h, not from a noun. */
+/* Transactions and savepoints; speak through call.h, not from a noun.  That
+ * another holds the lock (MR_BUSY), or that there is no server (MR_LOST), may
+ * be told by the first statement instead of sql_begin. */
 enum mr_status sql_begin(struct sql *db, int write);
 enum mr_status sql_commit(struct sql *db);
 void sql_rollback(struct sql *db);
+/* 1: a failure of this status passes by itself, when a server is back or another
+ * has taken its place; the next sql_begin asks for it. */
+int sql_passes(struct sql *db, enum mr_status status);
 enum mr_status sql_savepoint(struct sql *db);
 enum mr_status sql_release(struct sql *db);
 enum mr_status sql_rollback_to(struct sql *db);
@@ -103,9 +119,26 @@ int sql_in_transaction(const struct sql *db);
 
 /* Several statements of schema text, one after the other. */
 enum mr_status sql_script(struct sql *db, const char *text);
-/* The number of the newest migration in the file, and to set it. */
+/* The number of the newest migration in the database, and to set it.  0: there
+ * is no office. */
 enum mr_status sql_version(struct sql *db, int64_t *version);
 enum mr_status sql_set_version(struct sql *db, int64_t version);
+/* *empty: 1 where a new office may go, since nothing stands there. */
+enum mr_status sql_empty(struct sql *db, int *empty);
+/* 1: the database is a file, to be copied and its log to be moved by us; 0: a
+ * server does both by its own means. */
+int sql_is_file(const struct sql *db);
+/*
+ * Very many rows into a table (sql_table.h), the fastest way that the engine
+ * has, inside a write transaction.  next gives one value for each column, in
+ * the order of the table: 1, a row; 0, there are no more; -1, it gives up, and
+ * the answer is MR_STOP.  Bytes stay its own until it is asked again.
+ * MR_DAMAGED: a value of another kind than its column.  Else as sql_done; after
+ * a failure the transaction can only be rolled back.
+ */
+struct sql_table;
+enum mr_status sql_fill(struct sql *db, const struct sql_table *table,
+    int (*next)(void *arg, struct sql_value *values), void *arg);
 /* How many statements changed something since the connection was opened. */
 int64_t sql_writes(const struct sql *db);
 /* The engine's own check of the file: "ok", or what is wrong, to say. */
@@ -114,6 +147,9 @@ sql_quick_check(struct sql *db, void (*say)(void *, const char *), void *arg);
 /* Move the log into the file as far as readers allow; truncate: all of it,
  * leaving no old bytes behind (after an erasure). */
 enum mr_status sql_checkpoint(struct sql *db, int truncate);
+/* Pages in the log after this connection's last commit, where it was opened
+ * with no_checkpoint; 0 where an engine looks after its own. */
+int64_t sql_log_pages(const struct sql *db);
 /*
  * A whole and tidy copy of the database as it stands now into a new file
  * (path: not there, or empty), without holding up who writes.  Not inside a

@@ -2,23 +2,17 @@
  * The SQLite driver.  Opens a file the careful way (docs/security.md), turns
  * SQLite's codes into our statuses, and knows no table and no noun.
  */
-#include <sqlite3.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "lib/call.h"
-#include "lib/sql_driver.h"
+#include "lib/sql_sqlite.h"
 
-struct conn {
-	sqlite3 *db;
-	sqlite3_stmt *begin_read, *begin_write, *commit, *rollback;
-	sqlite3_stmt *save[3]; /* by enum sql_save */
-	enum mr_status last;
-};
-
-static enum mr_status
-classify(int rc)
+enum mr_status
+lite_classify(int rc)
 {
 	if (rc == SQLITE_CONSTRAINT_UNIQUE ||
 	    rc == SQLITE_CONSTRAINT_PRIMARYKEY || rc == SQLITE_CONSTRAINT_ROWID)
@@ -49,10 +43,10 @@ classify(int rc)
 	}
 }
 
-static enum mr_status
-told(struct conn *conn, int rc)
+enum mr_status
+lite_told(struct lite_conn *conn, int rc)
 {
-	enum mr_status status = classify(rc);
+	enum mr_status status = lite_classify(rc);
 
 	if (status != MR_OK)
 		conn->last = status;
@@ -60,9 +54,9 @@ told(struct conn *conn, int rc)
 }
 
 /* Nothing that a file brought in by someone else could make us run. */
-static int
-authorize(void *arg, int action, const char *a, const char *b, const char *c,
-    const char *d)
+int
+lite_authorize(void *arg, int action, const char *a, const char *b,
+    const char *c, const char *d)
 {
 	(void)arg, (void)c, (void)d;
 	if (action == SQLITE_ATTACH || action == SQLITE_DETACH)
@@ -103,14 +97,12 @@ harden(sqlite3 *db, const struct sql_options *options)
 	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
 	sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
 	sqlite3_limit(db, SQLITE_LIMIT_LENGTH, 64 << 20);
-	sqlite3_set_authorizer(db, authorize, NULL);
+	sqlite3_set_authorizer(db, lite_authorize, NULL);
 	rc = sqlite3_exec(db, pragmas, NULL, NULL, NULL);
 	/* A file on a read-only disk keeps the journal mode that it has. */
 	if (rc == SQLITE_OK && !options->readonly)
 		rc = sqlite3_exec(
 		    db, "PRAGMA journal_mode = WAL;", NULL, NULL, NULL);
-	if (rc == SQLITE_OK && options->no_checkpoint)
-		sqlite3_wal_autocheckpoint(db, 0);
 	return rc;
 }
 
@@ -122,7 +114,7 @@ keep(sqlite3 *db, const char *text, sqlite3_stmt **st)
 }
 
 static int
-ready(struct conn *conn)
+ready(struct lite_conn *conn)
 {
 	const struct {
 		const char *text;
@@ -144,10 +136,16 @@ ready(struct conn *conn)
 	return rc;
 }
 
+static const char *
+lite_place(const char *url)
+{
+	return strncmp(url, "sqlite:", 7) == 0 ? url + 7 : NULL;
+}
+
 static void
 lite_close(void *arg)
 {
-	struct conn *conn = arg;
+	struct lite_conn *conn = arg;
 
 	sqlite3_finalize(conn->begin_read);
 	sqlite3_finalize(conn->begin_write);
@@ -159,27 +157,43 @@ lite_close(void *arg)
 	mr_cfree(conn, sizeof(*conn));
 }
 
+/* A new one is ours alone, whatever the umask says. */
+static void
+make_file(const char *place)
+{
+	int fd = -1;
+
+	if (place[0] != ':')
+		fd = open(place, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (fd >= 0)
+		close(fd);
+}
+
 static enum mr_status
 lite_open(const char *place, const struct sql_options *options, void **out,
     struct mr_error *error)
 {
-	struct conn *conn = mr_calloc(sizeof(*conn));
+	struct lite_conn *conn = mr_calloc(sizeof(*conn));
 	int flags, rc;
 
 	if (conn == NULL)
 		return mr_error(error, MR_NOMEM, "memory ran out");
 	flags =
 	    options->readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-	if (options->create)
+	if (options->create) {
 		flags |= SQLITE_OPEN_CREATE;
+		make_file(place);
+	}
 	rc = sqlite3_open_v2(place, &conn->db,
 	    flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
 	if (rc == SQLITE_OK)
 		rc = harden(conn->db, options);
 	if (rc == SQLITE_OK)
 		rc = ready(conn);
+	if (rc == SQLITE_OK && options->no_checkpoint)
+		sqlite3_wal_hook(conn->db, lite_count_log, conn);
 	if (rc != SQLITE_OK) {
-		enum mr_status status = classify(rc);
+		enum mr_status status = lite_classify(rc);
 
 		lite_close(conn);
 		return mr_error(error, status, "%s", sql_sentence(status));
@@ -189,18 +203,18 @@ lite_open(const char *place, const struct sql_options *options, void **out,
 }
 
 static enum mr_status
-once(struct conn *conn, sqlite3_stmt *st)
+once(struct lite_conn *conn, sqlite3_stmt *st)
 {
 	int rc = sqlite3_step(st);
 
 	sqlite3_reset(st);
-	return told(conn, rc);
+	return lite_told(conn, rc);
 }
 
 static enum mr_status
 lite_begin(void *arg, int write)
 {
-	struct conn *conn = arg;
+	struct lite_conn *conn = arg;
 
 	return once(conn, write ? conn->begin_write : conn->begin_read);
 }
@@ -208,7 +222,7 @@ lite_begin(void *arg, int write)
 static enum mr_status
 lite_commit(void *arg)
 {
-	struct conn *conn = arg;
+	struct lite_conn *conn = arg;
 	enum mr_status status = once(conn, conn->commit);
 
 	if (status != MR_OK && !sqlite3_get_autocommit(conn->db))
@@ -221,7 +235,7 @@ lite_commit(void *arg)
 static void
 lite_rollback(void *arg)
 {
-	struct conn *conn = arg;
+	struct lite_conn *conn = arg;
 	enum mr_status last = conn->last;
 
 	/* A full disk has rolled back already; that is no second failure. */
@@ -230,113 +244,26 @@ lite_rollback(void *arg)
 	conn->last = last;
 }
 
+/* A file does not go away and come back. */
+static int
+lite_passes(void *conn, enum mr_status status)
+{
+	(void)conn, (void)status;
+	return 0;
+}
+
 static enum mr_status
 lite_savepoint(void *arg, enum sql_save what)
 {
-	struct conn *conn = arg;
+	struct lite_conn *conn = arg;
 
 	return once(conn, conn->save[what]);
-}
-
-static enum mr_status
-lite_script(void *arg, const char *text)
-{
-	struct conn *conn = arg;
-
-	return told(conn, sqlite3_exec(conn->db, text, NULL, NULL, NULL));
-}
-
-static enum mr_status
-lite_version(void *arg, int64_t *version)
-{
-	struct conn *conn = arg;
-	sqlite3_stmt *st = NULL;
-	int rc;
-
-	rc = sqlite3_prepare_v2(conn->db, "PRAGMA user_version", -1, &st, NULL);
-	if (rc == SQLITE_OK && (rc = sqlite3_step(st)) == SQLITE_ROW)
-		*version = sqlite3_column_int64(st, 0);
-	sqlite3_finalize(st);
-	return told(conn, rc);
-}
-
-static enum mr_status
-lite_set_version(void *arg, int64_t version)
-{
-	char text[64];
-
-	snprintf(text, sizeof(text), "PRAGMA user_version = %lld",
-	    (long long)version);
-	return lite_script(arg, text);
-}
-
-static enum mr_status
-lite_quick_check(void *arg, void (*say)(void *, const char *), void *to)
-{
-	struct conn *conn = arg;
-	enum mr_status found = MR_OK;
-	sqlite3_stmt *st = NULL;
-	int rc;
-
-	rc = sqlite3_prepare_v2(conn->db,
-	    "SELECT * FROM pragma_quick_check(20) UNION ALL "
-	    "SELECT 'it holds a ' || type || ' that is not ours' "
-	    "FROM sqlite_schema WHERE type IN ('trigger', 'view')",
-	    -1, &st, NULL);
-	while (rc == SQLITE_OK || rc == SQLITE_ROW) {
-		rc = sqlite3_step(st);
-		if (rc != SQLITE_ROW)
-			break;
-		if (strcmp((const char *)sqlite3_column_text(st, 0), "ok") == 0)
-			continue;
-		found = MR_DAMAGED;
-		say(to, (const char *)sqlite3_column_text(st, 0));
-	}
-	sqlite3_finalize(st);
-	if (classify(rc) != MR_OK)
-		return told(conn, rc);
-	if (found != MR_OK)
-		conn->last = found;
-	return found;
-}
-
-static enum mr_status
-lite_checkpoint(void *arg, int truncate)
-{
-	struct conn *conn = arg;
-
-	return told(conn,
-	    sqlite3_wal_checkpoint_v2(conn->db, NULL,
-		truncate ? SQLITE_CHECKPOINT_TRUNCATE
-			 : SQLITE_CHECKPOINT_PASSIVE,
-		NULL, NULL));
-}
-
-/* The engine attaches the new file for it, which nobody else may. */
-static enum mr_status
-lite_copy(void *arg, const char *path)
-{
-	struct conn *conn = arg;
-	sqlite3_stmt *st = NULL;
-	int rc;
-
-	sqlite3_set_authorizer(conn->db, NULL, NULL);
-	sqlite3_limit(conn->db, SQLITE_LIMIT_ATTACHED, 1);
-	rc = sqlite3_prepare_v2(conn->db, "VACUUM INTO ?", -1, &st, NULL);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_bind_text(st, 1, path, -1, SQLITE_STATIC);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_step(st);
-	sqlite3_finalize(st);
-	sqlite3_limit(conn->db, SQLITE_LIMIT_ATTACHED, 0);
-	sqlite3_set_authorizer(conn->db, authorize, NULL);
-	return told(conn, rc);
 }
 
 static const char *
 lite_message(void *arg)
 {
-	struct conn *conn = arg;
+	struct lite_conn *conn = arg;
 
 	return sql_sentence(conn->last);
 }
@@ -344,7 +271,7 @@ lite_message(void *arg)
 static enum mr_status
 lite_prepare(void *arg, const char *text, int keep, void **out)
 {
-	struct conn *conn = arg;
+	struct lite_conn *conn = arg;
 	sqlite3_stmt *st = NULL;
 	int rc;
 
@@ -356,7 +283,7 @@ lite_prepare(void *arg, const char *text, int keep, void **out)
 	if (rc == SQLITE_ERROR)
 		rc = SQLITE_CORRUPT;
 	*out = st;
-	return told(conn, rc);
+	return lite_told(conn, rc);
 }
 
 static void
@@ -374,26 +301,27 @@ lite_parameter(void *st, const char *name)
 static enum mr_status
 lite_bind_int(void *conn, void *st, int at, int64_t v)
 {
-	return told(conn, sqlite3_bind_int64(st, at, v));
+	return lite_told(conn, sqlite3_bind_int64(st, at, v));
 }
 
 static enum mr_status
 lite_bind_text(void *conn, void *st, int at, const char *v)
 {
-	return told(conn, sqlite3_bind_text(st, at, v, -1, SQLITE_STATIC));
+	return lite_told(conn, sqlite3_bind_text(st, at, v, -1, SQLITE_STATIC));
 }
 
 static enum mr_status
 lite_bind_blob(void *conn, void *st, int at, const void *v, size_t len)
 {
-	return told(conn, sqlite3_bind_blob64(st, at, v, len, SQLITE_STATIC));
+	return lite_told(
+	    conn, sqlite3_bind_blob64(st, at, v, len, SQLITE_STATIC));
 }
 
 static enum mr_status
 lite_bind_null(void *conn, void *st, int at, enum sql_kind kind)
 {
 	(void)kind;
-	return told(conn, sqlite3_bind_null(st, at));
+	return lite_told(conn, sqlite3_bind_null(st, at));
 }
 
 static enum mr_status
@@ -402,7 +330,7 @@ lite_step(void *conn, void *st, int *row)
 	int rc = sqlite3_step(st);
 
 	*row = rc == SQLITE_ROW;
-	return told(conn, rc);
+	return lite_told(conn, rc);
 }
 
 static void
@@ -462,20 +390,25 @@ lite_col(void *st, int col, struct sql_value *value)
 }
 
 const struct sql_driver sql_sqlite = {
-    .scheme = "sqlite:",
+    .file = 1,
+    .place = lite_place,
     .open = lite_open,
     .close = lite_close,
     .begin = lite_begin,
     .commit = lite_commit,
     .rollback = lite_rollback,
+    .passes = lite_passes,
     .savepoint = lite_savepoint,
     .script = lite_script,
     .version = lite_version,
     .set_version = lite_set_version,
+    .empty = lite_empty,
     .quick_check = lite_quick_check,
     .checkpoint = lite_checkpoint,
+    .log_pages = lite_log_pages,
     .copy = lite_copy,
     .message = lite_message,
+    .fill = lite_fill,
     .prepare = lite_prepare,
     .finalize = lite_finalize,
     .parameter = lite_parameter,

@@ -67,6 +67,8 @@ enum mr_verdict_colour {
 	X(OLD_PAGE, "OLD PAGE", RED, 4, "{why} Tear up, print again.") \
 	X(NOT_OURS, "NOT OURS", YELLOW, 2, "Scan again or type.") \
 	X(OURS, "OURS", PLAIN, 1, "{why}") \
+	X(OTHER_SITE, "OTHER SITE", YELLOW, 2, "{why}") \
+	X(TAKEN_OVER, "TAKEN OVER", GREEN, 1, "{why}") \
 	X(WAITING, "WAITING", YELLOW, 2, "Saved here. Grey tray.") \
 	X(LOOK_AGAIN, "LOOK AGAIN", YELLOW, 2, "{why}") \
 	X(UNDONE, "UNDONE", PLAIN, 1, \

@@ -44,12 +44,48 @@ mr_verify_seq(int64_t id)
 	return (long long)MR_SEQ(id);
 }
 
+const char *
+mr_verify_event(struct mr_call *c, int64_t id)
+{
+	int64_t site = id >> MR_SITE_SHIFT;
+	const char *s = site == c->site->id
+	    ? mr_printf(c->arena, "%lld", mr_verify_seq(id))
+	    : mr_printf(c->arena, mr_say("%lld of site %lld"),
+		  mr_verify_seq(id), (long long)site);
+
+	return s != NULL ? s : "";
+}
+
+const struct mr_link *
+mr_verify_link(const struct mr_verify *v, int64_t id)
+{
+	for (int i = 0; i < v->nchains; i++)
+		if (id > v->chain[i].start &&
+		    id < v->chain[i].start + (INT64_C(1) << MR_SITE_SHIFT))
+			return &v->chain[i];
+	return NULL;
+}
+
 int64_t
 mr_verify_bit(const struct mr_verify *v, int64_t id)
 {
-	if (id <= v->start || id > v->head)
+	const struct mr_link *link = mr_verify_link(v, id);
+	int64_t bit;
+
+	if (link == NULL || id > link->head)
 		return -1;
-	return (uint64_t)(id - v->start) < v->nbits ? id - v->start : -1;
+	bit = link->first + id - link->start;
+	return (uint64_t)bit < v->nbits ? bit : -1;
+}
+
+int64_t
+mr_verify_id(const struct mr_verify *v, int64_t bit)
+{
+	int i = v->nchains - 1;
+
+	while (i > 0 && bit <= v->chain[i].first)
+		i--;
+	return v->chain[i].start + bit - v->chain[i].first;
 }
 
 int
@@ -128,7 +164,7 @@ together(struct mr_worker *workers, int n, const char *doing,
 static int
 threads_wanted(const struct mr_verify *v)
 {
-	int64_t n = (v->head - v->start) / EVENTS_A_THREAD + 1;
+	int64_t n = v->events / EVENTS_A_THREAD + 1;
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 
 	if (n > cores)
@@ -220,12 +256,12 @@ where(struct mr_call *c, const struct mr_finding *f)
 
 	if (f->at == MR_AT_CHAIN)
 		s = mr_printf(
-		    c->arena, mr_say("event %lld"), mr_verify_seq(f->id));
+		    c->arena, mr_say("event %s"), mr_verify_event(c, f->id));
 	else if (f->at == MR_AT_ROW)
 		s = mr_audit_subject(c, f->subject, f->id);
 	else if (f->at == MR_AT_CHECKPOINT)
-		s = mr_printf(c->arena, mr_say("checkpoint at event %lld"),
-		    mr_verify_seq(f->id));
+		s = mr_printf(c->arena, mr_say("checkpoint at event %s"),
+		    mr_verify_event(c, f->id));
 	else if (f->at == MR_AT_WITNESS)
 		s = mr_say("the words from paper");
 	return s != NULL ? s : "";
@@ -239,7 +275,7 @@ tell(struct mr_verify *v, const struct mr_found *found, struct mr_out *out)
 	const struct mr_finding *f = found->first;
 
 	out->begin_map(out, NULL);
-	out->integer(out, "events", v->head - v->start);
+	out->integer(out, "events", v->events);
 	out->integer(out, "rows", v->rows);
 	out->integer(out, "checkpoints", v->checkpoints);
 	if (witness != 0)
@@ -299,25 +335,66 @@ read_paper(struct mr_verify *v, const struct mr_audit_paper *paper)
 	return MR_OK;
 }
 
-/* Where the chain stands as this call sees it, and a bit for every event. */
+/* Where the chain of another site stands: by its newest entry. */
+static enum mr_status
+head_of(struct mr_call *c, int64_t start, int64_t *head)
+{
+	enum mr_status status;
+	struct sql_stmt *st;
+
+	*head = start;
+	st = sql_prepare(c,
+	    "SELECT id FROM event "
+	    "WHERE id > :start AND id < :end "
+	    "ORDER BY id DESC LIMIT 1");
+	sql_int(st, ":start", start);
+	sql_int(st, ":end", start + (INT64_C(1) << MR_SITE_SHIFT));
+	status = sql_done_int(st, head);
+	return status == MR_NOTFOUND ? MR_OK : status;
+}
+
+/* The chains one behind the other, as the bits are. */
+static enum mr_status
+line_up(struct mr_verify *v)
+{
+	struct mr_sites *sites;
+	enum mr_status status = mr_sites_load(v->c, &sites);
+
+	if (status == MR_OK)
+		v->chain = mr_alloc(v->c->arena, MR_SITES * sizeof(*v->chain));
+	if (status == MR_OK && v->chain == NULL)
+		return mr_nomem(v->c);
+	for (int i = 0; status == MR_OK && i < sites->n; i++) {
+		struct mr_link *link = &v->chain[v->nchains++];
+
+		memset(link, 0, sizeof(*link));
+		link->site = &sites->at[i];
+		link->start = sites->at[i].id << MR_SITE_SHIFT;
+		link->first = v->events;
+		status = head_of(v->c, link->start, &link->head);
+		v->events += link->head - link->start;
+	}
+	return status;
+}
+
+/* Where the chains stand as this call sees them, and a bit for every event. */
 static enum mr_status
 prepare(struct mr_verify *v, const struct mr_audit_paper *paper)
 {
-	unsigned char hash[MR_HASH];
 	enum mr_status status = read_paper(v, paper);
 	size_t size;
 
+	/* For who asks where the chain stands; one that cannot be read is for
+	 * the walk to name. */
+	if (status == MR_OK)
+		status = mr_head_load(v->c);
+	if (status == MR_OK || status == MR_DAMAGED)
+		status = line_up(v);
 	if (status != MR_OK)
 		return status;
-	v->start = v->c->site->id << MR_SITE_SHIFT;
-	status = mr_head_load(v->c);
-	/* A head that cannot be read is for the walk to name. */
-	if (status != MR_OK && status != MR_DAMAGED)
-		return status;
-	mr_event_head(v->c, &v->head, hash);
-	v->total = v->head - v->start;
+	mr_verify_pieces(v);
 	v->nbits =
-	    (uint64_t)(v->total + 1 < BITS_MAX ? v->total + 1 : BITS_MAX);
+	    (uint64_t)(v->events + 1 < BITS_MAX ? v->events + 1 : BITS_MAX);
 	size = (size_t)(v->nbits / 64 + 1) * sizeof(v->used[0]);
 	v->used = mr_calloc(size);
 	v->dropped = mr_calloc(size);
@@ -332,6 +409,7 @@ verify(struct mr_verify *v, struct mr_worker *workers, int n)
 	struct mr_worker *own = &workers[0];
 	enum mr_status status;
 
+	v->total = v->events;
 	status = together(workers, n, "events", mr_verify_chain);
 	for (int i = 0; i < n; i++)
 		mr_verify_cover(v, &workers[i]);

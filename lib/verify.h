@@ -11,6 +11,7 @@
 
 #include "lib/audit.h"
 #include "lib/event.h"
+#include "lib/site.h"
 
 #define MR_FINDINGS 50 /* so many are told, all are counted */
 
@@ -37,9 +38,19 @@ struct mr_found {
 	struct mr_finding first[MR_FINDINGS];
 };
 
-/* How a table's ids are cut into pieces: how many, of how many ids. */
+/* How a table's ids of one site are cut into pieces: how many, of how many
+ * ids. */
 struct mr_cut {
 	int64_t pieces, piece;
+};
+
+/* The chain of a site.  Bit `first` + n is that of its event n. */
+struct mr_link {
+	const struct mr_site_row *site;
+	int64_t start, head; /* ids: events are start + 1 to head */
+	int64_t first;
+	int64_t pieces, piece; /* as the walk takes it */
+	struct mr_cut cut[MR_NSUBJECTS];
 };
 
 /*
@@ -49,7 +60,9 @@ struct mr_cut {
  */
 struct mr_verify {
 	struct mr_call *c;
-	int64_t start, head; /* ids: events are start + 1 to head */
+	struct mr_link *chain; /* of every site, by number */
+	int nchains;
+	int64_t events; /* in all of them */
 	atomic_ullong *used, *dropped;
 	uint64_t nbits;
 	int has_witness;
@@ -61,11 +74,10 @@ struct mr_verify {
 	int64_t total;
 	const char *doing;
 	const char *tongue; /* of whoever asked, for the other threads */
-	struct mr_cut cut[MR_NSUBJECTS];
 	int64_t rows, checkpoints;
 };
 
-/* A range of dropped bodies, as retention named it. */
+/* A range of dropped bodies, as retention named it: ids. */
 struct mr_dropped {
 	int64_t from, to;
 };
@@ -91,8 +103,17 @@ void mr_find(struct mr_found *found, enum mr_found_at at, int subject,
 
 /* An event's number as people read it. */
 long long mr_verify_seq(int64_t id);
+/* The same with its site where that is another: "17", "17 of site 2". */
+const char *mr_verify_event(struct mr_call *c, int64_t id);
+/* The chain that an id is of; NULL: of no site's. */
+const struct mr_link *mr_verify_link(const struct mr_verify *v, int64_t id);
 /* The place of an event's bit, or -1: not one of the chain's. */
 int64_t mr_verify_bit(const struct mr_verify *v, int64_t id);
+/* The event of a bit. */
+int64_t mr_verify_id(const struct mr_verify *v, int64_t bit);
+/* The hash of an event in the chain.  MR_NOTFOUND: there is none. */
+enum mr_status
+mr_verify_hash(struct mr_call *c, int64_t id, unsigned char hash[MR_HASH]);
 /* Set a bit; what it was. */
 int mr_verify_set(atomic_ullong *bits, int64_t bit);
 int mr_verify_get(atomic_ullong *bits, int64_t bit);
@@ -100,7 +121,9 @@ int mr_verify_get(atomic_ullong *bits, int64_t bit);
 /* Tell that n more are done; only the call's own thread speaks. */
 void mr_verify_tell(struct mr_worker *w, int64_t n);
 
-/* Work of a thread: pieces of the chain, pieces of the tables. */
+/* How the walk cuts the chains. */
+void mr_verify_pieces(struct mr_verify *v);
+/* Work of a thread: pieces of the chains, pieces of the tables. */
 void mr_verify_chain(struct mr_worker *w);
 void mr_verify_rows(struct mr_worker *w);
 /* Before the latter, on the call's thread: cut the tables, count the pieces

@@ -16,6 +16,7 @@
 /* Where the walk stands: the entry before the next one. */
 struct walk {
 	struct mr_worker *w;
+	const struct mr_link *link;
 	int64_t expect; /* the id that comes next */
 	unsigned char hash[MR_HASH];
 	int64_t at;
@@ -91,6 +92,37 @@ check_link(struct walk *walk, const struct entry *e)
 		atomic_store(&v->witness_at, e->id);
 }
 
+/* What one site wrote down of another's chain: it must be there still. */
+static void
+check_head(struct walk *walk, const struct mr_event *e)
+{
+	int64_t other = mr_event_number(e, MR_F_EVENT, 0);
+	long long site = (long long)(e->id >> MR_SITE_SHIFT);
+	unsigned char hash[MR_HASH];
+	struct mr_worker *w = walk->w;
+	enum mr_status status = MR_OK;
+
+	if (other != 0)
+		status = mr_verify_hash(w->c, other, hash);
+	if (status == MR_NOTFOUND)
+		mr_find(&w->found, MR_AT_CHAIN, 0, other,
+		    "is missing, and site %lld wrote it down: the chain was "
+		    "cut or put back",
+		    site);
+	else if (status != MR_OK && w->status == MR_OK)
+		w->status = status;
+	if (other == 0 || status != MR_OK)
+		return;
+	for (int i = 0; i < e->nfields; i++)
+		if (e->fields[i].tag == MR_F_HEAD &&
+		    (e->fields[i].len != MR_HASH ||
+			memcmp(e->fields[i].bytes, hash, MR_HASH) != 0))
+			mr_find(&w->found, MR_AT_CHAIN, 0, other,
+			    "has another hash than site %lld wrote down: the "
+			    "chain was written again",
+			    site);
+}
+
 /* Retention names what it dropped; a checkpoint that was asked for is there. */
 static void
 check_special(struct walk *walk, const struct mr_event *e)
@@ -101,9 +133,14 @@ check_special(struct walk *walk, const struct mr_event *e)
 	enum mr_status status;
 
 	if (e->op == MR_AUDIT_DROP && w->ndrops < MR_DROPS) {
-		w->drops[w->ndrops].from = mr_event_number(e, MR_F_FROM, 1);
-		w->drops[w->ndrops++].to = mr_event_number(e, MR_F_TO, 0);
+		int64_t from = mr_event_number(e, MR_F_FROM, 1);
+
+		w->drops[w->ndrops].from =
+		    walk->link->start + (from > 1 ? from : 1);
+		w->drops[w->ndrops++].to =
+		    walk->link->start + mr_event_number(e, MR_F_TO, 0);
 	}
+	check_head(walk, e);
 	if (e->op != MR_AUDIT_CHECKPOINT)
 		return;
 	st = sql_prepare(w->c,
@@ -124,6 +161,7 @@ check_body(struct walk *walk, const struct entry *entry)
 	struct mr_verify *v = walk->w->v;
 	struct mr_event e;
 	int64_t id = entry->id, bit;
+	int same_site;
 
 	if (entry->body.kind != SQL_BLOB) {
 		mr_verify_set(v->dropped, mr_verify_bit(v, id));
@@ -140,7 +178,9 @@ check_body(struct walk *walk, const struct entry *entry)
 		bad(walk, id, "is older than the entry before it");
 	walk->at = e.at;
 	bit = mr_verify_bit(v, e.before);
-	if (e.before != 0 && (bit < 0 || e.before >= id))
+	same_site = e.before >> MR_SITE_SHIFT == id >> MR_SITE_SHIFT;
+	/* Another site's may be newer by its number. */
+	if (e.before != 0 && (bit < 0 || (e.before >= id && same_site)))
 		bad(walk, id, "names an entry before it that cannot be");
 	else if (e.before != 0)
 		mr_verify_set(v->used, bit);
@@ -152,14 +192,14 @@ static void
 look_back(struct walk *walk, int64_t id)
 {
 	struct mr_worker *w = walk->w;
-	const struct mr_site *site = w->v->c->site;
+	const struct mr_site_row *site = walk->link->site;
 	struct mr_event e;
 	enum mr_status status;
 	struct sql_stmt *st;
 	const void *bytes;
 	size_t len;
 
-	if (id == w->v->start) {
+	if (id == walk->link->start) {
 		mr_chain_start(site->office, site->id, walk->hash);
 		walk->known = 1;
 		return;
@@ -183,9 +223,10 @@ look_back(struct walk *walk, int64_t id)
 }
 
 static void
-walk_piece(struct mr_worker *w, int64_t low, int64_t high)
+walk_piece(
+    struct mr_worker *w, const struct mr_link *link, int64_t low, int64_t high)
 {
-	struct walk walk = {.w = w, .expect = low};
+	struct walk walk = {.w = w, .link = link, .expect = low};
 	enum mr_status status;
 	struct sql_stmt *st;
 
@@ -218,54 +259,76 @@ walk_piece(struct mr_worker *w, int64_t low, int64_t high)
 }
 
 void
+mr_verify_pieces(struct mr_verify *v)
+{
+	for (int i = 0; i < v->nchains; i++) {
+		struct mr_link *link = &v->chain[i];
+		int64_t n = link->head - link->start;
+
+		link->piece = PIECE;
+		if (n / PIECE >= PIECES_MAX)
+			link->piece = n / PIECES_MAX + 1;
+		link->pieces = (n + link->piece - 1) / link->piece;
+	}
+}
+
+void
 mr_verify_chain(struct mr_worker *w)
 {
 	struct mr_verify *v = w->v;
-	int64_t n = v->head - v->start, piece = PIECE;
 
-	if (n / piece >= PIECES_MAX)
-		piece = n / PIECES_MAX + 1;
 	while (w->status == MR_OK && !atomic_load(&v->stop)) {
-		int64_t low = v->start + 1 +
-		    (int64_t)atomic_fetch_add(&v->next, 1) * piece;
-		int64_t high = low + piece - 1;
+		int64_t n = (int64_t)atomic_fetch_add(&v->next, 1), low, high;
+		const struct mr_link *link = v->chain;
 
-		if (low > v->head)
+		for (; link < v->chain + v->nchains && n >= link->pieces;
+		     link++)
+			n -= link->pieces;
+		if (link == v->chain + v->nchains)
 			break;
-		if (high > v->head)
-			high = v->head;
-		walk_piece(w, low, high);
+		low = link->start + 1 + n * link->piece;
+		high = low + link->piece - 1;
+		if (high > link->head)
+			high = link->head;
+		walk_piece(w, link, low, high);
 		mr_verify_tell(w, high - low + 1);
 	}
 }
 
-/* Entries outside of this site's numbers are nobody's: nothing proves them. */
-enum mr_status
-mr_verify_strays(struct mr_worker *w)
+/* Is there an entry between two chains? */
+static enum mr_status
+stray_between(struct mr_worker *w, int64_t after, int64_t upto)
 {
-	const struct mr_site *site = w->v->c->site;
 	struct sql_stmt *st;
 	enum mr_status status;
 	int64_t id = 0;
 
 	st = sql_prepare(w->c,
 	    "SELECT id FROM event "
-	    "WHERE id <= :start "
+	    "WHERE id >= :after AND id <= :upto "
 	    "ORDER BY id LIMIT 1");
-	sql_int(st, ":start", w->v->start);
+	sql_int(st, ":after", after);
+	sql_int(st, ":upto", upto);
 	status = sql_done_int(st, &id);
-	if (status == MR_NOTFOUND) {
-		st = sql_prepare(w->c,
-		    "SELECT id FROM event "
-		    "WHERE id >= :end "
-		    "ORDER BY id LIMIT 1");
-		sql_int(st, ":end", (site->id + 1) << MR_SITE_SHIFT);
-		status = sql_done_int(st, &id);
-	}
 	if (status == MR_OK)
 		mr_find(&w->found, MR_AT_CHAIN, 0, id,
-		    "has a number that is not of this site's chain");
+		    "has a number that is of no site's chain");
 	return status == MR_NOTFOUND ? MR_OK : status;
+}
+
+/* Entries outside of all sites' numbers are nobody's: nothing proves them. */
+enum mr_status
+mr_verify_strays(struct mr_worker *w)
+{
+	const struct mr_verify *v = w->v;
+	enum mr_status status = MR_OK;
+	int64_t after = INT64_MIN;
+
+	for (int i = 0; i < v->nchains && status == MR_OK; i++) {
+		status = stray_between(w, after, v->chain[i].start);
+		after = v->chain[i].start + (INT64_C(1) << MR_SITE_SHIFT);
+	}
+	return status == MR_OK ? stray_between(w, after, INT64_MAX) : status;
 }
 
 /* What a retention named was dropped by it. */
@@ -273,13 +336,15 @@ void
 mr_verify_cover(struct mr_verify *v, const struct mr_worker *w)
 {
 	for (int i = 0; i < w->ndrops; i++) {
-		int64_t seq = w->drops[i].from, to = w->drops[i].to;
+		for (int64_t id = w->drops[i].from; id <= w->drops[i].to;
+		     id++) {
+			int64_t bit = mr_verify_bit(v, id);
 
-		if (seq < 1)
-			seq = 1;
-		for (; seq <= to && (uint64_t)seq < v->nbits; seq++)
+			if (bit < 0)
+				break;
 			atomic_fetch_and(
-			    &v->dropped[seq >> 6], ~(1ULL << (seq & 63)));
+			    &v->dropped[bit >> 6], ~(1ULL << (bit & 63)));
+		}
 	}
 }
 
@@ -294,7 +359,7 @@ mr_verify_drops(struct mr_worker *w)
 		for (int i = 0; bits != 0; i++, bits >>= 1)
 			if (bits & 1)
 				mr_find(&w->found, MR_AT_CHAIN, 0,
-				    v->start + (int64_t)word * 64 + i,
+				    mr_verify_id(v, (int64_t)word * 64 + i),
 				    "has lost its body, and no retention "
 				    "names it");
 	}

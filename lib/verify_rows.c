@@ -121,7 +121,8 @@ compare(struct mr_worker *w, const struct shown *row, struct cursor *cur)
 	struct mr_verify *v = w->v;
 	int64_t bit = mr_verify_bit(v, row->event);
 
-	if (row->event <= v->start || !seek(w, cur, row->event)) {
+	if (mr_verify_link(v, row->event) == NULL ||
+	    !seek(w, cur, row->event)) {
 		bad(w, row, "shows an event that does not exist");
 		return;
 	}
@@ -204,20 +205,22 @@ walk_piece(struct mr_worker *w, int subject, int64_t low, int64_t high)
 	stop(w, sql_done(st));
 }
 
-/* How a table is cut: once, so that all threads agree on it. */
+/* How a site's part of a table is cut: once, so that all threads agree. */
 static enum mr_status
-cut_table(struct mr_worker *w, int subject, struct mr_cut *cut)
+cut_table(struct mr_worker *w, int subject, struct mr_link *link)
 {
 	struct sql_stmt *st = sql_prepare(w->c, mr_table(subject)->last);
-	int64_t last = 0, start = w->v->start;
-	enum mr_status status = sql_done_int(st, &last);
+	int64_t last = link->start;
+	struct mr_cut *cut = &link->cut[subject];
+	enum mr_status status;
 
+	sql_int(st, ":start", link->start);
+	sql_int(st, ":end", link->start + (INT64_C(1) << MR_SITE_SHIFT));
+	status = sql_done_int(st, &last);
 	cut->piece = PIECE;
-	if (last < start)
-		last = start;
-	if ((last - start) / PIECE >= PIECES_MAX)
-		cut->piece = (last - start) / PIECES_MAX + 1;
-	cut->pieces = (last - start) / cut->piece + 1;
+	if ((last - link->start) / PIECE >= PIECES_MAX)
+		cut->piece = (last - link->start) / PIECES_MAX + 1;
+	cut->pieces = (last - link->start) / cut->piece + 1;
 	return status == MR_NOTFOUND ? MR_OK : status;
 }
 
@@ -228,25 +231,29 @@ mr_verify_cut(struct mr_worker *w)
 	enum mr_status status = MR_OK;
 
 	v->total = 0;
-	for (int i = 1; i < MR_NSUBJECTS && status == MR_OK; i++) {
-		status = cut_table(w, i, &v->cut[i]);
-		v->total += v->cut[i].pieces;
-	}
+	for (int i = 1; i < MR_NSUBJECTS; i++)
+		for (int n = 0; n < v->nchains && status == MR_OK; n++) {
+			status = cut_table(w, i, &v->chain[n]);
+			v->total += v->chain[n].cut[i].pieces;
+		}
 	return status;
 }
 
-/* Piece n of a table; the outermost ones reach to the ends of the numbers. */
+/* Piece n of a table's part; the outermost ones reach to the next site, and
+ * to the ends of the numbers. */
 static void
-do_piece(struct mr_worker *w, int subject, int64_t n)
+do_piece(struct mr_worker *w, int subject, int chain, int64_t n)
 {
-	const struct mr_cut *cut = &w->v->cut[subject];
-	int64_t low = w->v->start + n * cut->piece;
+	const struct mr_link *link = &w->v->chain[chain];
+	const struct mr_cut *cut = &link->cut[subject];
+	int64_t low = link->start + n * cut->piece;
 	int64_t high = low + cut->piece - 1;
 
-	if (n == 0)
+	if (n == 0 && chain == 0)
 		low = INT64_MIN;
 	if (n == cut->pieces - 1)
-		high = INT64_MAX;
+		high =
+		    chain + 1 < w->v->nchains ? link[1].start - 1 : INT64_MAX;
 	walk_piece(w, subject, low, high);
 }
 
@@ -257,35 +264,49 @@ mr_verify_rows(struct mr_worker *w)
 
 	while (w->status == MR_OK && !atomic_load(&v->stop)) {
 		int64_t n = (int64_t)atomic_fetch_add(&v->next, 1);
-		int subject = 1;
+		int subject = 1, chain = 0;
 
 		if (n >= v->total)
 			break;
-		for (; n >= v->cut[subject].pieces; subject++)
-			n -= v->cut[subject].pieces;
-		do_piece(w, subject, n);
+		while (n >= v->chain[chain].cut[subject].pieces) {
+			n -= v->chain[chain].cut[subject].pieces;
+			chain = (chain + 1) % v->nchains;
+			subject += chain == 0;
+		}
+		do_piece(w, subject, chain, n);
 		mr_verify_tell(w, 1);
 	}
+}
+
+/* That event itself, or one before it as far as its number tells. */
+static int
+is_older(int64_t id, const struct mr_event *than)
+{
+	return id <= than->id &&
+	    id >> MR_SITE_SHIFT == than->id >> MR_SITE_SHIFT;
 }
 
 /* From a row's event back to an older one: is one between whose body, which
  * told what was before it, has been dropped? */
 static enum mr_status
-dropped_between(struct mr_worker *w, int64_t from, int64_t to, int *dropped)
+dropped_between(
+    struct mr_worker *w, int64_t from, const struct mr_event *to, int *dropped)
 {
 	struct mr_event e = {.before = from};
 	enum mr_status status = MR_OK;
 
 	*dropped = 0;
-	while (status == MR_OK && e.before > to && !*dropped) {
+	while (status == MR_OK && e.before != 0 && !is_older(e.before, to) &&
+	    !*dropped) {
 		struct mr_mark mark = mr_mark(w->c->arena);
 		int64_t id = e.before;
 
 		status = mr_event_load(w->c, id, &e);
 		*dropped = status == MR_OK && e.dropped;
 		mr_release(w->c->arena, mark);
-		if (e.before >= id)
+		if (status == MR_OK && e.at < to->at)
 			break;
+		e.before = mr_event_back(&e);
 	}
 	/* Told by the walk. */
 	if (status == MR_NOTFOUND || status == MR_DAMAGED)
@@ -294,15 +315,17 @@ dropped_between(struct mr_worker *w, int64_t from, int64_t to, int *dropped)
 }
 
 static enum mr_status
-not_newest(struct mr_worker *w, const struct shown *row, int64_t id)
+not_newest(
+    struct mr_worker *w, const struct shown *row, const struct mr_event *e)
 {
 	enum mr_status status;
 	int dropped;
 
-	status = dropped_between(w, row->event, id, &dropped);
+	status = dropped_between(w, row->event, e, &dropped);
 	if (status == MR_OK && !dropped)
 		mr_find(&w->found, MR_AT_ROW, row->subject, row->id,
-		    "does not show its newest event, %lld", mr_verify_seq(id));
+		    "does not show its newest event, %s",
+		    mr_verify_event(w->c, e->id));
 	return status;
 }
 
@@ -335,9 +358,10 @@ look_for_row(struct mr_worker *w, int64_t id)
 		return status;
 	if (!found)
 		mr_find(&w->found, MR_AT_ROW, row.subject, row.id,
-		    "is gone; event %lld was its last", mr_verify_seq(id));
+		    "is gone; event %s was its last",
+		    mr_verify_event(w->c, id));
 	else if (row.event != id)
-		return not_newest(w, &row, id);
+		return not_newest(w, &row, &e);
 	else
 		/* It moved on while we looked; as we saw it at first: */
 		compare_fields(w, &row, &e);
@@ -362,28 +386,39 @@ next_event(struct mr_worker *w, int64_t *id)
 	return status == MR_NOTFOUND ? MR_OK : status;
 }
 
-enum mr_status
-mr_verify_lost(struct mr_worker *w)
+static enum mr_status
+lost_of(struct mr_worker *w, const struct mr_link *link)
 {
 	struct mr_verify *v = w->v;
 	enum mr_status status = MR_OK;
-	int64_t id = v->start + 1;
+	int64_t id = link->start + 1;
 
-	for (; id <= v->head && status == MR_OK; id++) {
+	for (; id <= link->head && status == MR_OK; id++) {
 		int64_t seq = mr_verify_bit(v, id);
 		struct mr_mark mark = mr_mark(w->c->arena);
 
 		if (seq < 0)
 			break;
-		if ((seq & 63) == 0 && atomic_load(&v->used[seq >> 6]) == ~0ULL)
+		if ((seq & 63) == 0 && id + 63 <= link->head &&
+		    atomic_load(&v->used[seq >> 6]) == ~0ULL)
 			id += 63;
 		if (mr_verify_get(v->used, seq))
 			continue;
 		status = next_event(w, &id);
-		if (status == MR_OK && id <= v->head &&
+		if (status == MR_OK && id <= link->head &&
 		    !mr_verify_get(v->used, mr_verify_bit(v, id)))
 			status = look_for_row(w, id);
 		mr_release(w->c->arena, mark);
 	}
+	return status;
+}
+
+enum mr_status
+mr_verify_lost(struct mr_worker *w)
+{
+	enum mr_status status = MR_OK;
+
+	for (int i = 0; i < w->v->nchains && status == MR_OK; i++)
+		status = lost_of(w, &w->v->chain[i]);
 	return status;
 }

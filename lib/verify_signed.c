@@ -17,9 +17,8 @@ bad(struct mr_worker *w, int64_t id, const char *what)
 	mr_find(&w->found, MR_AT_CHECKPOINT, 0, id, "%s", mr_say(what));
 }
 
-/* The hash of an event in the chain. */
-static enum mr_status
-chain_hash(struct mr_call *c, int64_t id, unsigned char hash[MR_HASH])
+enum mr_status
+mr_verify_hash(struct mr_call *c, int64_t id, unsigned char hash[MR_HASH])
 {
 	enum mr_status status;
 	struct sql_stmt *st;
@@ -42,7 +41,7 @@ chain_hash(struct mr_call *c, int64_t id, unsigned char hash[MR_HASH])
 }
 
 static int
-signature_good(const struct mr_site *site, int64_t id, const void *hash,
+signature_good(const struct mr_site_row *site, int64_t id, const void *hash,
     const void *signature, size_t len)
 {
 	unsigned char bytes[MR_CHECKPOINT_BYTES];
@@ -61,8 +60,9 @@ check_one(struct mr_worker *w, struct sql_stmt *st)
 	int64_t id = sql_col_int(st, 0);
 	unsigned char chain[MR_HASH];
 	const void *hash, *signature;
+	const struct mr_link *link;
 	size_t hash_len, len;
-	enum mr_status status = chain_hash(w->c, id, chain);
+	enum mr_status status = mr_verify_hash(w->c, id, chain);
 
 	if (status == MR_NOTFOUND) {
 		bad(w, id,
@@ -72,11 +72,16 @@ check_one(struct mr_worker *w, struct sql_stmt *st)
 	}
 	if (status != MR_OK)
 		return status;
+	link = mr_verify_link(w->v, id);
+	if (link == NULL) {
+		bad(w, id, "is of no site of this office");
+		return MR_OK;
+	}
 	signature = sql_col_blob(st, 2, &len);
 	hash = sql_col_blob(st, 1, &hash_len);
 	if (hash_len != MR_HASH)
 		bad(w, id, "has no hash");
-	else if (!signature_good(w->v->c->site, id, hash, signature, len))
+	else if (!signature_good(link->site, id, hash, signature, len))
 		bad(w, id, "does not carry this office's signature");
 	else if (memcmp(hash, chain, MR_HASH) != 0)
 		bad(w, id,
@@ -97,7 +102,7 @@ compare_paper(struct mr_worker *w, int64_t event, int signed_there)
 		    "they were printed, or they are another office's");
 	else if (event != 0 && event != mr_verify_seq(at))
 		mr_find(found, MR_AT_WITNESS, 0, 0,
-		    "stand at event %lld, not at %lld", mr_verify_seq(at),
+		    "stand at event %s, not at %lld", mr_verify_event(w->c, at),
 		    (long long)event);
 	else if (!signed_there)
 		bad(w, at, "is missing, though its words are on paper");

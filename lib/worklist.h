@@ -16,7 +16,7 @@ struct mr_letter_trays {
  */
 enum mr_status mr_letter_trays(
     struct mr_call *c, const struct mr_letter_trays *in, struct mr_out *out);
-#define MR_TRAY_KEYS "tray age due enclosures meaning "
+#define MR_TRAY_KEYS "tray age due enclosures money_to_note meaning "
 
 struct mr_letter_outgoing {
 	struct mr_count limit;

@@ -24,6 +24,10 @@ answer_problem(
 	reply->status = http;
 	reply->type = "application/problem+json";
 	reply_header(reply, ANSWER_STATUS_HEADER, "%s", mr_status_name(status));
+	/* Who writes for us passes in a moment, a server comes back later. */
+	if (http == 503)
+		reply_header(
+		    reply, "Retry-After", "%d", status == MR_BUSY ? 1 : 5);
 	problem = json_pack("{s:s, s:s, s:i, s:s?, s:s}", "type", "about:blank",
 	    "title", mr_say(mr_status_text(status)), "status", http, "detail",
 	    sentence[0] != '\0' ? mr_say(sentence) : NULL, "code",
@@ -40,5 +44,4 @@ answer_busy(struct reply *reply)
 {
 	answer_problem(reply, 503, MR_BUSY,
 	    "too much is waiting here; try again in a moment");
-	reply_header(reply, "Retry-After", "1");
 }

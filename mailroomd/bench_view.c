@@ -87,6 +87,7 @@ emit(struct mr_out *out, const struct mr_bench *bench)
 		letter(out, NULL, &bench->list[i]);
 	out->end_list(out);
 	print(out, view);
+	text(out, "take", bench->last.away ? bench->last.code : "");
 	out->end_map(out);
 }
 

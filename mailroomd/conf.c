@@ -12,13 +12,16 @@
 #include "mailroomd/listen.h"
 
 #define USAGE \
-	"usage: mailroomd [--office DIR] [--listen ADDRESS:PORT | unix:PATH]\n" \
+	"usage: mailroomd [--office DIR] [--db URL]\n" \
+	"                 [--listen ADDRESS:PORT | unix:PATH]\n" \
 	"                 [--host NAME] [--certificate FILE [--key FILE]]\n" \
 	"                 [--metrics ADDRESS:PORT]\n" \
-	"                 [--backup DIR] [--backup-at HH:MM | never]\n"
+	"                 [--backup DIR] [--backup-at HH:MM | never]\n" \
+	"                 [--takeover]\n"
 
 static const struct option options[] = {
     {"office", required_argument, NULL, 'o'},
+    {"db", required_argument, NULL, 'd'},
     {"listen", required_argument, NULL, 'l'},
     {"host", required_argument, NULL, 'n'},
     {"certificate", required_argument, NULL, 'c'},
@@ -26,7 +29,8 @@ static const struct option options[] = {
     {"metrics", required_argument, NULL, 'm'},
     {"backup", required_argument, NULL, 'b'},
     {"backup-at", required_argument, NULL, 'a'},
-    {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+    {"takeover", no_argument, NULL, 't'}, {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0}};
 
 /* Where a setting of that letter is kept; NULL: none of ours. */
 static const char **
@@ -35,6 +39,8 @@ field(struct conf *conf, int letter)
 	switch (letter) {
 	case 'o':
 		return &conf->office;
+	case 'd':
+		return &conf->db;
 	case 'l':
 		return &conf->listen;
 	case 'n':
@@ -67,7 +73,9 @@ read_flags(int argc, char **argv, struct conf *conf, int *code)
 			return -1;
 		}
 		to = field(conf, letter);
-		if (to != NULL)
+		if (letter == 't')
+			conf->takeover = 1;
+		else if (to != NULL)
 			*to = optarg;
 		else
 			break;
@@ -163,7 +171,7 @@ read_file(struct conf *conf)
 	if (failed)
 		fprintf(stderr,
 		    "mailroomd: mailroom.conf:%d: write NAME = VALUE, where "
-		    "NAME is listen, host, certificate, key, "
+		    "NAME is db, listen, host, certificate, key, "
 		    "metrics, backup or backup-at\n",
 		    number);
 	return failed ? -1 : 0;
@@ -202,6 +210,10 @@ conf_read(int argc, char **argv, struct conf *conf, int *code)
 		    stderr);
 		return -1;
 	}
+	if (conf->db == NULL)
+		conf->db = getenv("MAILROOM_DB");
+	if (conf->db != NULL && conf->db[0] == '\0')
+		conf->db = NULL;
 	if (read_file(conf) != 0)
 		return -1;
 	conf->minute = JOBS_EVENING;

@@ -7,6 +7,7 @@
 /* Strings live as long as the process. */
 struct conf {
 	const char *office; /* its folder */
+	const char *db;     /* as mr_options has it; NULL: in the folder */
 	const char *listen;
 	const char *host; /* its name where there is no TLS; NULL: none */
 	const char *certificate, *key; /* PEM files; NULL: no TLS */
@@ -14,6 +15,7 @@ struct conf {
 	const char *backup;    /* folder of backups; NULL: in the office's */
 	const char *backup_at; /* "20:00", "never" */
 	int minute;            /* the same as a minute of the day */
+	int takeover; /* where another serves the site, that one ends */
 	int threads;
 };
 

@@ -16,7 +16,7 @@ struct crew {
 
 struct readers {
 	pthread_mutex_t lock;
-	const char *dir;
+	struct mr_options at;
 	struct mr **idle;
 	int count, room;
 };
@@ -43,7 +43,8 @@ work_on(void *arg)
 }
 
 struct crew *
-crew_start(const char *dir, int threads, int queue, struct mr_error *error)
+crew_start(
+    const struct mr_options *at, int threads, int queue, struct mr_error *error)
 {
 	struct crew *crew = calloc(1, sizeof(*crew));
 
@@ -52,7 +53,7 @@ crew_start(const char *dir, int threads, int queue, struct mr_error *error)
 	if (crew == NULL)
 		return NULL;
 	queue_init(&crew->queue, queue);
-	crew->readers = readers_new(dir);
+	crew->readers = readers_new(at);
 	if (threads > MOST_THREADS)
 		threads = MOST_THREADS;
 	while (crew->readers != NULL && crew->threads < threads) {
@@ -87,29 +88,32 @@ crew_stop(struct crew *crew)
 }
 
 struct readers *
-readers_new(const char *dir)
+readers_new(const struct mr_options *at)
 {
 	struct readers *readers = calloc(1, sizeof(*readers));
 
 	if (readers == NULL)
 		return NULL;
 	pthread_mutex_init(&readers->lock, NULL);
-	readers->dir = dir;
+	/* Who reads is told at once that no server is there. */
+	readers->at = (struct mr_options){.dir = at->dir,
+	    .db = at->db,
+	    .readonly = 1,
+	    .patience_ms = 1,
+	    .no_checkpoint = 1};
 	return readers;
 }
 
 struct mr *
 reader_take(struct readers *readers, struct mr_error *error)
 {
-	struct mr_options options = {
-	    .dir = readers->dir, .readonly = 1, .no_checkpoint = 1};
 	struct mr *mr = NULL;
 
 	pthread_mutex_lock(&readers->lock);
 	if (readers->count > 0)
 		mr = readers->idle[--readers->count];
 	pthread_mutex_unlock(&readers->lock);
-	if (mr == NULL && mr_open(&options, &mr, error) != MR_OK)
+	if (mr == NULL && mr_open(&readers->at, &mr, error) != MR_OK)
 		return NULL;
 	return mr;
 }

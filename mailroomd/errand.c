@@ -16,25 +16,9 @@
 #include "mailroomd/answer.h"
 #include "mailroomd/api.h"
 #include "mailroomd/door.h"
+#include "mailroomd/errand.h"
 #include "mailroomd/log.h"
 #include "mailroomd/param.h"
-
-#define TYPED 520 /* bytes of what is typed again, with its NUL */
-
-struct errand {
-	struct work work; /* first: the one casts to the other */
-	struct office *office;
-	struct http_request *request;
-	const struct mr_op *op;
-	struct session session;
-	struct param_values values;
-	struct mr_arena *arena;
-	struct reply answer, paper; /* the JSON, and the file if one is made */
-	char paper_name[128], paper_type[64];
-	int paper_secret, practice, ended;
-	const char *asked; /* which passphrase was not sent; NULL: none */
-	struct mr_error error;
-};
 
 static const char *
 get(void *arg, const char *name)
@@ -67,8 +51,8 @@ static const struct secret_header {
  * header is no place for letters of all the world.  What is not there is
  * named to whoever asked, who may send it with the next try.
  */
-static int
-passphrase(void *arg, const char *which, char *buf, size_t size)
+int
+errand_passphrase(void *arg, const char *which, char *buf, size_t size)
 {
 	struct errand *errand = arg;
 	size_t i = 0, len = 0;
@@ -163,7 +147,7 @@ operate(struct errand *errand, struct mr *mr)
 	    .arg = errand,
 	    .get = get,
 	    .file = file,
-	    .passphrase = passphrase,
+	    .passphrase = errand_passphrase,
 	    .secret = secret,
 	    .language = errand->request->reply.language,
 	};
@@ -189,6 +173,18 @@ operate(struct errand *errand, struct mr *mr)
 }
 
 static void
+forget(struct work *work)
+{
+	struct errand *errand = (struct errand *)work;
+
+	reply_clear(&errand->answer);
+	reply_clear(&errand->paper);
+	mr_arena_reset(errand->arena);
+	errand->asked = NULL;
+	errand->ended = 0;
+}
+
+static void
 run(struct work *work, struct mr *mr)
 {
 	struct errand *errand = (struct errand *)work;
@@ -198,9 +194,8 @@ run(struct work *work, struct mr *mr)
 	mr_tongue_set(before);
 }
 
-/* A writer's answer must not outlive its key: another may sit down here. */
-static void
-release(struct errand *errand)
+void
+errand_release(struct errand *errand)
 {
 	session_wipe(&errand->session);
 	param_free(&errand->values);
@@ -303,7 +298,7 @@ done(struct work *work, const struct mr_error *lost)
 	struct http_request *request = errand->request;
 
 	finish(errand, lost);
-	release(errand);
+	errand_release(errand);
 	http_ready(request);
 }
 
@@ -323,18 +318,18 @@ read_now(struct errand *errand)
 		reader_give(errand->office->readers, mr);
 	}
 	finish(errand, NULL);
-	release(errand);
+	errand_release(errand);
 }
 
-/* To the thread that does it, after http_later. */
-static void
-hand_over(struct errand *errand)
+void
+errand_go(struct errand *errand)
 {
 	struct office *office = errand->office;
 	struct http_request *request = errand->request;
 	int full;
 
 	errand->work.run = run;
+	errand->work.forget = forget;
 	errand->work.done = done;
 	errand->work.alone = errand->op->slow || api_brings_file(errand->op);
 	full = errand->op->aside ? jobs_add(office->jobs, &errand->work)
@@ -343,112 +338,7 @@ hand_over(struct errand *errand)
 	if (!full)
 		return;
 	answer_busy(&request->reply);
-	release(errand);
-	http_ready(request);
-}
-
-/*
- * Being signed in is not enough: the passphrase, or the PIN, comes with the
- * request.  A wrong one counts as at the door.
- */
-static int
-must_retype(const struct errand *errand)
-{
-	const struct session *session = &errand->session;
-
-	return errand->op->retype && !session->local &&
-	    session->who.by != MR_BY_CODE &&
-	    (errand->op->roles & session->who.role) != 0;
-}
-
-static const char *
-retyped(const struct errand *errand)
-{
-	return errand->session.who.by == MR_BY_BADGE ? MR_ASK_OLD_PIN
-						     : "passphrase";
-}
-
-static void
-throttle_name(const struct errand *errand, char name[72])
-{
-	snprintf(name, 72, "%s%s",
-	    errand->session.who.by == MR_BY_BADGE ? "#pin " : "",
-	    errand->session.who.name);
-}
-
-/* On the door's own thread. */
-static void
-look_again(struct work *work, struct mr *mr)
-{
-	struct errand *errand = (struct errand *)work;
-	char typed[TYPED], name[72];
-	const char *before = mr_tongue_set(errand->request->reply.language);
-
-	if (passphrase(errand, retyped(errand), typed, sizeof(typed)) == 0 &&
-	    mr_sign_again(mr, &errand->session.who, typed, &errand->error) ==
-		MR_OK) {
-		throttle_name(errand, name);
-		throttle_good(
-		    errand->office->throttle, name, http_peer(errand->request));
-	}
-	mr_tongue_set(before);
-	sodium_memzero(typed, sizeof(typed));
-}
-
-static void
-looked_again(struct work *work, const struct mr_error *lost)
-{
-	struct errand *errand = (struct errand *)work;
-	struct http_request *request = errand->request;
-	const struct mr_error *error = lost != NULL ? lost : &errand->error;
-
-	if (error->status == MR_OK) {
-		hand_over(errand);
-		return;
-	}
-	log_line(LOG_SIGN_IN_REFUSED, error->status, 0, 0);
-	answer_problem(&request->reply, error->status == MR_LOCKED ? 403 : 0,
-	    error->status, error->message);
-	if (error->status == MR_LOCKED)
-		reply_header(
-		    &request->reply, "Mailroom-Ask", "%s", retyped(errand));
-	release(errand);
-	http_ready(request);
-}
-
-static void
-ask_again(struct errand *errand)
-{
-	struct http_request *request = errand->request;
-	struct reply *reply = &request->reply;
-	struct throttle *throttle = errand->office->throttle;
-	char typed[TYPED], name[72];
-	int wait;
-
-	if (passphrase(errand, retyped(errand), typed, sizeof(typed)) != 0) {
-		answer_problem(reply, 0, MR_LOCKED,
-		    "type your passphrase or PIN once more for this; another "
-		    "may have sat down at your station");
-		reply_header(reply, "Mailroom-Ask", "%s", retyped(errand));
-		release(errand);
-		return;
-	}
-	sodium_memzero(typed, sizeof(typed));
-	throttle_name(errand, name);
-	wait = throttle_try(throttle, name, http_peer(request), office_clock());
-	if (wait > 0) {
-		door_too_often(reply, wait);
-		release(errand);
-		return;
-	}
-	errand->work.run = look_again;
-	errand->work.done = looked_again;
-	http_later(request);
-	if (crew_add(errand->office->door, &errand->work) == 0)
-		return;
-	throttle_back(throttle, name, http_peer(request));
-	door_too_often(reply, 1);
-	release(errand);
+	errand_release(errand);
 	http_ready(request);
 }
 
@@ -469,18 +359,18 @@ errand_begin(struct office *office, struct http_request *request,
 	errand->arena = mr_arena_new(0);
 	if (errand->arena == NULL) {
 		request->reply.failed = 1;
-		release(errand);
+		errand_release(errand);
 		return;
 	}
 	if (param_read(&errand->values, op, request, &errand->error) != MR_OK) {
 		answer_problem(&request->reply, 0, errand->error.status,
 		    errand->error.message);
-		release(errand);
-	} else if (must_retype(errand)) {
-		ask_again(errand);
+		errand_release(errand);
+	} else if (retype_wanted(errand)) {
+		retype_ask(errand);
 	} else if (op->writes || takes_long(op)) {
 		http_later(request);
-		hand_over(errand);
+		errand_go(errand);
 	} else {
 		read_now(errand);
 	}

@@ -125,9 +125,10 @@ release(struct jobs *jobs)
 }
 
 struct jobs *
-jobs_start(const char *dir, int minute, struct mr_error *error)
+jobs_start(const struct mr_options *at, int minute, struct mr_error *error)
 {
-	struct mr_options options = {.dir = dir, .no_checkpoint = 1};
+	struct mr_options options = {
+	    .dir = at->dir, .db = at->db, .no_checkpoint = 1};
 	struct jobs *jobs = calloc(1, sizeof(*jobs));
 
 	error->status = MR_NOMEM;
@@ -136,7 +137,7 @@ jobs_start(const char *dir, int minute, struct mr_error *error)
 		return NULL;
 	queue_init(&jobs->queue, MOST_WAITING);
 	jobs->minute = minute;
-	if (mr_backup_clean(dir) != 0)
+	if (mr_backup_clean(at->dir) != 0)
 		log_line(LOG_JOB_FAILED, MR_JOB_BACKUP, MR_IO, 0);
 	if (mr_open(&options, &jobs->mr, error) != MR_OK)
 		goto fail;

@@ -16,7 +16,8 @@
 struct jobs;
 /* minute: of the day in the office's zone, for the backup.  Also removes what
  * a crash left of one.  NULL: *error says why. */
-struct jobs *jobs_start(const char *dir, int minute, struct mr_error *error);
+struct jobs *
+jobs_start(const struct mr_options *at, int minute, struct mr_error *error);
 /* Long work that somebody asked for, done on that thread.  0, or -1: too much
  * waits already. */
 int jobs_add(struct jobs *jobs, struct work *work);

@@ -25,6 +25,8 @@
 	X(JOB_FAILED, "job failed", "job status number") \
 	X(CERTIFICATE, "the certificate ends soon", "days") \
 	X(MOVE, "moving the log", "status") \
+	X(TAKEN, "in the place of another mailroomd", "process beats") \
+	X(REPLACED, "another mailroomd took the place of this one", "process") \
 	X(REFUSED, "request refused", "status operation") \
 	X(NOT_PRINTED, "page not printed", "status") \
 	X(FAILED, "operation failed", "status operation user") \

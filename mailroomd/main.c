@@ -16,28 +16,24 @@
 #include <time.h>
 
 #include "lib/backup.h"
+#include "lib/instance.h"
 #include "lib/mailroom.h"
-#include "mailroomd/beat.h"
 #include "mailroomd/conf.h"
 #include "mailroomd/eye.h"
+#include "mailroomd/instance.h"
 #include "mailroomd/listen.h"
 #include "mailroomd/log.h"
 #include "mailroomd/metrics.h"
-#include "mailroomd/move.h"
 #include "mailroomd/office.h"
 #include "mailroomd/pem.h"
 
-/* To the next full minute, or to a signal that ends us: its number, or 0. */
+/* To the next beat, or to a signal that ends us: its number, or 0. */
 static int
-wait_a_minute(const sigset_t *ends)
+wait_a_little(const sigset_t *ends)
 {
-	struct timespec now, rest;
-	int number;
+	const struct timespec rest = {MR_INSTANCE_BEAT, 0};
+	int number = sigtimedwait(ends, NULL, &rest);
 
-	clock_gettime(CLOCK_REALTIME, &now);
-	rest.tv_sec = 59 - now.tv_sec % 60;
-	rest.tv_nsec = 999999999 - now.tv_nsec;
-	number = sigtimedwait(ends, NULL, &rest);
 	return number > 0 ? number : 0;
 }
 
@@ -51,12 +47,12 @@ serve(const struct office *office, const struct place *place,
 	sd_notify(0, "READY=1");
 	while (number == 0) {
 		pem_watch(office->certificate_ends);
-		beat(office->writer);
-		number = wait_a_minute(ends);
+		instance_beat(office->writer);
+		number = wait_a_little(ends);
 	}
 	log_line(LOG_CLOSING, number, 0, 0);
 	sd_notify(0, "STOPPING=1");
-	return 0;
+	return instance_lost() ? mr_status_exit(MR_REFUSED) : 0;
 }
 
 static int
@@ -131,9 +127,9 @@ start_metrics(const struct conf *conf, struct office *office,
 static int
 run(const struct conf *conf, const sigset_t *ends)
 {
+	const struct mr_options at = {.dir = conf->office, .db = conf->db};
 	struct mr_error error = {0};
 	struct office office = {0};
-	struct mover *mover = NULL;
 	struct http *http = NULL, *numbers = NULL;
 	struct place place, aside = {.path = NULL};
 	char why[256];
@@ -148,10 +144,8 @@ run(const struct conf *conf, const sigset_t *ends)
 	/* A service manager's socket may be another. */
 	if (check_place(conf, !place.loopback) != 0) {
 		code = mr_status_exit(MR_USAGE);
-	} else if (office_open(&office, conf->office, &error) != 0 ||
-	    (mover = mover_start(conf->office, &error)) == NULL ||
-	    (office.jobs = jobs_start(conf->office, conf->minute, &error)) ==
-		NULL) {
+	} else if (office_open(&office, &at, &error) != 0 ||
+	    (office.jobs = jobs_start(&at, conf->minute, &error)) == NULL) {
 		say(error.message);
 		code = mr_status_exit(error.status);
 	} else {
@@ -163,8 +157,8 @@ run(const struct conf *conf, const sigset_t *ends)
 	http_stop(numbers);
 	http_stop(http);
 	jobs_stop(office.jobs);
+	instance_end(office.writer);
 	office_close(&office);
-	mover_stop(mover);
 	listen_end(&place);
 	listen_end(&aside);
 	return code;
@@ -222,12 +216,15 @@ main(int argc, char **argv)
 	json_set_alloc_funcs(json_take, json_give);
 
 	options.dir = conf.office;
+	options.db = conf.db;
 	mr_backup_folder(conf.backup);
 	/* Once before there are threads: it may have to come to this schema. */
-	if (mr_open(&options, &mr, &error) == MR_OK) {
+	if (mr_open(&options, &mr, &error) == MR_OK &&
+	    instance_begin(mr, conf.takeover, &error) == 0) {
 		mr_close(mr);
 		code = run(&conf, &ends);
 	} else {
+		mr_close(mr);
 		code = mr_status_exit(error.status);
 		say(error.message);
 	}

@@ -2,21 +2,27 @@
 #include "mailroomd/move.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "mailroomd/log.h"
 
-#define EVERY_SECONDS 2
+#define EVERY_SECONDS 15 /* each time the disk is busy for a moment */
+#define LONG 4000        /* pages, 16 MiB */
+
+enum log { SHORT, LONG_ENOUGH, MOVED };
 
 struct mover {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	int stop;
-	struct mr *mr;
-	enum mr_status last; /* told once, not every two seconds */
+	atomic_int log;      /* enum log */
+	int64_t next;        /* the writer's: at which length to ask */
+	struct mr *mr;       /* NULL: there is no log to move */
+	enum mr_status last; /* told once, not each time */
 };
 
 static void
@@ -33,20 +39,44 @@ move(struct mover *mover)
 	mover->last = status;
 }
 
+int
+mover_rest(struct mover *mover, int64_t pages)
+{
+	/* Who reads an old page holds the log back; asked for again later. */
+	if (atomic_load(&mover->log) == MOVED) {
+		mover->next = pages + LONG;
+		atomic_store(&mover->log, SHORT);
+		return 1;
+	}
+	if (pages < LONG)
+		mover->next = LONG;
+	if (pages >= mover->next && atomic_load(&mover->log) == SHORT) {
+		pthread_mutex_lock(&mover->lock);
+		atomic_store(&mover->log, LONG_ENOUGH);
+		pthread_cond_signal(&mover->wake);
+		pthread_mutex_unlock(&mover->lock);
+	}
+	return 0;
+}
+
 static void *
 run(void *arg)
 {
 	struct mover *mover = arg;
 	struct timespec until;
+	int asked;
 
 	pthread_mutex_lock(&mover->lock);
 	while (!mover->stop) {
+		asked = atomic_load(&mover->log) == LONG_ENOUGH;
 		pthread_mutex_unlock(&mover->lock);
 		move(mover);
+		if (asked)
+			atomic_store(&mover->log, MOVED);
 		clock_gettime(CLOCK_REALTIME, &until);
 		until.tv_sec += EVERY_SECONDS;
 		pthread_mutex_lock(&mover->lock);
-		if (!mover->stop)
+		if (!mover->stop && atomic_load(&mover->log) != LONG_ENOUGH)
 			pthread_cond_timedwait(
 			    &mover->wake, &mover->lock, &until);
 	}
@@ -65,9 +95,10 @@ release(struct mover *mover)
 }
 
 struct mover *
-mover_start(const char *dir, struct mr_error *error)
+mover_start(const struct mr_options *at, struct mr_error *error)
 {
-	struct mr_options options = {.dir = dir, .no_keys = 1};
+	struct mr_options options = {
+	    .dir = at->dir, .db = at->db, .no_keys = 1};
 	struct mover *mover = calloc(1, sizeof(*mover));
 
 	if (mover == NULL) {
@@ -78,8 +109,14 @@ mover_start(const char *dir, struct mr_error *error)
 	}
 	pthread_mutex_init(&mover->lock, NULL);
 	pthread_cond_init(&mover->wake, NULL);
+	mover->next = LONG;
 	if (mr_open(&options, &mover->mr, error) != MR_OK)
 		goto fail;
+	if (!mr_has_log(mover->mr)) {
+		mr_close(mover->mr);
+		mover->mr = NULL;
+		return mover;
+	}
 	if (pthread_create(&mover->thread, NULL, run, mover) != 0) {
 		error->status = MR_IO;
 		snprintf(error->message, sizeof(error->message),
@@ -97,6 +134,10 @@ mover_stop(struct mover *mover)
 {
 	if (mover == NULL)
 		return;
+	if (mover->mr == NULL) {
+		release(mover);
+		return;
+	}
 	pthread_mutex_lock(&mover->lock);
 	mover->stop = 1;
 	pthread_cond_signal(&mover->wake);

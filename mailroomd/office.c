@@ -56,12 +56,13 @@ office_answered(void *arg, int status)
 }
 
 int
-office_open(struct office *office, const char *dir, struct mr_error *error)
+office_open(
+    struct office *office, const struct mr_options *at, struct mr_error *error)
 {
-	office->dir = dir;
+	office->dir = at->dir;
 	office->sessions = sessions_new();
 	office->throttle = throttle_new();
-	office->readers = readers_new(dir);
+	office->readers = readers_new(at);
 	office->benches = benches_new();
 	if (office->sessions == NULL || office->throttle == NULL ||
 	    office->readers == NULL || office->benches == NULL) {
@@ -72,11 +73,13 @@ office_open(struct office *office, const char *dir, struct mr_error *error)
 	}
 	office->press = press_start(error);
 	if (office->press != NULL)
-		office->writer = writer_start(dir, error);
+		office->mover = mover_start(at, error);
+	if (office->mover != NULL)
+		office->writer = writer_start(at, office->mover, error);
 	if (office->writer != NULL)
-		office->desk = crew_start(dir, 2, OFFICE_DESK_QUEUE, error);
+		office->desk = crew_start(at, 2, OFFICE_DESK_QUEUE, error);
 	if (office->desk != NULL)
-		office->door = crew_start(dir, 1, OFFICE_DOOR_QUEUE, error);
+		office->door = crew_start(at, 1, OFFICE_DOOR_QUEUE, error);
 	return office->door != NULL ? 0 : -1;
 }
 
@@ -87,6 +90,7 @@ office_close(struct office *office)
 	crew_stop(office->desk);
 	press_stop(office->press);
 	writer_stop(office->writer);
+	mover_stop(office->mover);
 	readers_free(office->readers);
 	throttle_free(office->throttle);
 	sessions_free(office->sessions);

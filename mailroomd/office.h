@@ -6,12 +6,14 @@
 
 #include "mailroomd/http.h"
 #include "mailroomd/jobs.h"
+#include "mailroomd/move.h"
 #include "mailroomd/session.h"
 #include "mailroomd/throttle.h"
 #include "mailroomd/work.h"
 
 struct office {
 	const char *dir;
+	struct mover *mover;
 	int secure;               /* TLS: the cookie says so */
 	int64_t certificate_ends; /* seconds UTC */
 	struct writer *writer;
@@ -30,7 +32,8 @@ struct office {
 #define OFFICE_DESK_QUEUE 64
 
 /* 0, or -1: *error says why.  Close it either way. */
-int office_open(struct office *office, const char *dir, struct mr_error *error);
+int office_open(
+    struct office *office, const struct mr_options *at, struct mr_error *error);
 /* Does what it confirmed, then ends.  No request may be served any more. */
 void office_close(struct office *office);
 /* For http_options. */

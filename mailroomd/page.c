@@ -36,6 +36,7 @@
 	X(desk_audit_js, "desk-audit.js", "text/javascript") \
 	X(desk_facilities_js, "desk-facilities.js", "text/javascript") \
 	X(desk_imports_js, "desk-imports.js", "text/javascript") \
+	X(desk_keys_js, "desk-keys.js", "text/javascript") \
 	X(desk_pairings_js, "desk-pairings.js", "text/javascript") \
 	X(desk_people_js, "desk-people.js", "text/javascript") \
 	X(desk_words_js, "desk-words.js", "text/javascript") \
@@ -48,6 +49,8 @@
 	X(photo_js, "photo.js", "text/javascript") \
 	X(say_js, "say.js", "text/javascript") \
 	X(shell_js, "shell.js", "text/javascript") \
+	X(sites_js, "sites.js", "text/javascript") \
+	X(sites_words_js, "sites-words.js", "text/javascript") \
 	X(sound_js, "sound.js", "text/javascript") \
 	X(station_words_js, "station-words.js", "text/javascript") \
 	X(till_js, "till.js", "text/javascript") \

@@ -183,6 +183,22 @@ ends(const struct turn *turn)
 				   : turn->session.ends;
 }
 
+static void
+forget(struct work *work)
+{
+	struct turn *turn = (struct turn *)work;
+
+	if (turn->bench != NULL)
+		benches_settle(turn->office->benches, turn->bench, 1);
+	turn->bench = NULL;
+	for (int i = 0; i < turn->pages; i++)
+		reply_clear(&turn->page[i].bytes);
+	turn->pages = turn->nran = turn->again = turn->ended = 0;
+	reply_clear(&turn->request->reply);
+	memset(&turn->error, 0, sizeof(turn->error));
+	mr_arena_reset(turn->arena);
+}
+
 /* On the writer's thread, in its group. */
 static void
 run(struct work *work, struct mr *mr)
@@ -279,6 +295,7 @@ void
 turn_begin(struct turn *turn)
 {
 	turn->work.run = run;
+	turn->work.forget = forget;
 	turn->work.done = done;
 	if (writer_add(turn->office->writer, &turn->work) == 0)
 		return;

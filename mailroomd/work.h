@@ -14,15 +14,20 @@
 struct work {
 	struct work *next; /* the queue's */
 	int alone;         /* long: a transaction of its own */
-	/* Do it. */
+	/* Do it.  Then again, from the start, where a server went away before
+	 * it was kept; before that, forget what came of it.  May be NULL. */
 	void (*run)(struct work *work, struct mr *mr);
+	void (*forget)(struct work *work);
 	/* It is kept, and its answer may leave; or, lost, nothing of it is. */
 	void (*done)(struct work *work, const struct mr_error *lost);
 };
 
+struct mover;
+/* at, below: the office, by folder and database; the strings must stay. */
 struct writer;
-/* NULL: *error says why. */
-struct writer *writer_start(const char *dir, struct mr_error *error);
+/* mover: outlives it.  NULL: *error says why. */
+struct writer *writer_start(
+    const struct mr_options *at, struct mover *mover, struct mr_error *error);
 /* 0, or -1: too much waits already. */
 int writer_add(struct writer *writer, struct work *work);
 /* Does what waits, then ends. */
@@ -33,14 +38,14 @@ void writer_counts(
 
 struct crew;
 /* Threads that read; queue: the most that may wait. */
-struct crew *
-crew_start(const char *dir, int threads, int queue, struct mr_error *error);
+struct crew *crew_start(const struct mr_options *at, int threads, int queue,
+    struct mr_error *error);
 int crew_add(struct crew *crew, struct work *work);
 void crew_stop(struct crew *crew);
 
 /* Handles for reading on a thread that has none: taken and given back. */
 struct readers;
-struct readers *readers_new(const char *dir);
+struct readers *readers_new(const struct mr_options *at);
 /* NULL: none could be opened, *error says why. */
 struct mr *reader_take(struct readers *readers, struct mr_error *error);
 void reader_give(struct readers *readers, struct mr *mr);

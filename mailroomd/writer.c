@@ -7,12 +7,14 @@
 #include <stdlib.h>
 
 #include "lib/op.h"
+#include "mailroomd/move.h"
 #include "mailroomd/queue.h"
 
 struct writer {
 	pthread_t thread;
 	struct queue queue;
 	struct mr *mr;
+	struct mover *mover;
 	unsigned long groups, works; /* under the queue's lock */
 };
 
@@ -38,23 +40,37 @@ count(struct writer *writer, const struct work *list)
 	pthread_mutex_unlock(&writer->queue.lock);
 }
 
+struct group {
+	struct work *list;
+	int times;
+};
+
+static void
+run_each(void *arg, struct mr *mr)
+{
+	struct group *group = arg;
+	struct work *work;
+
+	/* All of them first: some share what they work on. */
+	if (group->times++ > 0)
+		for (work = group->list; work != NULL; work = work->next)
+			if (work->forget != NULL)
+				work->forget(work);
+	for (work = group->list; work != NULL; work = work->next)
+		work->run(work, mr);
+}
+
 /* Together; when the commit fails, none of it is kept. */
 static void
 run_group(struct writer *writer, struct work *list)
 {
 	struct mr_error error = {0};
-	struct work *work;
+	struct group group = {.list = list};
 
 	if (list == NULL)
 		return;
 	count(writer, list);
-	if (mr_group_begin(writer->mr, &error) != MR_OK) {
-		tell(list, &error);
-		return;
-	}
-	for (work = list; work != NULL; work = work->next)
-		work->run(work, writer->mr);
-	if (mr_group_commit(writer->mr, &error) == MR_OK)
+	if (mr_group_run(writer->mr, run_each, &group, &error) == MR_OK)
 		tell(list, NULL);
 	else
 		tell(list, &error);
@@ -96,22 +112,30 @@ write_on(void *arg)
 {
 	struct writer *writer = arg;
 	struct work *list;
+	struct mr_error error;
 
-	while ((list = queue_take(&writer->queue, WORK_GROUP)) != NULL)
+	while ((list = queue_take(&writer->queue, WORK_GROUP)) != NULL) {
 		run_all(writer, list);
+		/* Whoever reads keeps it from that: another time then. */
+		if (mover_rest(writer->mover, mr_log_pages(writer->mr)))
+			(void)mr_log_move(writer->mr, &error);
+	}
 	return NULL;
 }
 
 struct writer *
-writer_start(const char *dir, struct mr_error *error)
+writer_start(
+    const struct mr_options *at, struct mover *mover, struct mr_error *error)
 {
-	struct mr_options options = {.dir = dir, .no_checkpoint = 1};
+	struct mr_options options = {
+	    .dir = at->dir, .db = at->db, .no_checkpoint = 1};
 	struct writer *writer = calloc(1, sizeof(*writer));
 
 	error->status = MR_NOMEM;
 	snprintf(error->message, sizeof(error->message), "memory ran out");
 	if (writer == NULL)
 		return NULL;
+	writer->mover = mover;
 	queue_init(&writer->queue, WORK_QUEUE);
 	if (mr_open(&options, &writer->mr, error) != MR_OK)
 		goto fail;

@@ -11,6 +11,7 @@ export PATH="$top/${build#"$top"/}:$PATH:/usr/sbin" TZ=UTC LC_ALL=C.UTF-8
 work=$(mktemp -d) || exit 1
 server=
 others=
+serving=
 stop() {
 	for pid in $server $others; do
 		kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null
@@ -54,12 +55,18 @@ write_office() {
 		mailroom id list P1 --csv >"$work/ids"
 }
 
-# daemon NAME: one with the print server in force; $port_of is its port.
+# daemon NAME: one with the print server in force; $port_of is its port.  The
+# one before it ends, for a site has one.
 daemon() {
 	local i
+	if [ -n "$serving" ]; then
+		kill "$serving"
+		wait "$serving"
+	fi
 	mailroomd/mailroomd --office "$MAILROOM_OFFICE" --listen 127.0.0.1:0 \
 		2>"$work/$1" &
-	others="$others $!"
+	serving=$!
+	others="$others $serving"
 	for ((i = 0; i < 200; i++)); do
 		port_of=$(sed -n 's/.*open: port \([0-9]*\).*/\1/p' "$work/$1")
 		[ -z "$port_of" ] || return

@@ -5,6 +5,7 @@
 #ifndef TEST_DAEMON_H
 #define TEST_DAEMON_H
 
+#include "lib/job.h"
 #include "test/house.h"
 
 #include <curl/curl.h>
@@ -86,6 +87,8 @@ daemon_start(struct daemon *d, struct house *h)
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		fd = open(d->log, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 		dup2(fd, STDERR_FILENO);
+		if (house_db(h) != NULL)
+			setenv("MAILROOM_DB", house_db(h), 1);
 		execl(daemon_path, "mailroomd", "--office", h->dir, "--listen",
 		    d->listen != NULL ? d->listen : "127.0.0.1:0",
 		    (char *)NULL);
@@ -94,6 +97,22 @@ daemon_start(struct daemon *d, struct house *h)
 	daemon_hears(d, "open: port ", line, sizeof(line));
 	d->port = atoi(line + strlen("open: port "));
 	assert_true(d->port > 0 || d->listen != NULL);
+}
+
+/* Until the daily jobs, which write as everybody does, had their turn; quiet
+ * is the last of them. */
+static inline void
+daemon_jobs_are_done(struct house *h)
+{
+	const struct timespec little = {0, 20000000};
+	struct mr_job_row row = {0};
+
+	for (int i = 0; i < 1500 && row.good == 0; i++) {
+		nanosleep(&little, NULL);
+		assert_int_equal(
+		    mr_job_look(h->mr, MR_JOB_QUIET, &row, &h->error), MR_OK);
+	}
+	assert_true(row.good != 0);
 }
 
 /* 0 after a signal that it knows. */

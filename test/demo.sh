@@ -8,9 +8,9 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 top=$PWD
-build=${1:-build}
+build=$(cd "${1:-build}" && pwd) || exit 1
 [ -x "$build/mailroom" ] || { echo "no $build/mailroom: run make"; exit 1; }
-export PATH="$top/${build#"$top"/}:$PATH"
+export PATH="$build:$PATH"
 data=$top/test/data
 work=${2:-$top/demo}
 . test/demo_tools.sh

@@ -53,8 +53,8 @@ earlier_day() {
 	quiet vera sheet print --new -o pdf/02-earlier-sheets.pdf
 	quiet sam label print --cleared --stock avery-5163 -o earlier-labels.pdf
 	quiet sam envelope print --cleared -o earlier-envelopes.pdf
-	scan_pages pdf/02-earlier-sheets.pdf >earlier-codes
-	scan_pages earlier-labels.pdf >>earlier-codes
+	scan_pages pdf/02-earlier-sheets.pdf 21 >earlier-codes
+	scan_pages earlier-labels.pdf 10 >>earlier-codes
 	want 'reply labels that the scanner reads' \
 		"$(grep -c ^S earlier-codes)" 10
 	text_of earlier-envelopes.pdf >earlier-corners

@@ -74,8 +74,8 @@ print_all() {
 	do
 		want 'who may read what holds addresses' "$mode" 600
 	done || exit 1
-	scan_pages pdf/03-cover-sheets.pdf >codes
-	scan_pages pdf/05-labels.pdf >>codes
+	scan_pages pdf/03-cover-sheets.pdf 41 >codes
+	scan_pages pdf/05-labels.pdf 13 >>codes
 	text_of pdf/06-envelopes.pdf >corners
 	want 'stubs that the scanner reads' "$(grep -c ^L codes)" 29
 	want 'labels that the scanner reads' "$(grep -c ^E codes)" 13
@@ -88,7 +88,7 @@ print_all() {
 		"$(text_of pdf/03-cover-sheets.pdf |
 			grep -c 'Una carta para Opal')" 1
 	want 'codes on what goes into a prison' \
-		"$(scan_pages pdf/06-envelopes.pdf)" ''
+		"$(scan_pages pdf/06-envelopes.pdf 0)" ''
 	note "Every code was read from a picture of the printed page: 29 stubs," \
 		"13 labels for outside, 12 reply labels. The 16 envelopes for" \
 		"inside carry none."

@@ -5,7 +5,7 @@
 #ifndef TEST_EXAMPLES_H
 #define TEST_EXAMPLES_H
 
-#include "test/mail.h"
+#include "test/site.h"
 
 #define CLOSED "=in 1\n=seal A1\nbatch close\n"
 #define NOW "@admin setting set;name=second-person;value=now\n"
@@ -17,8 +17,9 @@
  * One example a row, in an office with three pairings (P1: C1 outside, C4
  * inside ...), val, sam and cora.  before: what is done first, a line each,
  * "@user" where it is not ruth; =in N logs a letter from inside of pairing N,
- * =print and =seal take a letter on.  words: the parameters.  $in1: the
- * ID that C4 writes; $stub, $envelope: of letter A1.
+ * =print and =seal take a letter on, =elsewhere N logs one at another site.
+ * words: the parameters.  $in1: the ID that C4 writes; $stub, $envelope: of
+ * letter A1; $elsewhere: the code of the other site's.
  */
 static const struct example {
 	const char *op, *before, *words, *user, *csv;
@@ -124,6 +125,7 @@ static const struct example {
     {"letter seal", "=in 1\n=print A1\n", "stub=$stub;envelope=$envelope", NULL,
 	NULL},
     {"letter show", "=in 1\n", "letter=A1", NULL, NULL},
+    {"letter take", "=elsewhere 1\n", "letter=$elsewhere", NULL, NULL},
     {"letter trays", HELD, "", NULL, NULL},
     {"letter undo", "=in 1\n", "", NULL, NULL},
     {"letter unpost", CLOSED, "letter=A1", NULL, NULL},
@@ -169,6 +171,12 @@ static const struct example {
     {"sheet blank", "", "count=2", NULL, NULL},
     {"sheet print", "=in 1\n", "letter=A1", NULL, NULL},
     {"sheet void", "sheet blank;count=2\n", "all=", NULL, NULL},
+    {"site add", "",
+	"name=Bridge West;street=PO BOX 77;city=Boise;state=ID;zip=83701;"
+	"zone=America/Boise",
+	NULL, NULL},
+    {"site list", "", "", NULL, NULL},
+    {"site show", "", "site=0", NULL, NULL},
     {"user add", "", "name=vera;role=volunteer", NULL, NULL},
     {"user badge", "", "name=val", NULL, NULL},
     {"user disable", "", "name=val", NULL, NULL},
@@ -234,6 +242,8 @@ take(void *to, const char *name, const char *type, const void *bytes,
 
 /* The ID of P1's inside, as it was before anything was done to it. */
 static char in1[32];
+/* The letter of another site. */
+static char elsewhere[64];
 
 /* Words that stand for what differs from run to run. */
 static inline const char *
@@ -246,6 +256,8 @@ value_of(struct house *h, const char *word, char text[64])
 		    mail_letter(h, "A1").sheet_copy, text);
 	if (strcmp(word, "$envelope") == 0)
 		return mail_envelope(h, "A1", text);
+	if (strcmp(word, "$elsewhere") == 0)
+		return elsewhere;
 	return word;
 }
 
@@ -320,6 +332,8 @@ step(struct house *h, char *line)
 			mail_print(h, s + 7);
 		else if (strncmp(s, "=seal ", 6) == 0)
 			mail_seal(h, s + 6);
+		else if (strncmp(s, "=elsewhere ", 11) == 0)
+			site_letter(h, atoi(s + 11), elsewhere);
 		else
 			fail_msg("what is %s?", s);
 		return;

@@ -86,7 +86,7 @@ done
 zxing() {
 	page=$(basename "$1" .pgm)
 	number=$(echo "${page##*-}" | sed 's/^0*//')
-	pdftoppm -q -r 300 -png -f "$number" -l "$number" \
+	pdftoppm -q -gray -r 300 -png -f "$number" -l "$number" \
 		"$work/one/${page%-*}.pdf" >"$work/page.png"
 	ZXingReader -format QRCode "$work/page.png" |
 		sed -n 's/^Text: *"\(.*\)"$/\1/p'

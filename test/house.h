@@ -3,6 +3,9 @@
  * own, opened with the scan check, with people as bare rows (no vault is
  * needed to pair them).  Operations are run by their words, as a front end
  * does; the answer is kept as JSON.
+ *
+ * $MAILROOM_TEST_DB, a connection string of libpq: every house has a schema of
+ * its own in that database instead of a file (schema.h).
  */
 #ifndef TEST_HOUSE_H
 #define TEST_HOUSE_H
@@ -25,6 +28,7 @@
 #include "lib/person.h"
 #include "lib/userkey.h"
 #include "lib/when.h"
+#include "test/schema.h"
 
 #define HOUSE_WORDS 16
 #define HOUSE_PASSPHRASE "seven grey geese over the ferry"
@@ -33,6 +37,8 @@
 struct house {
 	struct mr *mr;
 	char dir[64];
+	char db[256];           /* its database on a server; "": in dir */
+	char schema[48];        /* and its schema there */
 	int64_t now;            /* what the clock says to the next operation */
 	const char *user;       /* who acts; NULL: the coordinator */
 	const char *request;    /* request key of the next operation */
@@ -263,7 +269,9 @@ house_count(struct house *h, const char *select)
 static inline int
 house_events(struct house *h)
 {
-	int64_t id = house_count(h, "SELECT max(id) FROM event");
+	/* Of the first site. */
+	int64_t id =
+	    house_count(h, "SELECT max(id) FROM event WHERE id < 68719476736");
 	struct mr_call *c = mr_call_start(h->mr, h->now, &h->error);
 	struct mr_event event;
 	struct mr_mark mark;
@@ -280,12 +288,38 @@ house_events(struct house *h)
 	return n;
 }
 
-/* An office that was made at that time. */
-static inline int
-house_setup_at(void **state, int64_t now)
+/* Where it is, for one more handle: mr_options.db. */
+static inline const char *
+house_db(const struct house *h)
 {
-	struct house *h = calloc(1, sizeof(*h));
-	struct mr_office_new new = {.name = "Bridge Letters",
+	return h->db[0] != '\0' ? h->db : NULL;
+}
+
+/* The office, and on a server its schema. */
+static inline void
+house_make(struct house *h, struct mr_office_new *new)
+{
+	if (schema_server() != NULL && schema_again(new, &h->sheet))
+		snprintf(h->schema, sizeof(h->schema), "%s", schema_kept.name);
+	else if (schema_server() != NULL)
+		schema_make(h->dir, h->schema);
+	if (schema_server() != NULL)
+		new->db = schema_url(h->schema, h->db, sizeof(h->db));
+	if (h->sheet.day != 0)
+		return;
+	if (mr_office_init(new, &h->sheet, &h->error) != MR_OK)
+		fail_msg("%s", h->error.message);
+	if (schema_server() != NULL)
+		schema_keep(h->schema, new, &h->sheet);
+}
+
+/* What is said of every office here, but for its place. */
+static inline struct mr_office_new
+house_office(int64_t now)
+{
+	/* What a passphrase costs is not what these tests are about. */
+	mr_cost = (struct mr_cost){MR_COST_FLOOR_OPS, MR_COST_FLOOR_MEM};
+	return (struct mr_office_new){.name = "Bridge Letters",
 	    .street = "PO BOX 1138",
 	    .city = "Danbury",
 	    .state = "CT",
@@ -294,16 +328,22 @@ house_setup_at(void **state, int64_t now)
 	    .coordinator = "ruth",
 	    .passphrase = HOUSE_PASSPHRASE,
 	    .now = now};
+}
+
+/* An office that was made at that time. */
+static inline int
+house_setup_at(void **state, int64_t now)
+{
+	struct house *h = calloc(1, sizeof(*h));
+	struct mr_office_new new = house_office(now);
 	struct mr_options options = {.check_scans = 1};
 
 	assert_non_null(h);
-	/* What a passphrase costs is not what these tests are about. */
-	mr_cost = (struct mr_cost){MR_COST_FLOOR_OPS, MR_COST_FLOOR_MEM};
 	snprintf(h->dir, sizeof(h->dir), "/tmp/mailroom-test-XXXXXX");
 	assert_non_null(mkdtemp(h->dir));
 	new.dir = options.dir = h->dir;
-	if (mr_office_init(&new, &h->sheet, &h->error) != MR_OK)
-		fail_msg("%s", h->error.message);
+	house_make(h, &new);
+	options.db = house_db(h);
 	if (mr_open(&options, &h->mr, &h->error) != MR_OK)
 		fail_msg("%s", h->error.message);
 	h->now = now;
@@ -336,6 +376,22 @@ house_forget_backups(struct house *h)
 	rmdir(folder);
 }
 
+/* What `site add` made there, unless it was told another place. */
+static inline void
+house_forget_site(const char *dir)
+{
+	char path[160];
+
+	snprintf(path, sizeof(path), "%s/site-1/office.key", dir);
+	unlink(path);
+	snprintf(path, sizeof(path), "%s/site-1/site.txt", dir);
+	unlink(path);
+	snprintf(path, sizeof(path), "%s/site-1/mailroom.conf", dir);
+	unlink(path);
+	snprintf(path, sizeof(path), "%s/site-1", dir);
+	rmdir(path);
+}
+
 static inline int
 house_teardown(void **state)
 {
@@ -345,11 +401,14 @@ house_teardown(void **state)
 	char path[128];
 
 	mr_close(h->mr);
+	if (house_db(h) != NULL)
+		schema_leave(h->schema);
 	house_forget_backups(h);
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		snprintf(path, sizeof(path), "%s/%s", h->dir, files[i]);
 		unlink(path);
 	}
+	house_forget_site(h->dir);
 	assert_int_equal(rmdir(h->dir), 0);
 	free(h);
 	return 0;

@@ -22,8 +22,10 @@ path_of(struct house *h, const char *name, char path[128])
 static inline enum mr_status
 again(struct house *h, int no_keys)
 {
-	struct mr_options options = {
-	    .dir = h->dir, .check_scans = 1, .no_keys = no_keys};
+	struct mr_options options = {.dir = h->dir,
+	    .db = house_db(h),
+	    .check_scans = 1,
+	    .no_keys = no_keys};
 
 	mr_close(h->mr);
 	h->mr = NULL;

@@ -165,7 +165,7 @@ a_retired_code_is_never_issued_again(void **state)
 	st = sql_prepare(c,
 	    "INSERT INTO forwarding_id (id, code, pairing, writer, status, "
 	    "reason, since, version, event) "
-	    "VALUES (77, :code, 1, 1, 1, 0, 0, 1, 1)");
+	    "VALUES (77, :code, 1, 1, 1, 0, 0, 1, 1) RETURNING id");
 	sql_int(st, ":code", mr_code_number(&code));
 	assert_int_equal(sql_done(st), MR_UNIQUE);
 	assert_int_equal(mr_end(c, MR_UNIQUE), MR_UNIQUE);

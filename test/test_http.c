@@ -4,8 +4,6 @@
  */
 #include "test/daemon.h"
 
-#include <pthread.h>
-
 const char *daemon_path;
 static struct daemon d;
 
@@ -260,6 +258,7 @@ an_answer_is_the_same_as_on_the_command_line(void **state)
 	ask(&a, "POST", "/api/letter/receive", "{\"no_id\":true,\"sheets\":2}");
 	answers(&a, 200, "NO ID");
 	h->now = mr_now();
+	daemon_jobs_are_done(h);
 	for (size_t i = 0; i < sizeof(reads) / sizeof(reads[0]); i++) {
 		did(h, run(h, reads[i][0], NULL), "");
 		ask(&a, "GET", reads[i][1], NULL);

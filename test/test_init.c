@@ -20,21 +20,12 @@ place_setup(void **state)
 	struct place *p = calloc(1, sizeof(*p));
 
 	assert_non_null(p);
-	mr_cost = (struct mr_cost){MR_COST_FLOOR_OPS, MR_COST_FLOOR_MEM};
 	snprintf(p->dir, sizeof(p->dir), "/tmp/mailroom-init-XXXXXX");
 	assert_non_null(mkdtemp(p->dir));
 	snprintf(p->office, sizeof(p->office), "%s/office", p->dir);
 	snprintf(p->sheet, sizeof(p->sheet), "%s/sheet.pdf", p->dir);
-	p->new = (struct mr_office_new){.dir = p->office,
-	    .name = "Bridge Letters",
-	    .street = "PO BOX 1138",
-	    .city = "Danbury",
-	    .state = "CT",
-	    .zip = "06810",
-	    .zone = "America/New_York",
-	    .coordinator = "ruth",
-	    .passphrase = HOUSE_PASSPHRASE,
-	    .now = HOUSE_NOW};
+	p->new = house_office(HOUSE_NOW);
+	p->new.dir = p->office;
 	*state = p;
 	return 0;
 }

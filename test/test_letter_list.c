@@ -1,5 +1,5 @@
 /* Letters listed: whose, of which day, by whom, what waits and what is late. */
-#include "test/mail.h"
+#include "test/site.h"
 
 /* A1 from inside and A2 from outside of P1, A3 from inside of P2, by val. */
 static void
@@ -108,6 +108,41 @@ what_is_due_or_late_comes_with_its_day(void **state)
 	lists(h, run(h, "letter list", "late", "yes", NULL), "123");
 }
 
+static void
+more_than_a_thousand_letters_of_another_site_are_all_listed(void **state)
+{
+	enum { MANY = 1020 };
+	struct house *h = *state;
+	struct mr *west = NULL;
+	char code[64];
+	int listed = 0;
+
+	did(h, site_make(h), "\"site\":1");
+	assert_int_equal(site_open(h, &west), MR_OK);
+	for (int i = 0; i < MANY; i++) {
+		did(h,
+		    run(h, "letter receive", "no_id", "yes", "sheets", "1",
+			NULL),
+		    "");
+		house_value(h, "code", 0, code);
+		site_go(h, &west);
+		did(h, run(h, "letter take", "letter", code, NULL), "");
+		site_go(h, &west);
+	}
+	site_go(h, &west);
+	/* The oldest of them too. */
+	did(h, run(h, "letter list", "limit", "5000", NULL), "\"A1\"");
+	for (const char *at = h->answer; (at = strstr(at, "\"code\"")) != NULL;
+	     at++)
+		listed++;
+	assert_int_equal(listed, MANY);
+	did(h, run(h, "letter list", "limit", "1", NULL), "\"A1020\"");
+	site_go(h, &west);
+	did(h, run(h, "letter list", NULL), "[]");
+	mr_close(west);
+	site_remove(h);
+}
+
 int
 main(void)
 {
@@ -117,6 +152,8 @@ main(void)
 	    MAIL_TEST(a_days_letters_are_listed_and_whose_they_were),
 	    MAIL_TEST(a_state_is_one_of_the_list),
 	    MAIL_TEST(what_is_due_or_late_comes_with_its_day),
+	    MAIL_TEST(
+		more_than_a_thousand_letters_of_another_site_are_all_listed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,7 +36,9 @@ receiving_is_taken_back_as_if_it_had_never_been(void **state)
 	did(h, run(h, "letter undo", NULL), "Strike the number out");
 	stands(h, number, "closed logged-by-mistake");
 	assert_int_equal(
-	    house_count(h, SQL_SCAN "SELECT SUM(count) FROM day_count"), 0);
+	    house_count(
+		h, SQL_SCAN "SELECT CAST(SUM(count) AS BIGINT) FROM day_count"),
+	    0);
 	refused(
 	    h, run(h, "letter undo", NULL), MR_REFUSED, "nothing to take back");
 	mail_receive(h, 1, MR_OUTSIDE, number);
@@ -179,11 +181,11 @@ what_was_refused_or_reopened_is_taken_back(void **state)
 	did(h, run(h, "letter reopen", "letter", number, NULL), "held");
 	undone(h, number, "closed thrown-away");
 	assert_int_equal(house_count(h,
-			     SQL_SCAN "SELECT SUM(count) "
+			     SQL_SCAN "SELECT CAST(SUM(count) AS BIGINT) "
 				      "FROM day_count WHERE what = 6"),
 	    1); /* thrown once */
 	assert_int_equal(house_count(h,
-			     SQL_SCAN "SELECT SUM(count) "
+			     SQL_SCAN "SELECT CAST(SUM(count) AS BIGINT) "
 				      "FROM day_count WHERE what = 10"),
 	    0);
 	did(h, run(h, "letter reopen", "letter", number, NULL), "held");
@@ -445,7 +447,7 @@ a_piece_without_a_code_is_merged_into_its_letter(void **state)
 	    "returned");
 	stands(h, "A1", "closed same-as-another");
 	assert_int_equal(house_count(h,
-			     SQL_SCAN "SELECT SUM(count) FROM "
+			     SQL_SCAN "SELECT CAST(SUM(count) AS BIGINT) FROM "
 				      "day_count WHERE what = 1"),
 	    3); /* came, came back, A2 */
 	mail_sound(h);

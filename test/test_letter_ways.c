@@ -7,13 +7,14 @@ counted(struct house *h, int what)
 {
 	return house_count(h,
 	    what == MR_N_FROM_OUTSIDE ? SQL_SCAN
-		"SELECT COALESCE(SUM(count), 0) FROM day_count "
+		"SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM day_count "
 		"WHERE what = 7"
-		: what == MR_N_FROM_INSIDE
-		? SQL_SCAN "SELECT COALESCE(SUM(count), 0) FROM day_count "
-			   "WHERE what = 8"
-		: SQL_SCAN "SELECT COALESCE(SUM(count), 0) FROM day_count "
-			   "WHERE what = 1");
+		: what == MR_N_FROM_INSIDE ? SQL_SCAN
+		"SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM day_count "
+		"WHERE what = 8"
+					   : SQL_SCAN
+		"SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM day_count "
+		"WHERE what = 1");
 }
 
 static void

@@ -164,7 +164,8 @@ what_another_program_stored_after_a_rekey_is_sealed_to_the_new_pair(
     void **state)
 {
 	struct house *h = *state;
-	struct mr_options options = {.dir = h->dir, .check_scans = 1};
+	struct mr_options options = {
+	    .dir = h->dir, .db = house_db(h), .check_scans = 1};
 	struct mr *other = NULL, *own = h->mr;
 
 	/* Opened before, so its copy of the site row is old. */

@@ -201,7 +201,8 @@ static void
 nobody_sees_a_group_before_its_end(void **state)
 {
 	struct house *h = *state, other = {.now = h->now};
-	struct mr_options options = {.dir = h->dir, .check_scans = 1};
+	struct mr_options options = {
+	    .dir = h->dir, .db = house_db(h), .check_scans = 1};
 	int64_t before = events(h);
 
 	assert_int_equal(mr_open(&options, &other.mr, &h->error), MR_OK);
@@ -260,7 +261,7 @@ two_desks_wait_for_each_other(void **state)
 {
 	struct house *h = *state, other = {.now = h->now};
 	struct mr_options options = {
-	    .dir = h->dir, .check_scans = 1, .busy_ms = 40};
+	    .dir = h->dir, .db = house_db(h), .check_scans = 1, .busy_ms = 40};
 	int64_t before = events(h);
 	struct mr_call *c;
 	pthread_t thread;
@@ -320,7 +321,7 @@ an_office_for_reading_only_shows_and_keeps_out(void **state)
 {
 	struct house *h = *state, other = {.now = h->now};
 	struct mr_options options = {
-	    .dir = h->dir, .check_scans = 1, .readonly = 1};
+	    .dir = h->dir, .db = house_db(h), .check_scans = 1, .readonly = 1};
 
 	assert_int_equal(mr_open(&options, &other.mr, &other.error), MR_OK);
 	refused(&other, act(&other, &op_note, "1"), MR_READONLY, "reading");

@@ -23,7 +23,8 @@ event(struct mr_out *out, const char *time, const char *who)
 static void
 only_the_named_columns_of_a_list_pass(void **state)
 {
-	struct mr_out *out = mr_out_pick(arena, table(80, 0), "user event");
+	struct mr_out *out =
+	    mr_out_pick(arena, table(80, 0), "user event", NULL);
 
 	(void)state;
 	out->begin_list(out, NULL);
@@ -35,7 +36,7 @@ only_the_named_columns_of_a_list_pass(void **state)
 static void
 a_single_answer_passes_whole(void **state)
 {
-	struct mr_out *out = mr_out_pick(arena, table(80, 0), "user");
+	struct mr_out *out = mr_out_pick(arena, table(80, 0), "user", NULL);
 
 	(void)state;
 	out->begin_map(out, NULL);
@@ -48,7 +49,7 @@ a_single_answer_passes_whole(void **state)
 static void
 a_time_is_shown_as_the_clock_on_the_wall_did(void **state)
 {
-	struct mr_out *out = mr_out_pick(arena, table(80, 0), NULL);
+	struct mr_out *out = mr_out_pick(arena, table(80, 0), NULL, "spare");
 
 	(void)state;
 	assert_int_equal(mr_zone_set("America/New_York"), 0);
@@ -64,12 +65,39 @@ a_time_is_shown_as_the_clock_on_the_wall_did(void **state)
 	mr_zone_set("UTC");
 }
 
+static void
+a_spare_key_is_shown_where_it_holds_something(void **state)
+{
+	(void)state;
+	for (int held = 0; held < 2; held++) {
+		struct mr_out *out =
+		    mr_out_pick(arena, table(80, 0), NULL, "to_site where");
+
+		out->begin_map(out, NULL);
+		out->text(out, "other", NULL);
+		out->text(out, "where", held ? "there" : NULL);
+		if (held)
+			out->integer(out, "to_site", 0);
+		else
+			out->text(out, "to_site", NULL);
+		out->begin_map(out, "more");
+		out->text(out, "where", NULL);
+		out->end_map(out);
+		out->end_map(out);
+		expect(out,
+		    held ? "other    -\nwhere    there\nto site  0\n"
+			   "\nMORE\n  where  -\n"
+			 : "other  -\n\nMORE\n  where  -\n");
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(only_the_named_columns_of_a_list_pass),
 	    TEST(a_single_answer_passes_whole),
+	    TEST(a_spare_key_is_shown_where_it_holds_something),
 	    TEST(a_time_is_shown_as_the_clock_on_the_wall_did),
 	};
 

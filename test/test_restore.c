@@ -6,6 +6,7 @@
 #define _GNU_SOURCE /* strcasestr */
 #include "test/keep.h"
 
+#include "lib/instance.h"
 #include "test/text_of.h"
 
 static void
@@ -31,6 +32,27 @@ a_restored_office_works_and_prints_an_envelope(void **state)
 		"delivery", NULL),
 	    "40312-999");
 	assert_false(keep_there(other, "backup.scratch"));
+	mail_sound(other);
+	keep_close(other);
+}
+
+/* Its backups are made while it runs. */
+static void
+the_mailroomd_of_the_old_machine_is_not_waited_for(void **state)
+{
+	struct house *h = *state, *other;
+	struct mr_instance own, there;
+	char path[256];
+
+	mr_instance_own(&own);
+	assert_int_equal(
+	    mr_instance_take(h->mr, &own, NULL, 0, &h->error), MR_OK);
+	keep_make(h, path);
+	other = keep_open(h, path);
+	assert_int_equal(
+	    mr_instance_look(other->mr, &there, &other->error), MR_NOTFOUND);
+	assert_int_equal(
+	    mr_instance_take(other->mr, &own, NULL, 0, &other->error), MR_OK);
 	mail_sound(other);
 	keep_close(other);
 }
@@ -287,6 +309,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    MAIL_TEST(a_restored_office_works_and_prints_an_envelope),
+	    MAIL_TEST(the_mailroomd_of_the_old_machine_is_not_waited_for),
 	    MAIL_TEST(paper_of_the_lost_days_is_ours_but_unknown),
 	    MAIL_TEST(no_number_of_the_lost_days_is_given_again),
 	    MAIL_TEST(a_second_restore_leaves_a_second_gap),

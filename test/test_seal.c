@@ -62,6 +62,8 @@ ten_thousand_stuffings_and_no_wrong_envelope(void **state)
 {
 	struct house *h = *state;
 	int64_t stops = 0;
+	/* Each asks a server several times, which takes its while. */
+	int stuffings = getenv("MAILROOM_TEST_DB") != NULL ? 1000 : STUFFINGS;
 	struct mr_letter l;
 
 	mail_roster(h, PAIRS);
@@ -72,7 +74,7 @@ ten_thousand_stuffings_and_no_wrong_envelope(void **state)
 	did(h, run(h, "envelope print", "cleared", "", NULL), "\"printed\":40");
 	for (int i = 0; i < LETTERS; i++)
 		lay_out(h, &table[i]);
-	for (int i = 0; i < STUFFINGS; i++) {
+	for (int i = 0; i < stuffings; i++) {
 		if (i % 500 == 0)
 			assert_int_equal(
 			    mr_group_begin(h->mr, &h->error), MR_OK);
@@ -81,7 +83,7 @@ ten_thousand_stuffings_and_no_wrong_envelope(void **state)
 			assert_int_equal(
 			    mr_group_commit(h->mr, &h->error), MR_OK);
 	}
-	assert_true(stops > STUFFINGS / 2);
+	assert_true(stops > stuffings / 2);
 	assert_int_equal(house_count(h,
 			     SQL_SCAN "SELECT COUNT(*) FROM letter "
 				      "WHERE state NOT IN (4, 5)"),

@@ -35,77 +35,78 @@ struct bad {
 		bytes, sizeof(bytes) - 1, at, character, message \
 	}
 
+static const struct bad malformed[] = {
+    BAD("ab\x80", 2, 3,
+	"character 3 is not UTF-8: a byte from the middle of a "
+	"character (byte 80)"),
+    BAD("\xC3\xA9\xBF", 2, 2,
+	"character 2 is not UTF-8: a byte from the middle of a "
+	"character (byte BF)"),
+    BAD("a\xFF", 1, 2,
+	"character 2 is not UTF-8: a byte that never occurs (byte "
+	"FF)"),
+    BAD("\xFE", 0, 1,
+	"character 1 is not UTF-8: a byte that never occurs (byte "
+	"FE)"),
+    BAD("\xF8\x88\x80\x80\x80", 0, 1,
+	"character 1 is not UTF-8: a byte that never occurs (byte "
+	"F8)"),
+    BAD("caf\xE9", 3, 4,
+	"character 4 is not UTF-8: a character that is cut short "
+	"(byte E9)"),
+    BAD("\xE2\x82 x", 0, 1,
+	"character 1 is not UTF-8: a character that is cut short "
+	"(byte E2)"),
+    BAD("\xC0\xAF", 0, 1,
+	"character 1 is not UTF-8: a character written longer than "
+	"needed (byte C0)"),
+    BAD("\xC1\xBF", 0, 1,
+	"character 1 is not UTF-8: a character written longer than "
+	"needed (byte C1)"),
+    BAD("\xE0\x9F\xBF", 0, 1,
+	"character 1 is not UTF-8: a character written longer than "
+	"needed (byte E0)"),
+    BAD("\xF0\x8F\xBF\xBF", 0, 1,
+	"character 1 is not UTF-8: a character written longer than "
+	"needed (byte F0)"),
+    BAD("\xED\xA0\x80", 0, 1,
+	"character 1 is not UTF-8: half of a UTF-16 pair (byte ED)"),
+    BAD("\xED\xBF\xBF", 0, 1,
+	"character 1 is not UTF-8: half of a UTF-16 pair (byte ED)"),
+    BAD("\xF4\x90\x80\x80", 0, 1,
+	"character 1 is not UTF-8: a character beyond U+10FFFF (byte "
+	"F4)"),
+    BAD("\xF7\xBF\xBF\xBF", 0, 1,
+	"character 1 is not UTF-8: a character beyond U+10FFFF (byte "
+	"F7)"),
+    BAD("a\0b", 1, 2, "character 2 is a NUL byte (U+0000)"),
+    BAD("a\033[2J", 1, 2, "character 2 is a control character (U+001B)"),
+    BAD("\x7F", 0, 1, "character 1 is a control character (U+007F)"),
+    BAD("\xC2\x9B", 0, 1, "character 1 is a control character (U+009B)"),
+    BAD("a\tb", 1, 2, "character 2 is a tab (U+0009)"),
+    BAD("a\nb", 1, 2, "character 2 is a line end (U+000A)"),
+    BAD("a\xE2\x80\xA8", 1, 2, "character 2 is a line end (U+2028)"),
+    BAD("\xC3\xA9\xE2\x80\xAE", 2, 2,
+	"character 2 is one that turns the direction (U+202E)"),
+};
+
 static void
 each_kind_of_malformed_utf8_is_named_with_its_place(void **state)
 {
-	static const struct bad bad[] = {
-	    BAD("ab\x80", 2, 3,
-		"character 3 is not UTF-8: a byte from the middle of a "
-		"character (byte 80)"),
-	    BAD("\xC3\xA9\xBF", 2, 2,
-		"character 2 is not UTF-8: a byte from the middle of a "
-		"character (byte BF)"),
-	    BAD("a\xFF", 1, 2,
-		"character 2 is not UTF-8: a byte that never occurs (byte "
-		"FF)"),
-	    BAD("\xFE", 0, 1,
-		"character 1 is not UTF-8: a byte that never occurs (byte "
-		"FE)"),
-	    BAD("\xF8\x88\x80\x80\x80", 0, 1,
-		"character 1 is not UTF-8: a byte that never occurs (byte "
-		"F8)"),
-	    BAD("caf\xE9", 3, 4,
-		"character 4 is not UTF-8: a character that is cut short "
-		"(byte E9)"),
-	    BAD("\xE2\x82 x", 0, 1,
-		"character 1 is not UTF-8: a character that is cut short "
-		"(byte E2)"),
-	    BAD("\xC0\xAF", 0, 1,
-		"character 1 is not UTF-8: a character written longer than "
-		"needed (byte C0)"),
-	    BAD("\xC1\xBF", 0, 1,
-		"character 1 is not UTF-8: a character written longer than "
-		"needed (byte C1)"),
-	    BAD("\xE0\x9F\xBF", 0, 1,
-		"character 1 is not UTF-8: a character written longer than "
-		"needed (byte E0)"),
-	    BAD("\xF0\x8F\xBF\xBF", 0, 1,
-		"character 1 is not UTF-8: a character written longer than "
-		"needed (byte F0)"),
-	    BAD("\xED\xA0\x80", 0, 1,
-		"character 1 is not UTF-8: half of a UTF-16 pair (byte ED)"),
-	    BAD("\xED\xBF\xBF", 0, 1,
-		"character 1 is not UTF-8: half of a UTF-16 pair (byte ED)"),
-	    BAD("\xF4\x90\x80\x80", 0, 1,
-		"character 1 is not UTF-8: a character beyond U+10FFFF (byte "
-		"F4)"),
-	    BAD("\xF7\xBF\xBF\xBF", 0, 1,
-		"character 1 is not UTF-8: a character beyond U+10FFFF (byte "
-		"F7)"),
-	    BAD("a\0b", 1, 2, "character 2 is a NUL byte (U+0000)"),
-	    BAD("a\033[2J", 1, 2,
-		"character 2 is a control character (U+001B)"),
-	    BAD("\x7F", 0, 1, "character 1 is a control character (U+007F)"),
-	    BAD("\xC2\x9B", 0, 1,
-		"character 1 is a control character (U+009B)"),
-	    BAD("a\tb", 1, 2, "character 2 is a tab (U+0009)"),
-	    BAD("a\nb", 1, 2, "character 2 is a line end (U+000A)"),
-	    BAD("a\xE2\x80\xA8", 1, 2, "character 2 is a line end (U+2028)"),
-	    BAD("\xC3\xA9\xE2\x80\xAE", 2, 2,
-		"character 2 is one that turns the direction (U+202E)"),
-	};
 	struct mr_text_fault fault;
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (i = 0; i < sizeof(malformed) / sizeof(malformed[0]); i++) {
+		const struct bad *bad = &malformed[i];
+
 		assert_int_equal(
-		    mr_text_check(bad[i].bytes, bad[i].len, 0, &fault), -1);
-		assert_string_equal(fault.message, bad[i].message);
-		assert_int_equal(fault.byte, bad[i].byte);
-		assert_int_equal(fault.character, bad[i].character);
+		    mr_text_check(bad->bytes, bad->len, 0, &fault), -1);
+		assert_string_equal(fault.message, bad->message);
+		assert_int_equal(fault.byte, bad->byte);
+		assert_int_equal(fault.character, bad->character);
 		assert_int_equal(
-		    mr_text_check(bad[i].bytes, bad[i].len, 0, NULL), -1);
+		    mr_text_check(bad->bytes, bad->len, 0, NULL), -1);
 	}
 }
 

@@ -296,6 +296,8 @@ starts_and_ends(struct house *h, char *said, size_t size)
 		dup2(tube[1], STDERR_FILENO);
 		close(tube[0]);
 		close(tube[1]);
+		if (house_db(h) != NULL)
+			setenv("MAILROOM_DB", house_db(h), 1);
 		execl(
 		    daemon_path, "mailroomd", "--office", h->dir, (char *)NULL);
 		_exit(126);

@@ -93,13 +93,13 @@ entries_cannot_be_taken_away_put_in_or_moved(void **state)
 		    "INSERT INTO event SELECT %d, body, digest, hash "
 		    "FROM event WHERE id = 5",
 		    id);
-		damage(h, "not of this site");
+		damage(h, "of no site");
 		put_back(db, "event");
 	}
 	does(db,
 	    "INSERT INTO event SELECT (1 << 36) + 1, body, digest, hash "
 	    "FROM event WHERE id = 5");
-	damage(h, "not of this site");
+	damage(h, "of no site");
 	put_back(db, "event");
 	does(db, "UPDATE event SET id = -7 WHERE id = 7");
 	does(db, "UPDATE event SET id = 7 WHERE id = 8");

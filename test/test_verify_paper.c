@@ -243,7 +243,7 @@ static void
 an_office_at_work_is_sound(void **state)
 {
 	struct house *h = *state;
-	struct mr_options options = {.dir = h->dir};
+	struct mr_options options = {.dir = h->dir, .db = house_db(h)};
 	struct colleague w = {.mr = NULL};
 	pthread_t thread;
 

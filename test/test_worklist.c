@@ -69,6 +69,27 @@ the_most_urgent_of_the_trays_comes_first(void **state)
 }
 
 static void
+money_that_is_not_written_down_is_to_be_noted_first(void **state)
+{
+	struct house *h = *state;
+	char id[32];
+
+	did(h,
+	    run(h, "letter receive", "id", mail_id(h, 1, MR_INSIDE, id), NULL),
+	    "A1");
+	did(h, run(h, "letter flag", "letter", "A1", "flag", "money", NULL),
+	    "held");
+	did(h, run(h, "letter trays", NULL),
+	    "\"enclosures\":0,\"money_to_note\":true");
+	did(h,
+	    run(h, "enclosure add", "letter", "A1", "kind", "money", "money",
+		"20.00", NULL),
+	    "E1");
+	did(h, run(h, "letter trays", NULL),
+	    "\"enclosures\":1,\"money_to_note\":false");
+}
+
+static void
 a_volunteer_sees_a_tray_without_what_is_a_coordinators(void **state)
 {
 	struct house *h = *state;
@@ -312,6 +333,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    MAIL_TEST(the_most_urgent_of_the_trays_comes_first),
+	    MAIL_TEST(money_that_is_not_written_down_is_to_be_noted_first),
 	    MAIL_TEST(a_volunteer_sees_a_tray_without_what_is_a_coordinators),
 	    MAIL_TEST(
 		what_goes_out_names_the_facility_and_what_is_to_be_printed),

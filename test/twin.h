@@ -27,8 +27,8 @@ static const struct {
 
 static struct twin {
 	struct house *base; /* what both began as; closed */
-	struct house *h;    /* asked directly, in twin_dir */
-	struct house served;
+	struct house *h;    /* asked directly; it begins each test as asked */
+	struct house asked, served;
 	struct daemon d;
 	struct asker who[ROLES + 1], nobody;
 	char recovery[256];
@@ -63,14 +63,50 @@ twin_files(const char *from, const char *to, int make)
 		close(out);
 		close(in);
 	}
-	if (from == NULL)
+	if (from == NULL) {
+		house_forget_site(to);
 		assert_int_equal(rmdir(to), 0);
+	}
+}
+
+/* On a server: a schema with the tables of an office, whose rows come later. */
+static inline void
+twin_tables(struct house *h, int number)
+{
+	struct mr_office_new new = house_office(HOUSE_NOW);
+	struct mr_recovery_sheet sheet;
+
+	snprintf(h->dir, sizeof(h->dir), "%.60s-%d", t.base->dir, number);
+	if (schema_server() == NULL)
+		return;
+	assert_int_equal(mkdir(h->dir, 0700), 0);
+	schema_make(h->dir, h->schema);
+	new.dir = h->dir;
+	new.db = schema_url(h->schema, h->db, sizeof(h->db));
+	if (mr_office_init(&new, &sheet, &h->error) != MR_OK)
+		fail_msg("%s", h->error.message);
+	twin_files(NULL, h->dir, 0);
+}
+
+/* All that the one is, in the place of the other. */
+static inline void
+twin_copy(const struct house *from, const struct house *to)
+{
+	char rows[120];
+
+	twin_files(from->dir, to->dir, 1);
+	if (house_db(to) == NULL)
+		return;
+	snprintf(rows, sizeof(rows), "SELECT again.rows('%s', '%s')",
+	    from->schema, to->schema);
+	assert_int_equal(schema_ask("%s", rows), MR_OK);
 }
 
 static inline void
 twin_open(struct house *h)
 {
-	struct mr_options options = {.dir = h->dir, .check_scans = 1};
+	struct mr_options options = {
+	    .dir = h->dir, .db = house_db(h), .check_scans = 1};
 
 	if (mr_open(&options, &h->mr, &h->error) != MR_OK)
 		fail_msg("%s", h->error.message);
@@ -119,8 +155,8 @@ twin_begin(void)
 	struct house *h = t.h = calloc(1, sizeof(*h));
 
 	assert_non_null(h);
-	snprintf(h->dir, sizeof(h->dir), "%.60s-1", t.base->dir);
-	twin_files(t.base->dir, h->dir, 1);
+	*h = t.asked;
+	twin_copy(t.base, h);
 	twin_open(h);
 	h->now = t.base->now;
 	h->document = take;
@@ -152,8 +188,7 @@ twin_serve(void)
 	twin_minute(h);
 	mr_close(h->mr);
 	h->mr = NULL;
-	snprintf(t.served.dir, sizeof(t.served.dir), "%.60s-2", t.base->dir);
-	twin_files(h->dir, t.served.dir, 1);
+	twin_copy(h, &t.served);
 	twin_conf(t.served.dir);
 	twin_open(h);
 	daemon_start(&t.d, &t.served);
@@ -357,6 +392,8 @@ twin_first(void **state)
 {
 	(void)state;
 	twin_base();
+	twin_tables(&t.asked, 1);
+	twin_tables(&t.served, 2);
 	return 0;
 }
 
@@ -366,6 +403,10 @@ twin_last(void **state)
 	void *base = t.base;
 
 	(void)state;
+	if (house_db(&t.asked) != NULL) {
+		schema_leave(t.asked.schema);
+		schema_leave(t.served.schema);
+	}
 	return house_teardown(&base);
 }
 

@@ -12,7 +12,8 @@ export async function may(me, name) {
 }
 
 // Run it with whatever the daemon asks for besides: a passphrase once more, a
-// new one.  A wrong one is told and asked for again.  null: left.
+// new one.  A wrong one, or a new one that is too weak, is told and asked for
+// again.  null: left.
 export async function runAsked(name, params, title) {
 	const op = (await operations()).get(name);
 	const go = op.document ? draw : run;
@@ -21,13 +22,16 @@ export async function runAsked(name, params, title) {
 		try {
 			return await go(name, params, { secrets });
 		} catch (problem) {
-			if (!problem.asks)
+			const weak = problem.status === 422 &&
+				Object.keys(secrets).find(what => what.startsWith("new"));
+			const asks = problem.asks ?? weak;
+			if (!asks)
 				throw problem;
-			const secret = await askSecret(problem.asks, title,
-				problem.asks in secrets ? problem : undefined);
+			const secret = await askSecret(asks, title,
+				asks in secrets ? problem : undefined);
 			if (secret === null)
 				return null;
-			secrets[problem.asks] = secret;
+			secrets[asks] = secret;
 		}
 	}
 }

@@ -3,10 +3,11 @@
 import { act, may, runAsked } from "./act.js";
 import { run, send } from "./api.js";
 import { attention } from "./attention.js";
-import { ask, byId, el, fill, formFor, notice, sentence, table, tell } from "./dom.js";
+import { byId, el, fill, formFor, inform, notice, sentence, table, tell } from "./dom.js";
 import words from "./admin-words.js";
 import { begin } from "./shell.js";
 import { say, word } from "./say.js";
+import { several, siteTable } from "./sites.js";
 
 const me = await begin(words);
 
@@ -14,14 +15,14 @@ const me = await begin(words);
 async function invite(name) {
 	const made = await runAsked("user invite", { name }, say("invite", { name }));
 	if (made)
-		await ask(say("code for", { name }), [el("p", { class: "code" }, made.code),
-			el("p", {}, say("code how"))], say("done"));
+		await inform(say("code for", { name }), [el("p", { class: "code" }, made.code),
+			el("p", {}, say("code how"))]);
 }
 
 function step(user, name, label, more = {}) {
 	return el("button", { onclick: async () => {
 		if (await act(`user ${name}`, { name: user.name }, more.names ?? [], {
-			title: say(`do ${name}`), sure: more.sure ? el("p", {},
+			title: `${say(label)}: ${user.name}`, sure: more.sure ? el("p", {},
 				say(`sure ${name}`, user)) : null, given: user, ...more }))
 			await showPeople();
 	}, "aria-label": `${say(label)}: ${user.name}` }, say(label));
@@ -32,7 +33,9 @@ function stepsOf(user) {
 		return [step(user, "enable", "do enable", { sure: true })];
 	return [
 		user.role === "volunteer" ? [step(user, "badge", "do badge"), step(user, "pin", "do pin")]
-			: user.passphrase ? step(user, "reset", "do reset", { sure: true })
+			// One's own is changed under Looks; forgotten, nobody could let one in.
+			: user.passphrase ? user.name === me.user ? null
+				: step(user, "reset", "do reset", { sure: true })
 				: el("button", { onclick: () => invite(user.name).catch(tell) }, say("do invite")),
 		step(user, "role", "do role", { names: ["role"] }),
 		user.name === me.user ? null : step(user, "disable", "do disable", { sure: true }),
@@ -140,13 +143,21 @@ async function showSettings() {
 		table(say("settings"), [
 			{ key: "help", head: say("what it does"), show: s => sentence(s.help) },
 			{ key: "value", head: say("value"), show: s => changed(s)
-				? el("strong", {}, s.value) : s.value },
+				? el("strong", {}, word("value", s.value)) : word("value", s.value) },
 			{ key: "do", head: say("change"), show: s => s.name === "practice" ? ""
 				: el("button", { onclick: async () => {
 					if (await act("setting set", { name: s.name }, ["value"], { title: sentence(s.help),
 						given: s, choices: choices(s) }))
 						await showSettings();
 				} }, say("change one", { name: s.name })) }], list)));
+}
+
+// Nothing, in an office of one site.
+async function showSites() {
+	const list = await several();
+	fill(byId("sites"), list === null ? null : el("section", { class: "card" },
+		el("h2", {}, say("sites")), siteTable(list),
+		el("p", {}, say("admin adds site"))));
 }
 
 // "en es" is a choice; "1 to 60" is a number to be typed.
@@ -156,7 +167,7 @@ function choices(setting) {
 }
 
 if (me) {
-	for (const part of [showPeople, showSeats, showStations, showKeeping, showSettings])
+	for (const part of [showPeople, showSeats, showStations, showKeeping, showSites, showSettings])
 		await part().catch(tell);
 	document.documentElement.dataset.ready = "yes";
 }

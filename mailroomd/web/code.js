@@ -33,7 +33,7 @@ export function idOf(line) {
 // Does a line mean the letter that is in the hand, rather than begin one?
 export function goesOn(line) {
 	const text = line.trim().toUpperCase();
-	if (/^\d{1,2}$/.test(text) || /^[MPAWELUB]$/.test(text) || /^\d{5}$/.test(text))
+	if (/^\d{1,2}$/.test(text) || /^[MPAWELUBT]$/.test(text) || /^\d{5}$/.test(text))
 		return true;
 	return text.includes("/") || /^E[0-9A-Z]{19}$/.test(text) ||
 		symbols(text).length === 3;

@@ -4,6 +4,7 @@ import { act } from "./act.js";
 import { run } from "./api.js";
 import { byId, el, field, fill, onSubmit, sentence, table } from "./dom.js";
 import { say, sayTime } from "./say.js";
+import { several } from "./sites.js";
 
 function proof(found) {
 	return el("div", { class: `card ${found.found === 0 ? "good" : "bad"}`, id: "proof" },
@@ -48,6 +49,10 @@ export async function audit(box) {
 		field("last", say("how many"), "number", { value: "50", attributes: { min: 1, max: 1000 } }),
 		el("button", {}, say("show")));
 	onSubmit(search, given => events(rows, given));
-	fill(box, verify, result, search, rows);
+	const more = await several() === null
+		? el("details", { id: "one-more" }, el("summary", {}, say("one more site")),
+			el("p", {}, say("one more how"), " ",
+				el("a", { href: "#sites" }, say("one more go")))) : null;
+	fill(box, verify, result, search, rows, more);
 	await events(rows, { last: 50 });
 }

@@ -2,7 +2,7 @@
 
 import { act } from "./act.js";
 import { run } from "./api.js";
-import { ask, el, field, fill, formFor, notice, onSubmit, table } from "./dom.js";
+import { el, field, fill, formFor, inform, notice, onSubmit, table } from "./dom.js";
 import { say, sayDay, word } from "./say.js";
 import { writeTo } from "./write.js";
 
@@ -81,10 +81,10 @@ async function reveal(c) {
 	const address = shown.address && typeof shown.address === "object"
 		? Object.values(shown.address).filter(Boolean).join(", ") : shown.address;
 	const over = setTimeout(() => document.querySelector("dialog")?.close(), 60000);
-	await ask(say("reveal title", c), [el("p", {}, say("reveal minute")),
+	await inform(say("reveal title", c), [el("p", {}, say("reveal minute")),
 		el("dl", { class: "revealed" }, line("legal name", shown.legal_name),
 			line("register number", shown.register_number), line("address", address),
-			line("about", shown.about), line("notes", shown.notes))], say("done"));
+			line("about", shown.about), line("notes", shown.notes))]);
 	clearTimeout(over);
 }
 

@@ -4,13 +4,15 @@ import { byId, el, fill, tell } from "./dom.js";
 import { audit } from "./desk-audit.js";
 import { facilities } from "./desk-facilities.js";
 import { imports } from "./desk-imports.js";
+import { keys } from "./desk-keys.js";
 import { pairings } from "./desk-pairings.js";
 import { correspondents } from "./desk-people.js";
 import words from "./desk-words.js";
 import { say } from "./say.js";
+import { several, sites } from "./sites.js";
 import { begin } from "./shell.js";
 
-const sections = { pairings, correspondents, facilities, imports, audit };
+const sections = { pairings, correspondents, facilities, imports, audit, sites };
 
 const me = await begin(words);
 
@@ -18,7 +20,14 @@ const me = await begin(words);
 async function show() {
 	const [name, one] = location.hash.slice(1).split("/");
 	const current = name in sections ? name : "pairings";
-	fill(byId("sections"), Object.keys(sections).map(s => el("a", { href: `#${s}`,
+	const asked = location.hash;
+	// Nobody presses a button of somebody who was there before.
+	fill(byId("one"));
+	const many = current === "sites" || await several().catch(() => null) !== null;
+	if (location.hash !== asked)
+		return;
+	const named = Object.keys(sections).filter(s => s !== "sites" || many);
+	fill(byId("sections"), named.map(s => el("a", { href: `#${s}`,
 		"aria-current": s === current ? "page" : null }, say(`section ${s}`))));
 	document.title = `${say(`section ${current}`)} - ${say("page desk")} - Mailroom`;
 	// What an earlier choice still asks for comes into a box that is gone.
@@ -37,4 +46,7 @@ async function show() {
 if (me) {
 	addEventListener("hashchange", show);
 	await show();
+	const waiting = el("div");
+	byId("sections").before(waiting);
+	await keys(waiting).catch(tell);
 }

@@ -287,12 +287,22 @@ export { sayDay, sayTime };
 // Ask something over the page; resolves to the form's values, or null.
 // nodes: of the question; problem: why it is asked again.
 export function ask(title, nodes, button, problem) {
+	return over(title, nodes, [
+		el("button", { class: "main", value: "yes" }, button ?? say("do it")),
+		el("button", { value: "no", formnovalidate: true }, say("leave it"))], problem);
+}
+
+// Tell something over the page, until it is put away.
+export function inform(title, nodes) {
+	return over(title, nodes, [
+		el("button", { class: "main", value: "yes" }, say("done"))]);
+}
+
+function over(title, nodes, buttons, problem) {
 	return new Promise(resolve => {
 		const form = el("form", { method: "dialog" },
 			el("h2", { id: "ask-title" }, title), nodes,
-			el("div", { class: "row" },
-				el("button", { class: "main", value: "yes" }, button ?? say("do it")),
-				el("button", { value: "no", formnovalidate: true }, say("leave it"))));
+			el("div", { class: "row" }, buttons));
 		const dialog = el("dialog", { "aria-labelledby": "ask-title" }, form);
 		dialog.addEventListener("close", () => {
 			const answer = dialog.returnValue === "yes" ? values(form) : null;

@@ -7,6 +7,7 @@ import { byId, el, fill, inParts, onSubmit, sentence, table, tell } from "./dom.
 import { exchange } from "./exchange.js";
 import words from "./history-words.js";
 import { begin } from "./shell.js";
+import { takeOver } from "./sites.js";
 import { say, sayDay, sayTime, word } from "./say.js";
 
 const me = await begin(words);
@@ -67,6 +68,18 @@ function paper(name, params) {
 
 const weighed = letter => letter.grams ? say("weighed as", letter) : null;
 
+// Of one that lies at another site: where, and the way to have it here.
+function elsewhere(letter) {
+	if (!letter.where)
+		return [];
+	return [el("p", { id: "where" }, letter.where),
+		letter.take && can["letter take"] ? el("p", { class: "row" },
+			el("button", { class: "main", id: "take", onclick: async () => {
+				if (await takeOver(letter) !== null)
+					await look(letter.code);
+			} }, say("take over"))) : null];
+}
+
 async function letterCard(code) {
 	const letter = await maybe("letter show", { letter: code });
 	if (letter === null)
@@ -74,6 +87,7 @@ async function letterCard(code) {
 	return el("section", { class: "card" },
 		heading(say("letter is", { number: letter.number,
 			state: word("state", letter.state) })),
+		...elsewhere(letter),
 		facts([
 			["who to whom", letter.from || letter.to ? say("from to",
 				{ from: letter.from ?? say("office"), to: letter.to ?? "?" }) : null],
@@ -251,7 +265,7 @@ async function look(text) {
 }
 
 async function start() {
-	for (const name of ["letter show", "letter last", "letter history", "pairing show",
+	for (const name of ["letter show", "letter last", "letter history", "letter take", "pairing show",
 		"pairing exchange", "pairing history", "pairing list", "correspondent show",
 		"correspondent named", "correspondent find", "correspondent history",
 		"batch show", "id resolve", "report letter", "report pairing",

@@ -4,7 +4,7 @@
 import { el } from "./dom.js";
 import { language, say } from "./say.js";
 
-const clock = new Intl.DateTimeFormat(language, { timeStyle: "short" });
+const clock = new Intl.DateTimeFormat(language, { timeStyle: "short", hourCycle: "h23" });
 
 const typed = line => el("span", {}, clock.format(line.at), " ",
 	el("span", { class: "code" }, line.line.toUpperCase()));

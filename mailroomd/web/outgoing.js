@@ -4,7 +4,7 @@
 import { me } from "./station.js";
 import { act } from "./act.js";
 import { run } from "./api.js";
-import { ask, byId, el, field, fill, notice, onSubmit, table, tell } from "./dom.js";
+import { ask, byId, el, field, fill, inform, notice, onSubmit, table, tell } from "./dom.js";
 import words from "./outgoing-words.js";
 import { draw } from "./paper.js";
 import { addWords, say, sayAll, sayDay } from "./say.js";
@@ -22,8 +22,8 @@ async function tellHeld(answer) {
 		notice(say("left more", { n: answer.left }));
 	if (!answer?.held?.length)
 		return;
-	await ask(say("held title"), [el("ul", {}, answer.held.map(one =>
-		el("li", {}, say("held back", one))))], say("done"));
+	await inform(say("held title"), [el("ul", {}, answer.held.map(one =>
+		el("li", {}, say("held back", one))))]);
 }
 
 const pile = letters => ({ name: "marked",

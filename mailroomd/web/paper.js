@@ -1,7 +1,7 @@
 // A document that the office drew: to be opened, printed, saved.
 
 import { run } from "./api.js";
-import { ask, el } from "./dom.js";
+import { el, inform } from "./dom.js";
 import { say } from "./say.js";
 
 function bytes(text) {
@@ -20,12 +20,11 @@ export async function draw(name, params, options) {
 async function offer({ document: text, name, secret }) {
 	const url = URL.createObjectURL(
 		new Blob([bytes(text)], { type: "application/pdf" }));
-	await ask(say("paper ready"), [
+	await inform(say("paper ready"), [
 		el("p", {}, secret ? say("paper secret") : say("paper plain")),
 		el("p", { class: "row" },
 			el("a", { class: "button main", href: url, target: "_blank", rel: "noopener" },
 				say("open paper")),
-			el("a", { class: "button", href: url, download: name }, say("save paper")))],
-		say("done"));
+			el("a", { class: "button", href: url, download: name }, say("save paper")))]);
 	URL.revokeObjectURL(url);
 }

@@ -96,4 +96,14 @@ byId("badge").addEventListener("keydown", event => {
 		byId("pin").focus();
 	}
 });
+// A badge that is scanned once more, or past the field, starts anew: no PIN
+// has letters, and what is typed into nowhere is lost.
+document.addEventListener("keydown", event => {
+	const at = event.target, other = at.closest?.("input, select, dialog");
+	if (event.key?.toUpperCase() !== "U" || event.ctrlKey || event.metaKey || event.altKey ||
+	    (other && at !== byId("pin") && at !== byId("badge")))
+		return;
+	byId("badge").value = byId("pin").value = "";
+	byId("badge").focus();
+}, true);
 byId("badge").focus();

@@ -2,6 +2,7 @@
 // outgoing page is one too: it takes this module as it is, with the same
 // elements, and hears a "view" event on the document after each line.
 
+import { may } from "./act.js";
 import { send, run } from "./api.js";
 import { Bench } from "./bench.js";
 import { ask, byId, el, field as formField, fill, notice, tell } from "./dom.js";
@@ -10,6 +11,7 @@ import { draw } from "./paper.js";
 import { photo } from "./photo.js";
 import { say } from "./say.js";
 import { begin } from "./shell.js";
+import { several } from "./sites.js";
 import words from "./station-words.js";
 import { refusal, show } from "./verdict.js";
 import { watchKeys } from "./wedge.js";
@@ -17,6 +19,7 @@ import { watchKeys } from "./wedge.js";
 export const me = await begin(words);
 const field = byId("line");
 let bench, last = null;
+let mayTake = false, sites = null;
 
 const own = (verdict, colour, bells, plain, extras = []) => ({ verdict,
 	big: say(verdict.replace("_", " ")), colour, bells, plain, extras, choices: 0,
@@ -46,12 +49,19 @@ async function print() {
 	field.focus();
 }
 
+// What can be done about a view without typing.
+function buttons(view) {
+	const kind = wantsPage();
+	const button = (id, text, onclick) =>
+		el("button", { type: "button", id, class: "main", onclick }, text);
+	return [kind ? button("print", say(`print ${kind}`), print) : null,
+		view.take && mayTake ? button("take", say("take over key"), () => enter("T"))
+			: null];
+}
+
 function look(view, line) {
 	last = { ...view, line: line?.line };
-	const kind = wantsPage();
-	show(view, { line: line?.line, choose: enter, print: kind === null ? null
-		: el("button", { type: "button", id: "print", class: "main", onclick: print },
-			say(`print ${kind}`)) });
+	show(view, { line: line?.line, choose: enter, buttons: buttons(view) });
 	document.dispatchEvent(new CustomEvent("view", { detail: view }));
 }
 
@@ -95,14 +105,17 @@ function submit(spoiled) {
 	entered = Date.now();
 }
 
-const keyNames = ["digits", "N", "M", "P", "A", "W", "E", "B", "L", "U", "?", "Esc",
+const keyNames = ["digits", "N", "M", "P", "A", "W", "E", "B", "L", "U", "T", "?", "Esc",
 	"names"];
+
+// Most offices have one site, and no key to take a letter over from another.
+const keysHere = () => keyNames.filter(name => name !== "T" || sites !== null);
 
 function keyCard() {
 	const shown = { digits: "3", names: "/" };
 	const dialog = el("dialog", { class: "keys", "aria-labelledby": "keys-title" },
 		el("h2", { id: "keys-title" }, say("keys title")),
-		el("dl", {}, keyNames.map(name => el("div", {},
+		el("dl", {}, keysHere().map(name => el("div", {},
 			el("dt", {}, el("kbd", {}, shown[name] ?? name)),
 			el("dd", {}, say(`key ${name}`))))),
 		el("form", { method: "dialog" },
@@ -144,6 +157,16 @@ async function resume() {
 	}
 }
 
+// Without these the bench works all the same.
+async function learn() {
+	try {
+		mayTake = await may(me, "letter take");
+		sites = await several();
+	} catch {
+		sites = null;
+	}
+}
+
 async function work() {
 	bench = new Bench(me, events);
 	byId("elsewhere").hidden = true;
@@ -154,6 +177,7 @@ async function work() {
 	byId("printers").onclick = printers;
 	photo(byId("photo"), byId("photo-file"), enter);
 	window.addEventListener("online", () => bench.hurry());
+	await learn();
 	await resume();
 	kept();
 	bench.pump();

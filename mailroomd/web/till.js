@@ -4,8 +4,9 @@
 import { el, table } from "./dom.js";
 import { say } from "./say.js";
 
-const came = ["brought", "pieces", "extra", "office", "refound"];
-const went = ["posted", "handed_back", "thrown_away", "carried"];
+const came = ["brought", "pieces", "extra", "office", "refound",
+	"from_site"];
+const went = ["posted", "handed_back", "thrown_away", "to_site", "carried"];
 
 const svg = (tag, attributes, ...children) => {
 	const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -34,7 +35,9 @@ function heap(day, names, x, scale) {
 export function till(day) {
 	const sum = names => names.reduce((n, name) => n + day[name], 0);
 	const most = Math.max(sum(came), sum(went), 1);
-	const rows = [...came, ...went].map(name => ({ name, count: day[name] }));
+	const shown = name => !name.endsWith("_site") || day[name] > 0;
+	const rows = [...came, ...went].filter(shown)
+		.map(name => ({ name, count: day[name] }));
 	return el("figure", { class: "till" },
 		svg("svg", { viewBox: "0 -40 760 280", role: "img", "aria-label":
 			say("till picture", { came: sum(came), went: sum(went) }) },

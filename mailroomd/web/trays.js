@@ -6,6 +6,7 @@ import { operations, run } from "./api.js";
 import { byId, el, fill, inParts, notice, sentence, tell } from "./dom.js";
 import { cameBack, enclosures, names, reasons, whose } from "./letter.js";
 import { begin } from "./shell.js";
+import { courier } from "./sites.js";
 import { addWords, say, sayDay } from "./say.js";
 import words from "./trays-words.js";
 import { writeAbout } from "./write.js";
@@ -89,6 +90,7 @@ const kinds = ["money", "photo", "stamps", "object", "card"];
 
 const noteContents = letter => step("enclosure add", letter, {},
 	["kind", "count", "money"], { title: say("note contents"),
+		given: letter.money_to_note ? { kind: "money" } : {},
 		choices: { kind: kinds.map(k => [k, say(`kind ${k}`)]) } });
 
 // What can be done with a letter.  [operation, word, function, when]; the
@@ -98,6 +100,7 @@ const first = [
 		l.way === "forward"],
 	["letter return", "sticker", giveBack, l => l.tray === "blue" &&
 		(l.state === "unidentified" || l.reason === "not-looked-at")],
+	["enclosure add", "note contents", noteContents, l => l.money_to_note],
 	["enclosure settle", "contents", contents, l => l.enclosures > 0],
 	["letter identify", "whose", identify, l => l.reason === "no-pairing"],
 	["letter release", "let go", release, l => l.state === "held" &&
@@ -113,7 +116,8 @@ const further = [
 	["letter identify", "whose", identify, l => l.state === "held" &&
 		l.way === "forward" && l.reason !== "no-pairing"],
 	["letter hold", "hold on", hold, l => l.state !== "unidentified"],
-	["enclosure add", "note contents", noteContents, l => l.state !== "unidentified"],
+	["enclosure add", "note contents", noteContents, l => l.state !== "unidentified" &&
+		!l.money_to_note],
 	["letter new", "write", writeAbout, l => l.state !== "unidentified" &&
 		l.way === "forward" && l.from],
 	["letter refuse", "end", end, () => true],
@@ -188,6 +192,7 @@ async function start() {
 		can[op] = await may(me, op);
 	why = await reasons();
 	await load();
+	await courier(me, byId("courier"), load);
 }
 
 if (me)

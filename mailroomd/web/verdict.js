@@ -9,7 +9,7 @@ import { ring } from "./sound.js";
 // Verdicts about a letter: its day number stands beside them, large.
 const numbered = new Set(["GOOD", "FIRST", "SECOND", "HELD", "NO_PAIRING", "NO_ID",
 	"CAME_BACK", "DONE", "TO_READ", "GOES_ON", "STUB", "MATCH", "MATCH_LARGE",
-	"MATCH_HEAVY", "UNDONE"]);
+	"MATCH_HEAVY", "UNDONE", "TAKEN_OVER"]);
 
 const main = byId("main");
 let stopped = null;
@@ -92,10 +92,10 @@ function list(letters) {
 	], letters)];
 }
 
-// print: a button for what no printer takes, or null.
-export function show(view, { line, choose, print, quiet }) {
+// buttons: for what no printer takes, for a letter of another site.
+export function show(view, { line, choose, buttons = [], quiet }) {
 	band(view);
-	fill(byId("extras"), extras(view, line, choose), print);
+	fill(byId("extras"), extras(view, line, choose), buttons);
 	fill(byId("list"), list(view.list ?? []));
 	main.scrollTop = 0;
 	if (scrollY > 0)

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import test, { after, before } from "node:test";
-import { lookAt, noFaults, openBrowser, openPage, scan, signIn } from "./browser.mjs";
+import { lookAt, noFaults, openBrowser, openPage, scan, sees, signIn }
+	from "./browser.mjs";
 import { Office } from "./office.mjs";
 
 let office, browser, page;
@@ -71,6 +72,10 @@ test("a volunteer gets a badge and a PIN and signs in with them", async () => {
 	await page.waitForSelector("html[data-ready]");
 	await page.click("[aria-label='PIN: vera']");
 	await confirm(admins);
+	// One that is tried first is refused where it was typed.
+	await page.fill("dialog input[name=twice]", "123456");
+	await confirm("123456");
+	await page.waitForSelector("dialog .wrong >> text=tried first");
 	await page.fill("dialog input[name=twice]", "738205");
 	await confirm("738205");
 	await page.waitForSelector("#notice.good");
@@ -82,12 +87,21 @@ test("a volunteer gets a badge and a PIN and signs in with them", async () => {
 
 	const vera = await openPage(browser, office);
 	await vera.goto("/sign-in");
+	// Scanned while the hand was elsewhere, twice, or past the field.
+	await vera.click("h1");
+	await scan(vera, badge);
+	assert.equal(await vera.inputValue("#badge"), badge);
 	await vera.focus("#badge");
 	await scan(vera, badge);
+	assert.equal(await vera.inputValue("#badge"), badge);
+	await vera.focus("#pin");
+	await scan(vera, badge);
+	assert.deepEqual([await vera.inputValue("#badge"), await vera.inputValue("#pin")],
+		[badge, ""]);
 	await vera.keyboard.type("738205");
 	await vera.keyboard.press("Enter");
 	await vera.waitForURL("**/station");
-	assert.match(await vera.innerText("#head"), /vera, station A/);
+	await sees(vera, "#head", /vera, station A/);
 	await noFaults(vera);
 	await vera.context().close();
 });

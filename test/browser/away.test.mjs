@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
-import { lookAt, noFaults, openBrowser, signIn } from "./browser.mjs";
+import { lookAt, noFaults, openBrowser, sees, signIn } from "./browser.mjs";
 import { good, hand, sit } from "./hands.mjs";
 import { Office } from "./office.mjs";
 
@@ -32,7 +32,7 @@ test("a network that drops loses nothing and doubles nothing", async () => {
 	const was = lettersOf().length;
 	await page.context().setOffline(true);
 	await hand(page, fromInside(21), "WAITING");
-	assert.match(await page.innerText("#plain"), /Saved here\. Grey tray/);
+	await sees(page, "#plain", /Saved here\. Grey tray/);
 	await hand(page, "3");
 	await hand(page, "K7M4RPTM8");
 	await hand(page, "1");
@@ -56,7 +56,7 @@ test("a network that drops loses nothing and doubles nothing", async () => {
 	await page.reload();
 	await page.waitForSelector("#kept .failed li");
 	assert.equal((await page.$$("#kept .failed li")).length, 2);
-	assert.match(await page.innerText("#kept .failed"), /line before it/);
+	await sees(page, "#kept .failed", /line before it/);
 	await page.click("#kept button.main");
 	for (let n = 2; n > 0; n--)
 		await page.click("#kept .failed button");
@@ -90,7 +90,7 @@ test("a daemon that is killed in the middle, and a page that is loaded again", a
 
 test("after a power cut the page says what was saved, and what was printed", async () => {
 	const page = await station("vera", "D");
-	assert.match(await page.innerText("#extras"), /Last saved D3, .*Pencilled D4 or higher/);
+	await sees(page, "#extras", /Last saved D3, .*Pencilled D4 or higher/);
 	await hand(page, fromInside(30), good);
 	await page.context().close();
 });
@@ -104,7 +104,7 @@ test("another's lines wait for the other", async () => {
 	await page.waitForURL("**/sign-in?ended=1&to=/station");
 	await signIn(page, "sam", "station", "F");
 	await page.waitForSelector("#kept:not([hidden])");
-	assert.match(await page.innerText("#kept"), /Lines of vera, station F, wait here: 1/);
+	await sees(page, "#kept", /Lines of vera, station F, wait here: 1/);
 	await page.click("#leave");
 	await page.waitForURL("**/sign-in");
 	await signIn(page, "vera", "station", "F");

@@ -43,9 +43,27 @@ test("pairings show how they do, and one is paused and taken up again", async ()
 	await page.click("dialog button.main");
 	await page.waitForSelector("#one >> text=paused lockdown");
 	await lookAt(page, "desk-pairing");
-	await page.click("#one >> text=Take back");
+	await page.click("#one >> text=Resume");
 	await page.click("dialog button.main");
 	await page.waitForSelector("#one >> text=Pause");
+	await noFaults(page);
+});
+
+test("who chose a passphrase waits for the key, and is given it", async () => {
+	office.run("admin", "user", "add", "tom", "staff");
+	await page.reload();
+	await page.waitForSelector("#one");
+	assert.equal(await page.$("text=has a passphrase and no key"), null);
+	office.run("tom", "user", "passphrase");
+	await page.reload();
+	await page.click("[aria-label='Give the key: tom']");
+	await page.click("dialog button.main");
+	await page.fill("dialog input[name=secret]", people.ruth);
+	await page.click("dialog button.main");
+	await page.waitForSelector("text=tom has the key");
+	assert.equal(await page.$("text=has a passphrase and no key"), null);
+	assert.equal(office.run("ruth", "user", "list", "--json")
+		.find(user => user.name === "tom").vault, true);
 	await noFaults(page);
 });
 
@@ -92,7 +110,8 @@ test("somebody is added, corrected and moved, and no address is shown", async ()
 });
 
 test("what is sealed is shown for a reason and the passphrase, and noted", async () => {
-	await go("correspondents/C1", "Show what is sealed");
+	await page.goto("/desk#correspondents/C1");
+	await page.waitForSelector("#one h2 >> text=Sparrow C.");
 	await page.click("#one >> text=Show what is sealed");
 	await page.selectOption("dialog select[name=reason]", "returned-mail");
 	await page.click("dialog button.main");
@@ -102,10 +121,31 @@ test("what is sealed is shown for a reason and the passphrase, and noted", async
 	const shown = await page.innerText(".revealed");
 	assert.ok(sealed().some(value => shown.includes(value)));
 	await page.click("dialog button.main");
+	await page.waitForSelector(".revealed", { state: "detached" });
 	const html = await page.content();
 	assert.ok(!sealed().some(value => html.includes(value)));
 	const events = office.run("ruth", "audit", "show", "--last", "5", "--json");
 	assert.ok(events.some(e => e.operation === "correspondent reveal"));
+	await noFaults(page);
+});
+
+test("whoever was shown before goes at once, before the next is there", async () => {
+	await page.goto("/desk#correspondents/C1");
+	await page.waitForSelector("#one h2 >> text=Sparrow C.");
+	let answer;
+	const held = new Promise(go_ => answer = go_);
+	await page.route("**/api/site/list*", async route => {
+		await held;
+		await route.continue();
+	});
+	await page.evaluate(() => location.hash = "#correspondents/C2");
+	await page.waitForSelector("#one h2", { state: "detached" });
+	await page.evaluate(() => location.hash = "#pairings");
+	answer();
+	await page.waitForSelector("text=pairings");
+	await page.waitForSelector("#section table");
+	assert.equal(await page.$("#one h2"), null);
+	await page.unroute("**/api/site/list*");
 	await noFaults(page);
 });
 

@@ -3,7 +3,6 @@
 
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
-import { chromium } from "playwright-core";
 import { openBrowser, openPage, signIn } from "./browser.mjs";
 import { Office, people, pin } from "./office.mjs";
 
@@ -49,8 +48,7 @@ for (const slow of ["**/web/sign-in.js", "**/api/session"])
 
 test("going back after signing out shows nothing of before", async () => {
 	// As people have it: a page that was left is kept to go back to.
-	const keeps = await chromium.launch({ executablePath: process.env.CHROMIUM ??
-		"/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"],
+	const keeps = await openBrowser({
 		ignoreDefaultArgs: ["--disable-back-forward-cache"] });
 	const page = await openPage(keeps, office);
 	await signIn(page, "ruth", "desk");

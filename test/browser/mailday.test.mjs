@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
-import { noFaults, openBrowser, openPage, scan, signIn } from "./browser.mjs";
+import { noFaults, openBrowser, openPage, scan, sees, signIn } from "./browser.mjs";
 import { act, day, Morning, sheet } from "./mailday.mjs";
 import { pin } from "./office.mjs";
 import { asked, codesOf, corners, textOf } from "./paper.mjs";
@@ -160,7 +160,7 @@ test("a coordinator releases what is held for safety, and nobody else", async ()
 	await choose(sam, "Let it go on", number);
 	await sure(sam);
 	await sam.waitForSelector("#notice.bad");
-	assert.match(await sam.innerText("#notice"), /A coordinator releases this letter/);
+	await sees(sam, "#notice", /A coordinator releases this letter/);
 	await vera.goto("/trays");
 	await vera.waitForSelector(`h2:text-is("${number}")`);
 	assert.doesNotMatch(await vera.innerText("main"), /threat/i);
@@ -335,7 +335,7 @@ test("hands count first; one envelope behind the desk, then all is accounted for
 		await sam.fill(`#count-form input[name=${name}]`, String(n));
 	await press(sam, "#count-form button.main");
 	await sam.waitForSelector("#differs");
-	assert.match(await sam.innerText("#differs"), /you counted 28, the program has 29/);
+	await sees(sam, "#differs", /you counted 28, the program has 29/);
 	await sam.fill("#count-form input[name=sealed]", "29");
 	await press(sam, "#count-form button.main");
 	await sam.waitForSelector("#till >> text=Every letter that came in is accounted for.");
@@ -364,7 +364,7 @@ test("the coordinator proves the words of the manifest at her desk", async () =>
 	await ruth.fill("input[name=event]", event);
 	await press(ruth, "#section form.card button.main");
 	await ruth.waitForSelector("#proof.good");
-	assert.match(await ruth.innerText("#proof"), new RegExp(`those of event ${event}`));
+	await sees(ruth, "#proof", new RegExp(`those of event ${event}`));
 	const [a, b, c] = words;
 	// One symbol off, which every word shows by itself.
 	const off = (a[0] === "2" ? "3" : "2") + a.slice(1);
@@ -383,7 +383,7 @@ test("the writer who waits gets a pen pal, and the letter may go tomorrow", asyn
 	await ruth.fill("details input[name=inside]", "I-00001");
 	await press(ruth, "details[open] button.main");
 	await ruth.waitForSelector("#one >> text=P111");
-	assert.match(await ruth.innerText("#notice"), /waited for it: 1/);
+	await sees(ruth, "#notice", /waited for it: 1/);
 	const number = numbers.get("somebody new, without an ID");
 	await ruth.goto("/trays");
 	await choose(ruth, "Whose is it?", number);

@@ -17,6 +17,7 @@ export const people = {
 	sam: "copper kettle nine window slow",
 	vera: "amber ladder three garden north",
 	admin: "silver button eight meadow still",
+	tom: "winter ribbon four candle east",
 };
 export const pin = "482913";
 

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
-import { lookAt, noFaults, openBrowser, openPage, scan, signIn } from "./browser.mjs";
+import { lookAt, noFaults, openBrowser, openPage, scan, sees, signIn }
+	from "./browser.mjs";
 import { Office } from "./office.mjs";
 import { leaks, Post } from "./post.mjs";
 
@@ -49,7 +50,7 @@ test("a group's envelopes are printed in one go", async () => {
 	const [answer] = await Promise.all([page.waitForResponse("**/api/envelope/print"),
 		page.click(`[aria-label="Print envelopes: ${place(letters[3])}"]`)]);
 	await page.waitForSelector("dialog a.button.main");
-	assert.match(await page.innerText("dialog"), /shows an address/);
+	await sees(page, "dialog", /shows an address/);
 	const { document, secret } = await answer.json();
 	assert.equal(Buffer.from(document, "base64").toString("latin1", 0, 5), "%PDF-");
 	assert.equal(secret, true);
@@ -62,7 +63,7 @@ test("a group's envelopes are printed in one go", async () => {
 test("what is marked is printed on labels from the place that is left", async () => {
 	await page.click('[aria-label="One by one: Volunteers outside"]');
 	await page.check(`[aria-label="Mark ${letters[2].number}"]`);
-	assert.match(await page.innerText("#marked"), /Marked: 1/);
+	await sees(page, "#marked", /Marked: 1/);
 	await page.click('[aria-label="Print labels: what is marked"]');
 	await page.waitForSelector("dialog select[name=stock]");
 	await page.selectOption("dialog select[name=stock]", "avery-5163");
@@ -94,7 +95,7 @@ test("its own envelope: MATCH, and it is in the batch", async () => {
 	await scan(page, envelopes[0]);
 	await big("MATCH");
 	assert.equal(await page.$("main.stop"), null);
-	assert.match(await page.innerText("#plain"), /Stamps: 1/);
+	await sees(page, "#plain", /Stamps: 1/);
 	await page.waitForFunction(() => document.getElementById("batch").textContent
 		.includes("is open since"));
 	await lookAt(page, "outgoing-match");
@@ -109,9 +110,9 @@ test("a batch is closed by hands that counted right, and only by them", async ()
 	await page.fill("input[name=stubs]", "3");
 	await page.keyboard.press("Enter");
 	await page.waitForSelector("#compared");
-	assert.match(await page.innerText("#compared"), /You counted 3; in the batch are 2/);
+	await sees(page, "#compared", /You counted 3; in the batch are 2/);
 	assert.equal(await page.$("#close"), null);
-	assert.match(await page.innerText("#batch"), /stamps: 2, postage 1\.56/);
+	await sees(page, "#batch", /stamps: 2, postage 1\.56/);
 	await lookAt(page, "outgoing-count");
 	await page.fill("input[name=stubs]", "2");
 	await page.keyboard.press("Enter");
@@ -119,7 +120,7 @@ test("a batch is closed by hands that counted right, and only by them", async ()
 	await page.click("#close");
 	await page.click("dialog button.main");
 	await page.waitForSelector("dialog a.button.main");
-	assert.match(await page.innerText("dialog"), /The page is ready/);
+	await sees(page, "dialog", /The page is ready/);
 	await page.click("dialog button.main");
 	await page.waitForFunction(() => document.getElementById("batch").textContent
 		.includes("No batch is open"));
@@ -150,7 +151,7 @@ test("the same in Spanish", async () => {
 	const other = await openPage(browser, office, { language: "es" });
 	await signIn(other, "ruth", "outgoing", "B");
 	await other.waitForSelector(".group");
-	assert.match(await other.innerText("#groups"), /Lo que sale: 2/);
+	await sees(other, "#groups", /Lo que sale: 2/);
 	assert.doesNotMatch(await other.innerText("body"), /\[[a-z]/);
 	await lookAt(other, "outgoing-es");
 	await noFaults(other);

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test, { after, before } from "node:test";
-import { lookAt, noFaults, openBrowser, openPage, signIn } from "./browser.mjs";
+import { lookAt, noFaults, openBrowser, openPage, sees, signIn }
+	from "./browser.mjs";
 import { Office } from "./office.mjs";
 import { pictures } from "./paper.mjs";
 
@@ -65,7 +66,7 @@ test("a photo of a stub is read, told, and entered by a finger", async () => {
 	const [sheet] = pictures(office, "sheet.pdf");
 	await page.setInputFiles("#photo-file", await photograph(sheet, 10));
 	await page.waitForSelector("dialog.photo .card");
-	assert.match(await page.innerText("dialog.photo"), /A1/);
+	await sees(page, "dialog.photo", /A1/);
 	await lookAt(page, "photo");
 	await page.tap("dialog.photo .card:has-text('A1') button");
 	await page.waitForFunction(() =>
@@ -80,7 +81,7 @@ test("the button opens the camera, or a file", async () => {
 	await chooser.setFiles({ name: "note.jpg", mimeType: "image/jpeg",
 		buffer: Buffer.from("no picture") });
 	await page.waitForSelector("dialog.photo");
-	assert.match(await page.innerText("dialog.photo"), /no photo that the browser can read/);
+	await sees(page, "dialog.photo", /no photo that the browser can read/);
 	await page.keyboard.press("Escape");
 	await page.waitForSelector("dialog.photo", { state: "detached" });
 });
@@ -89,6 +90,6 @@ test("a photo without a code says how to take a better one", async () => {
 	const [envelope] = pictures(office, "envelope.pdf", 60);
 	await page.setInputFiles("#photo-file", await photograph(envelope, 75));
 	await page.waitForSelector("dialog.photo");
-	assert.match(await page.innerText("dialog.photo"), /Go closer/);
+	await sees(page, "dialog.photo", /Go closer/);
 	await noFaults(page);
 });

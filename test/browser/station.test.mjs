@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
-import { lookAt, noFaults, openBrowser } from "./browser.mjs";
+import { lookAt, noFaults, openBrowser, sees } from "./browser.mjs";
 import { big, good, hand, letter, sit } from "./hands.mjs";
 import { Office } from "./office.mjs";
 import { codesOf, corner } from "./paper.mjs";
@@ -27,7 +27,7 @@ const station = (user = "vera", at = "A", more = {}) => sit(browser, office, use
 test("a plain letter is two actions at the bench", async () => {
 	const page = await station();
 	assert.equal(await letter(page, fromInside(1)), "A1");
-	assert.match(await page.innerText("#extras"), /On file: .+ Nothing to press/);
+	await sees(page, "#extras", /On file: .+ Nothing to press/);
 	await hand(page, "2", "DONE");
 	assert.equal(page.hands, 2);
 	assert.equal(await page.inputValue("#line"), "");
@@ -67,10 +67,10 @@ test("a code that cannot be read opens the finder; a digit chooses", async () =>
 	const id = fromInside(6).replaceAll("-", "");
 	await hand(page, id.slice(0, 4) + "?" + id.slice(5), "LOOK AGAIN");
 	await page.waitForSelector("#extras button.choice");
-	assert.match(await page.innerText("#extras"), /^You typed /);
+	await sees(page, "#extras", /^You typed /);
 	const marks = await page.$$eval("#extras mark", all => all.map(m => m.textContent));
 	assert.deepEqual(marks, ["?", id[4]]);
-	assert.match(await page.innerText("#extras button.choice"), /^1 .+ to .+$/);
+	await sees(page, "#extras button.choice", /^1 .+ to .+$/);
 	await lookAt(page, "station-finder");
 	await hand(page, "1", good);
 	await hand(page, "1", "DONE");

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
-import { lookAt, noFaults, openBrowser, openPage, signIn } from "./browser.mjs";
+import { lookAt, noFaults, openBrowser, openPage, sees, signIn }
+	from "./browser.mjs";
 import { Office } from "./office.mjs";
 
 let office, browser, page;
@@ -24,7 +25,7 @@ test("a day begins with what hands counted, and the count is corrected", async (
 	await page.fill("input[name=pieces]", "5");
 	await page.click("#till form button.main");
 	await page.waitForSelector("#count-form");
-	assert.match(await page.innerText("#till"), /Counted in the box: 5/);
+	await sees(page, "#till", /Counted in the box: 5/);
 	await page.click("text=Correct the count");
 	await page.fill("dialog input[name=pieces]", "4");
 	await page.click("dialog button.main");
@@ -39,7 +40,7 @@ test("nothing of the program's figures shows before hands have counted", async (
 	await page.reload();
 	await page.waitForSelector("#count-form");
 	assert.equal(await page.$("figure.till"), null);
-	assert.match(await page.innerText("#waits"), /E1/);
+	await sees(page, "#waits", /E1/);
 	await lookAt(page, "today-open");
 });
 

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
-import { lookAt, noFaults, openBrowser, openPage, signIn } from "./browser.mjs";
+import { lookAt, noFaults, openBrowser, openPage, sees, signIn }
+	from "./browser.mjs";
 import { Office } from "./office.mjs";
 import { leaks, Post } from "./post.mjs";
 
@@ -61,7 +62,7 @@ test("each tray lies there with its age, its reason and what is next", async () 
 	assert.match(text, /nobody has looked at the sticker/);
 	const numbers = await page.$$eval(".tray h2", all => all.map(h => h.textContent));
 	assert.equal(numbers.at(-1), letter.photo.number, "the least urgent is last");
-	assert.match(await page.innerText("#filter"), /Red: held \(5\)/);
+	await sees(page, "#filter", /Red: held \(5\)/);
 	assert.deepEqual(await leaks(page), []);
 	await lookAt(page, "trays");
 });
@@ -126,7 +127,7 @@ test("staff release no safety hold: the refusal says who does", async () => {
 	await choose("Let it go on", letter.threat);
 	await page.click("dialog button.main");
 	await page.waitForSelector("#notice.bad");
-	assert.match(await page.innerText("#notice"), /A coordinator releases this letter/);
+	await sees(page, "#notice", /A coordinator releases this letter/);
 	assert.equal(state(letter.threat).state, "held");
 });
 
