@@ -50,7 +50,7 @@ TESTS = $(addprefix test_,code code_million payload rates bar coded bench words 
 	recover office backup restore copy jobs pairing pairing_import fid verify verify_paper chain mailroomd twice http authz authz_letters conc malformed station station_again benches scanner lines photo wire certificate tls door retype session openapi \
 	migrate tables sites site_add site_take op ops history scan day day_sheet enclosure letter_states letter_receive \
 	letter_steps letter_ways letter_list worklist letter_undo letter_days page cards batch seal seal_old print office_forms office_letter printer apart route outside postage faults faults_open tamper)
-TEST_TOOLS = draw draw_all intake $(if $(filter 0,$(PGSQL)),,test_pgsql test_pgsql_pipe test_lost test_lost_daemon) # which shell tests run
+TEST_TOOLS = draw draw_all intake failover_client $(if $(filter 0,$(PGSQL)),,test_pgsql test_pgsql_pipe test_lost test_lost_daemon) # which shell tests run
 BENCH = main bench bare bare_http http fill letters verify cover labels sheets pairing
 
 objs = $(patsubst %,$(B)/%.o,$(1))
