@@ -51,7 +51,7 @@ TESTS = $(addprefix test_,code code_million payload rates bar coded bench words 
 	migrate tables sites site_add site_take op ops history scan day day_sheet enclosure letter_states letter_receive \
 	letter_steps letter_ways letter_list worklist letter_undo letter_days page cards batch seal seal_old print office_forms office_letter printer apart route outside postage faults faults_open tamper)
 TEST_TOOLS = draw draw_all intake failover_client $(if $(filter 0,$(PGSQL)),,test_pgsql test_pgsql_pipe test_lost test_lost_daemon) # which shell tests run
-BENCH = main bench bare bare_http http fill letters verify cover labels sheets pairing
+BENCH = main bench bare bare_http bare_pgsql pgsql http fill letters verify cover labels sheets pairing
 
 objs = $(patsubst %,$(B)/%.o,$(1))
 LIB_O = $(call objs,$(addprefix lib/,$(LIB)) $(addsuffix .embed,$(EMBED)))

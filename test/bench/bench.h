@@ -62,7 +62,9 @@ double bench_median(const double *values, int n);
 struct bench_office {
 	struct mr *mr;
 	char dir[256];
-	int64_t now; /* what the clock says to the next operation */
+	int64_t now;         /* what the clock says to the next operation */
+	int station;         /* 'A' to 'Z'; 0: 'A' */
+	const char *request; /* its key; NULL: none */
 	struct mr_arena *arena;
 	const char *word[BENCH_WORDS];
 	const char *csv; /* the bytes of any file */
@@ -73,6 +75,9 @@ struct bench_office {
 	struct mr_error error;
 };
 
+/* Where the offices that are made and opened from now on keep their rows; NULL:
+ * in a file.  The text must stay. */
+void bench_use(const char *db);
 /* Make an office in a folder that is not there; open one; close it. */
 void bench_init(const char *dir);
 void bench_open(struct bench_office *o, const char *dir);

@@ -92,18 +92,18 @@ fill_people(struct bench_office *o, int n)
 }
 
 void
-fill_pairings(struct bench_office *o)
+fill_pairings(struct bench_office *o, int n)
 {
-	char *csv = new_file(o, FILL_PEOPLE / 2 + 1), *at = csv;
+	char *csv = new_file(o, (size_t)n / 2 + 1), *at = csv;
 
 	at += sprintf(at, "outside_ref,inside_ref,opened\n");
-	for (int i = 0; i < FILL_PEOPLE / 2; i++)
+	for (int i = 0; i < n / 2; i++)
 		at += sprintf(at, "O-%05d,I-%05d,2023-11-20\n", i, i);
-	import(o, "pairing import", csv, at, FILL_PEOPLE / 2);
+	import(o, "pairing import", csv, at, n / 2);
 }
 
 void
-fill_ids(struct bench_office *o, struct fill *fill)
+fill_ids(struct bench_office *o, struct fill *fill, int n)
 {
 	struct mr_call *c = mr_call_start(o->mr, o->now, &o->error);
 	struct fill_id *to;
@@ -111,14 +111,14 @@ fill_ids(struct bench_office *o, struct fill *fill)
 
 	memset(fill, 0, sizeof(*fill));
 	fill->seed = 0x9E3779B97F4A7C15u;
-	fill->ids = calloc(FILL_PEOPLE, sizeof(*fill->ids));
+	fill->ids = calloc((size_t)n, sizeof(*fill->ids));
 	if (fill->ids == NULL)
 		bench_stop("memory ran out");
 	st = sql_prepare(c,
 	    SQL_SCAN "SELECT f.id, f.pairing, f.writer = p.outside, f.code "
 		     "FROM forwarding_id f JOIN pairing p ON p.id = f.pairing "
 		     "WHERE f.status = 1 ORDER BY f.id");
-	while (fill->nids < FILL_PEOPLE && sql_row(st)) {
+	while (fill->nids < n && sql_row(st)) {
 		to = &fill->ids[fill->nids++];
 		to->id = sql_col_int(st, 0);
 		to->pairing = sql_col_int(st, 1);
@@ -130,8 +130,8 @@ fill_ids(struct bench_office *o, struct fill *fill)
 	if (sql_done(st) != MR_OK)
 		bench_stop("%s", o->error.message);
 	mr_call_end(c);
-	if (fill->nids != FILL_PEOPLE)
-		bench_stop("%d IDs for %d people", fill->nids, FILL_PEOPLE);
+	if (fill->nids != n)
+		bench_stop("%d IDs for %d people", fill->nids, n);
 }
 
 void

@@ -22,12 +22,12 @@ struct fill {
 };
 
 /* Places and so many people, O-00000, I-00000, O-00001 ..., which are C1, C2,
- * C3 ...; pairings of all FILL_PEOPLE.  Through the imports, which takes o->now
+ * C3 ...; pairings of so many people.  Through the imports, which takes o->now
  * to the beginning; tells how fast. */
 void fill_people(struct bench_office *o, int n);
-void fill_pairings(struct bench_office *o);
-/* Read the IDs of an office. */
-void fill_ids(struct bench_office *o, struct fill *fill);
+void fill_pairings(struct bench_office *o, int n);
+/* Read the IDs of an office of so many. */
+void fill_ids(struct bench_office *o, struct fill *fill, int n);
 void fill_free(struct fill *fill);
 /* Letters up to so many, posted, a thousand a day, with events and counts. */
 void fill_letters(struct bench_office *o, struct fill *fill, int64_t upto);

@@ -37,10 +37,10 @@ function request()
 end
 
 function done(summary, latency, requests)
-	io.write(string.format("RESULT %d %d %d %d %d\n", summary.requests,
+	io.write(string.format("RESULT %d %d %d %d %d %d %d\n", summary.requests,
 		summary.duration, latency:percentile(50),
 		latency:percentile(99),
 		summary.errors.connect + summary.errors.read +
-		summary.errors.write + summary.errors.status +
+		summary.errors.write, summary.errors.status,
 		summary.errors.timeout))
 end

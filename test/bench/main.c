@@ -6,10 +6,13 @@
  *	bench FOLDER      works in FOLDER, which it makes, and empties at the end
  *	BENCH_LETTERS=N   letters in the large office, else 1000000
  *	BENCH_ONLY=TEXT   only measures with this in their names
+ *	bench FOLDER N    an office of N letters in FOLDER, which stays, and no
+ *	                  measure (test/copy_million.sh)
  */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -52,8 +55,8 @@ offices(const char *small, const char *large, int64_t letters)
 	bench_init(small);
 	bench_open(&o, small);
 	fill_people(&o, FILL_PEOPLE);
-	fill_pairings(&o);
-	fill_ids(&o, &fill);
+	fill_pairings(&o, FILL_PEOPLE);
+	fill_ids(&o, &fill, FILL_PEOPLE);
 	fill_letters(&o, &fill, few);
 	bench_close(&o);
 	measure_sheets(small, &fill);
@@ -72,15 +75,43 @@ offices(const char *small, const char *large, int64_t letters)
 	fill_free(&fill);
 }
 
+/* Then no large office is made. */
+static int
+server_only(void)
+{
+	const char *only = getenv("BENCH_ONLY");
+
+	return only != NULL && strncmp(only, "PostgreSQL", 10) == 0;
+}
+
+static int
+fill_only(const char *dir, int64_t letters)
+{
+	static struct bench_office o;
+	struct fill fill;
+
+	bench_init(dir);
+	bench_open(&o, dir);
+	fill_people(&o, FILL_PEOPLE);
+	fill_pairings(&o, FILL_PEOPLE);
+	fill_ids(&o, &fill, FILL_PEOPLE);
+	fill_letters(&o, &fill, letters);
+	bench_close(&o);
+	fill_free(&fill);
+	return 0;
+}
+
 int
 main(int argc, char **argv)
 {
-	const char *dir = argc == 2 ? argv[1] : NULL;
+	const char *dir = argc >= 2 ? argv[1] : NULL;
 	char small[512], large[512];
 	double start = bench_now();
 
 	if (dir == NULL)
-		bench_stop("usage: bench FOLDER");
+		bench_stop("usage: bench FOLDER [LETTERS]");
+	if (argc == 3)
+		return fill_only(dir, atoll(argv[2]));
 	if (mkdir(dir, 0700) != 0 && errno != EEXIST)
 		bench_stop("%s cannot be made", dir);
 	bench_program(argv[0]);
@@ -90,7 +121,9 @@ main(int argc, char **argv)
 	measure_codes();
 	measure_cover();
 	measure_labels(dir);
-	offices(small, large, letters_wanted());
+	measure_pgsql(small);
+	if (!server_only())
+		offices(small, large, letters_wanted());
 	measure_pairing(small);
 	bench_summary();
 	printf("in %.0f s\n", bench_now() - start);

@@ -20,6 +20,9 @@ void measure_sheets(const char *dir, struct fill *fill);
 void bench_program(const char *path);
 void measure_http(const char *dir, struct fill *fill);
 void measure_http_large(const char *dir, struct fill *fill);
+/* Letters on a PostgreSQL server of the bench's own, in an office that it
+ * makes in a folder that is not there. */
+void measure_pgsql(const char *dir);
 void measure_codes(void);
 void measure_pairing(const char *dir);
 
