@@ -2,6 +2,8 @@
  * What a letter's steps count as on their day.  See letter_count.h.
  */
 #include "lib/letter_count.h"
+#include "lib/site.h"
+#include "lib/when.h"
 
 static const char *const counted[MR_N_END] = {
     [MR_N_PIECES] = "pieces logged",
@@ -110,19 +112,39 @@ count_closed(struct mr_call *c, const struct mr_letter *l, int reason, int sign)
 	    c, c->today, was_thrown(reason) ? MR_N_THROWN : MR_N_HANDED, sign);
 }
 
+/* The day at another site: of its own zone, for its till goes by that.  Where
+ * it is not known, the day here is at most one off. */
+static enum mr_status
+day_there(struct mr_call *c, int64_t site, int64_t *day)
+{
+	const struct mr_site_row *there;
+	struct mr_sites *sites;
+	enum mr_status status = mr_sites_load(c, &sites);
+
+	*day = c->today;
+	if (status != MR_OK)
+		return status;
+	there = mr_sites_find(sites, site);
+	if (there != NULL)
+		(void)mr_day_in(there->zone, c->now, day);
+	return MR_OK;
+}
+
 /* Out of one house, into this one.  What had left the house counts as what
  * its step is. */
 static enum mr_status
 count_taken(
     struct mr_call *c, const struct mr_letter *was, const struct mr_letter *now)
 {
+	int64_t there = MR_DAYNO_SITE(was->number), day;
 	enum mr_status status;
 
 	if (was->state >= MR_L_POSTED || now->state >= MR_L_POSTED ||
 	    mr_letter_here(c, was))
 		return MR_OK;
-	status = mr_count_add_at(
-	    c, MR_DAYNO_SITE(was->number), c->today, MR_N_TO_SITE, 1);
+	status = day_there(c, there, &day);
+	if (status == MR_OK)
+		status = mr_count_add_at(c, there, day, MR_N_TO_SITE, 1);
 	if (status == MR_OK)
 		status = mr_count_add(c, c->today, MR_N_FROM_SITE, 1);
 	return status;

@@ -5,6 +5,7 @@
 #include "lib/when.h"
 #include "lib/tongue.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,10 @@
 #define ZONE_SIZE 64
 
 static char zone[ZONE_SIZE]; /* empty: UTC, TZ untouched */
+
+/* Held while TZ is changed and while libc goes by it: mr_day_in changes it for
+ * a moment, with threads at work. */
+static pthread_mutex_t tz_lock = PTHREAD_MUTEX_INITIALIZER;
 
 /* Towards minus infinity, so that a second before 1970 is in 1969. */
 static int64_t
@@ -73,34 +78,61 @@ mr_zone_known(const char *name)
 	return known;
 }
 
+/* The zone by its name, "" UTC; with the lock.  0, or -1. */
+static int
+use_zone(const char *name)
+{
+	char tz[ZONE_SIZE + 1];
+
+	/* the colon: a file's name, never a rule such as EST5EDT */
+	snprintf(tz, sizeof(tz), ":%s", *name != '\0' ? name : "UTC");
+	if (setenv("TZ", tz, 1) != 0)
+		return -1;
+	tzset();
+	return 0;
+}
+
 int
 mr_zone_set(const char *name)
 {
-	char tz[ZONE_SIZE + 1];
+	int status;
 
 	if (name != NULL && *name != '\0' && strcmp(name, zone) == 0)
 		return 0;
 	if (!mr_zone_known(name))
 		return -1;
-	/* the colon: a file's name, never a rule such as EST5EDT */
-	snprintf(tz, sizeof(tz), ":%s", name);
-	if (setenv("TZ", tz, 1) != 0)
-		return -1;
-	tzset();
-	snprintf(zone, sizeof(zone), "%s", name);
-	return 0;
+	pthread_mutex_lock(&tz_lock);
+	status = use_zone(name);
+	if (status == 0)
+		snprintf(zone, sizeof(zone), "%s", name);
+	pthread_mutex_unlock(&tz_lock);
+	return status;
 }
 
-/* The civil time of an instant; 0, or -1 when libc cannot tell. */
+/* The civil time of an instant, with the lock; 0, or -1 when libc cannot
+ * tell. */
 static int
-civil(int64_t us, int local, struct tm *tm)
+civil_held(int64_t us, int local, struct tm *tm)
 {
 	time_t t = (time_t)floor_div(us, SECOND);
 
 	memset(tm, 0, sizeof(*tm));
-	if (local && zone[0] != '\0')
+	if (local)
 		return localtime_r(&t, tm) == NULL ? -1 : 0;
 	return gmtime_r(&t, tm) == NULL ? -1 : 0;
+}
+
+static int
+civil(int64_t us, int local, struct tm *tm)
+{
+	int status;
+
+	if (!local || zone[0] == '\0')
+		return civil_held(us, 0, tm);
+	pthread_mutex_lock(&tz_lock);
+	status = civil_held(us, 1, tm);
+	pthread_mutex_unlock(&tz_lock);
+	return status;
 }
 
 /*
@@ -127,6 +159,27 @@ mr_day_of(int64_t us)
 	if (civil(us, 1, &tm) < 0)
 		return floor_div(us, SECOND * DAY_SECONDS);
 	return days_from((int64_t)tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+}
+
+int
+mr_day_in(const char *name, int64_t us, int64_t *day)
+{
+	struct tm tm;
+	int status;
+
+	if (!mr_zone_known(name))
+		return -1;
+	pthread_mutex_lock(&tz_lock);
+	status = use_zone(name);
+	if (status == 0)
+		status = civil_held(us, 1, &tm);
+	if (use_zone(zone) != 0)
+		status = -1;
+	pthread_mutex_unlock(&tz_lock);
+	if (status == 0)
+		*day = days_from(
+		    (int64_t)tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+	return status;
 }
 
 int64_t

@@ -22,7 +22,7 @@ int64_t mr_now(void);
  * Choose the zone for mr_day_of and mr_time_local, by its name in the tz
  * database ("America/New_York").  It is ONE for the process (libc keeps it in
  * TZ): set it before threads start, or hold a lock of your own around it and
- * the calls that depend on it.  Cheap when the name is the one in force.  UTC
+ * the calls that depend on it; mr_day_in alone needs none.  Cheap when the name is the one in force.  UTC
  * is in force until the first call.  0, or -1 when there is no such zone.
  */
 int mr_zone_set(const char *name);
@@ -32,6 +32,10 @@ int mr_zone_known(const char *name);
 
 /* The civil day of an instant in the zone in force. */
 int64_t mr_day_of(int64_t us);
+
+/* The same in another zone, which need not be in force: what day is it at
+ * another site?  Safe beside other threads.  0, or -1: no such zone here. */
+int mr_day_in(const char *zone, int64_t us, int64_t *day);
 
 /* The first instant of a day in the zone in force. */
 int64_t mr_day_start(int64_t day);

@@ -249,6 +249,19 @@ a_letter_that_is_taken_over_counts_at_one_site(void **state)
 	sound(h);
 }
 
+/* At half past six UTC it is half past one in Danbury, and still the day
+ * before in Boise: each till counts it on its own day. */
+static void
+taken_over_at_night_it_counts_on_the_day_of_each(void **state)
+{
+	struct house *h = *state;
+	char code[64], stub[64];
+
+	h->now = INT64_C(1795501800000000);
+	taken_and_counted(h, code, stub);
+	sound(h);
+}
+
 static void
 it_leaves_with_the_paper_of_the_first_site(void **state)
 {
@@ -471,6 +484,7 @@ main(void)
 	    TEST(without_keys_the_site_must_be_named),
 	    TEST(lists_and_tills_are_of_one_site),
 	    TEST(a_letter_that_is_taken_over_counts_at_one_site),
+	    TEST(taken_over_at_night_it_counts_on_the_day_of_each),
 	    TEST(it_leaves_with_the_paper_of_the_first_site),
 	    TEST(the_money_goes_with_the_letter),
 	    TEST(a_new_vault_key_serves_both_and_the_sheet_still_opens_both),

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -224,6 +225,66 @@ a_zone_can_be_changed_and_set_again(void **state)
 }
 
 static void
+another_site_may_have_another_day(void **state)
+{
+	static const char *const here[] = {"America/New_York", "Asia/Tokyo"};
+	int64_t night = utc(2026, 11, 24, 6, 30), there = 7;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(mr_zone_set(here[i]), 0);
+		assert_int_equal(
+		    mr_day_in("America/New_York", night, &there), 0);
+		assert_int_equal(there, day("2026-11-24"));
+		assert_int_equal(mr_day_in("America/Boise", night, &there), 0);
+		assert_int_equal(there, day("2026-11-23"));
+		assert_int_equal(
+		    mr_day_in("Pacific/Kiritimati", night, &there), 0);
+		assert_int_equal(there, day("2026-11-24"));
+		assert_int_equal(
+		    mr_day_in("America/Danbury", night, &there), -1);
+		assert_int_equal(mr_day_in(NULL, night, &there), -1);
+		assert_int_equal(there, day("2026-11-24"));
+		/* the zone in force stays in force */
+		assert_int_equal(mr_day_start(day("2026-11-24")),
+		    i == 0 ? utc(2026, 11, 24, 5, 0)
+			   : utc(2026, 11, 23, 15, 0));
+	}
+}
+
+#define LOOKS 2000
+
+static void *
+look_at_the_day(void *arg)
+{
+	int64_t night = utc(2026, 11, 24, 6, 30), *wrong = arg;
+
+	for (int i = 0; i < LOOKS; i++)
+		*wrong += mr_day_of(night) != day("2026-11-24");
+	return NULL;
+}
+
+/* What one thread asks about another site does not touch the day of another
+ * thread. */
+static void
+a_look_elsewhere_moves_no_day_here(void **state)
+{
+	int64_t night = utc(2026, 11, 24, 6, 30), wrong = 0, there;
+	pthread_t other;
+
+	(void)state;
+	assert_int_equal(mr_zone_set("America/New_York"), 0);
+	assert_int_equal(
+	    pthread_create(&other, NULL, look_at_the_day, &wrong), 0);
+	for (int i = 0; i < LOOKS; i++) {
+		assert_int_equal(mr_day_in("America/Boise", night, &there), 0);
+		assert_int_equal(there, day("2026-11-23"));
+	}
+	pthread_join(other, NULL);
+	assert_int_equal(wrong, 0);
+}
+
+static void
 only_names_of_the_tz_database_are_zones(void **state)
 {
 	static const char *const bad[] = {"", "America", "America/",
@@ -320,6 +381,8 @@ main(void)
 	    cmocka_unit_test(the_day_turns_at_local_midnight),
 	    cmocka_unit_test(summer_time_skips_an_hour_and_repeats_one),
 	    cmocka_unit_test(a_zone_can_be_changed_and_set_again),
+	    cmocka_unit_test(another_site_may_have_another_day),
+	    cmocka_unit_test(a_look_elsewhere_moves_no_day_here),
 	    cmocka_unit_test(only_names_of_the_tz_database_are_zones),
 	    cmocka_unit_test(a_time_is_what_a_clock_in_the_office_shows),
 	    cmocka_unit_test(the_clock_is_between_2025_and_2199),
