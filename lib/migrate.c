@@ -39,15 +39,27 @@ mr_schema_text(void)
 	return embed_db_schema_sql;
 }
 
+/*
+ * The step from one number to another.  *found: the number that the database
+ * had once we alone wrote in it.  Where that is not `from`, another program
+ * was here first, and nothing is done.
+ */
 static enum mr_status
-apply(struct sql *db, const char *text, int64_t version, struct mr_error *error)
+apply(struct sql *db, const char *text, int64_t from, int64_t to,
+    int64_t *found, struct mr_error *error)
 {
 	enum mr_status status = sql_begin(db, 1);
 
 	if (status == MR_OK)
+		status = sql_version(db, found);
+	if (status == MR_OK && *found != from) {
+		sql_rollback(db);
+		return MR_OK;
+	}
+	if (status == MR_OK)
 		status = sql_script(db, text);
 	if (status == MR_OK)
-		status = sql_set_version(db, version);
+		status = sql_set_version(db, to);
 	if (status == MR_OK)
 		status = sql_commit(db);
 	else if (sql_in_transaction(db))
@@ -55,6 +67,13 @@ apply(struct sql *db, const char *text, int64_t version, struct mr_error *error)
 	if (status != MR_OK)
 		return mr_error(error, status, "%s", sql_message(db));
 	return MR_OK;
+}
+
+static enum mr_status
+there_is_one(struct mr_error *error)
+{
+	return mr_error(
+	    error, MR_REFUSED, "there is an office in this database already");
 }
 
 enum mr_status
@@ -69,13 +88,14 @@ mr_schema_create(struct sql *db, struct mr_error *error)
 	if (status != MR_OK)
 		return mr_error(error, status, "%s", sql_message(db));
 	if (version != 0)
-		return mr_error(error, MR_REFUSED,
-		    "there is an office in this database already");
+		return there_is_one(error);
 	if (!empty)
 		return mr_error(error, MR_REFUSED,
 		    "this database is not empty: an office needs one of its "
 		    "own, or on a server a schema of its own");
-	return apply(db, embed_db_schema_sql, mr_schema_version(), error);
+	status = apply(
+	    db, embed_db_schema_sql, 0, mr_schema_version(), &version, error);
+	return status == MR_OK && version != 0 ? there_is_one(error) : status;
 }
 
 /* The newest table first: a table refers to older ones. */
@@ -117,14 +137,10 @@ mr_schema_drop(struct sql *db, struct mr_error *error)
 	return MR_OK;
 }
 
-enum mr_status
-mr_schema_upgrade(struct sql *db, struct mr_error *error)
+/* Is that the number of an office that this program can open? */
+static enum mr_status
+is_ours(int64_t version, struct mr_error *error)
 {
-	int64_t version = 0;
-	enum mr_status status = sql_version(db, &version);
-
-	if (status != MR_OK)
-		return mr_error(error, status, "%s", sql_message(db));
 	if (version == 0)
 		return mr_error(error, MR_DAMAGED,
 		    "this database holds no office of Mailroom; make one with "
@@ -139,18 +155,33 @@ mr_schema_upgrade(struct sql *db, struct mr_error *error)
 		    "this office was made by a newer Mailroom (schema %lld, "
 		    "this program knows %lld); install the newer program",
 		    (long long)version, (long long)mr_schema_version());
-	for (size_t i = 0; i < NSTEPS; i++) {
+	return MR_OK;
+}
+
+enum mr_status
+mr_schema_upgrade(struct sql *db, struct mr_error *error)
+{
+	int64_t version = 0, found = 0;
+	enum mr_status status = sql_version(db, &version);
+
+	if (status != MR_OK)
+		return mr_error(error, status, "%s", sql_message(db));
+	status = is_ours(version, error);
+	for (size_t i = 0; i < NSTEPS && status == MR_OK; i++) {
 		if (steps[i].to <= version)
 			continue;
-		status = apply(db, steps[i].text, steps[i].to, error);
+		status = apply(
+		    db, steps[i].text, version, steps[i].to, &found, error);
 		/* A step fits every office of the number before it. */
 		if (status == MR_BUG)
 			return mr_error(error, MR_DAMAGED,
 			    "the tables of mailroom.db are not those of its "
 			    "schema number %lld; restore the last backup",
 			    (long long)version);
-		if (status != MR_OK)
-			return status;
+		if (status == MR_OK && found == version)
+			version = steps[i].to;
+		else if (status == MR_OK)
+			status = is_ours(version = found, error);
 	}
-	return MR_OK;
+	return status;
 }

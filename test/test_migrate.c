@@ -6,6 +6,7 @@
 #include "test/house.h"
 
 #include <ctype.h>
+#include <pthread.h>
 #include <sqlite3.h>
 
 #include "lib/migrate.h"
@@ -234,6 +235,52 @@ every_old_office_comes_to_the_same_schema(void **state)
 	}
 }
 
+#define PROGRAMS 4
+
+static pthread_barrier_t ready;
+
+static void *
+upgrade(void *arg)
+{
+	struct sql_options how = {.busy_ms = 10000};
+	struct mr_error error = {0};
+	struct base *b = arg;
+	struct sql *db = NULL;
+	enum mr_status status = sql_open(b->url, &how, &db, &error);
+
+	pthread_barrier_wait(&ready);
+	if (status == MR_OK)
+		status = mr_schema_upgrade(db, &error);
+	sql_close(db);
+	return status == MR_OK ? NULL : arg;
+}
+
+/* A daemon and a command that both start after the new version came. */
+static void
+several_that_bring_it_up_to_date_at_once_do_it_once(void **state)
+{
+	pthread_t thread[PROGRAMS];
+	struct base *b = *state;
+	void *failed = NULL;
+
+	plain(embed_db_schema_sql, schema);
+	restore(b, "test/old/1.sql", 1);
+	assert_int_equal(pthread_barrier_init(&ready, NULL, PROGRAMS), 0);
+	for (int i = 0; i < PROGRAMS; i++)
+		assert_int_equal(
+		    pthread_create(&thread[i], NULL, upgrade, b), 0);
+	for (int i = 0; i < PROGRAMS; i++) {
+		void *one;
+
+		pthread_join(thread[i], &one);
+		failed = one != NULL ? one : failed;
+	}
+	pthread_barrier_destroy(&ready);
+	assert_null(failed);
+	made_by(b->path, found);
+	assert_string_equal(found, schema);
+}
+
 static void
 an_old_office_still_opens_and_proves_itself(void **state)
 {
@@ -343,6 +390,7 @@ main(void)
 	    on_a_base(a_new_office_has_the_schema_that_is_read),
 	    on_a_base(an_office_is_not_made_over_another),
 	    cmocka_unit_test(every_old_office_comes_to_the_same_schema),
+	    on_a_base(several_that_bring_it_up_to_date_at_once_do_it_once),
 	    on_a_base(an_old_office_still_opens_and_proves_itself),
 	    cmocka_unit_test(the_comparison_sees_what_differs),
 	    cmocka_unit_test(comments_and_blanks_do_not_count),
