@@ -342,6 +342,23 @@ a_row_that_changed_in_the_unfinished_copy_is_found(void **state)
 	not_copied(home(), place, MR_DAMAGED, "table interest");
 }
 
+/* Jobs write no event: what ran at the source before it goes on is no
+ * difference. */
+static void
+a_job_that_ran_meanwhile_comes_along(void **state)
+{
+	const char *place = a_place();
+	struct mr_copied done;
+
+	work(*state);
+	copy_and_be_killed(home(), place, 20000);
+	alter(place,
+	    "INSERT INTO job VALUES (1, 1, 1, 1, 0, 0);"
+	    "INSERT INTO copying VALUES ('job', 1, 1, NULL)");
+	copied(home(), place, &done);
+	assert_true(done.went_on);
+}
+
 static void
 an_unfinished_copy_goes_on_from_its_own_office_only(void **state)
 {
@@ -464,6 +481,7 @@ main(void)
 	    COPY_TEST(a_damaged_source_is_found_before_anything_is_written),
 	    COPY_TEST(a_damaged_file_is_found_before_anything_is_written),
 	    COPY_TEST(a_row_that_changed_in_the_unfinished_copy_is_found),
+	    COPY_TEST(a_job_that_ran_meanwhile_comes_along),
 	    COPY_TEST(an_unfinished_copy_goes_on_from_its_own_office_only),
 	    COPY_TEST(work_at_the_source_meanwhile_is_told),
 	    COPY_TEST(a_full_disk_is_told_and_later_gone_on_with),
