@@ -15,14 +15,24 @@ static struct mr_instance own;
 static atomic_int asked; /* and the writer has not answered yet */
 static atomic_int taken; /* our place, by another */
 
+/* Nothing is begun yet, so who is told to end may end where it stands. */
 static enum mr_status
 watch(struct mr *mr, const struct mr_instance *there, struct mr_error *error)
 {
+	enum mr_status status;
+	sigset_t ends;
+
 	fprintf(stderr,
 	    "mailroomd: another mailroomd has served this site; looking for "
 	    "%d seconds whether it still does\n",
 	    MR_INSTANCE_WATCH);
-	return mr_instance_watch(mr, there, error);
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGINT);
+	pthread_sigmask(SIG_UNBLOCK, &ends, NULL);
+	status = mr_instance_watch(mr, there, error);
+	pthread_sigmask(SIG_BLOCK, &ends, NULL);
+	return status;
 }
 
 int

@@ -210,6 +210,31 @@ a_second_daemon_is_told_where_the_first_runs(void **state)
 	unlink(second.log);
 }
 
+/* One that only looks whether it may begin ends when it is told to. */
+static void
+who_waits_for_the_place_can_be_sent_away(void **state)
+{
+	struct house *h = *state;
+	int status = -1;
+
+	begin(&first, h, "said", NULL);
+	is_open(&first);
+	kill(first.pid, SIGSTOP);
+	begin(&second, h, "said-too", NULL);
+	daemon_hears(&second, "looking for", NULL, 0);
+	kill(second.pid, SIGTERM);
+	assert_int_equal(waitpid(second.pid, &status, 0), second.pid);
+	assert_true(WIFSIGNALED(status));
+	assert_false(daemon_said(&second, "open: port", NULL, 0));
+	assert_int_equal(house_count(h, "SELECT count(*) FROM instance"), 1);
+	kill(first.pid, SIGCONT);
+	assert_int_equal(sign_in(&station[0].a, "val", MAIL_STAFF), 200);
+	kill(first.pid, SIGTERM);
+	assert_int_equal(exit_of(&first), 0);
+	unlink(first.log);
+	unlink(second.log);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -217,6 +242,7 @@ main(int argc, char **argv)
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, house_teardown)
 	    T(two_at_once_neither_fork_nor_lose),
 	    T(a_second_daemon_is_told_where_the_first_runs),
+	    T(who_waits_for_the_place_can_be_sent_away),
 #undef T
 	};
 	char path[4096];
