@@ -23,7 +23,7 @@ LIBS = -Wl,--as-needed $$(pkg-config --libs $(PKGS)) -lhpdf -lz -lzint -lcups -l
 
 # Objects, area by area.
 LIB = arena again instance tongue gap chain event mailroom status migrate op op_parse op_table request rows sql sql_sentence sql_table sql_sqlite sql_sqlite_file sql_sqlite_fill copy copy_side copy_mark copy_rows copy_hash $(if $(filter 0,$(PGSQL)),,sql_pgsql sql_pgsql_place sql_pgsql_pipe sql_pgsql_schema sql_pgsql_stmt sql_pgsql_fill) \
-	blocklist code coderead lettercode payload words csv text text_fold when verdict reason \
+	blocklist code coderead lettercode payload words csv text text_fold when verdict reason dayno \
 	out_csv out_json out_pick out_sink out_table out_tape out_tree out_wrap keys box vault \
 	userkey signin pin invite user user_key setting recovery file backup backup_file backup_keep newdir due restore rekey site site_add site_heads op_site letter_take history_line office_init office_check op_init op_office op_backup job attention op_attention \
 	op_user op_user_start badge op_badge card op_bench imb op_setting audit emit op_audit daily letter letter_emit letter_gate letter_store letter_count \

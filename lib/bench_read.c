@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "lib/code.h"
+#include "lib/dayno.h"
 #include "lib/payload.h"
 
 /* Blanks at the ends gone, and what does not fit. */
@@ -76,6 +77,7 @@ void
 mr_line_read(const char *line, struct mr_line *out)
 {
 	size_t len;
+	int number;
 
 	memset(out, 0, sizeof(*out));
 	len = trim(line, out->text);
@@ -88,8 +90,7 @@ mr_line_read(const char *line, struct mr_line *out)
 		    : (out->text[0] - '0') * 10 + (out->text[1] - '0');
 	} else if (len == 1) {
 		out->kind = read_letter(out->text[0], out);
-	} else if (len <= 5 && isalpha((unsigned char)out->text[0]) &&
-	    all_digits(out->text + 1)) {
+	} else if (mr_dayno_read(out->text, 0, &number)) {
 		out->kind = MR_LINE_NUMBER;
 	} else if (is_scan(out->text, len)) {
 		out->kind = MR_LINE_SCAN;

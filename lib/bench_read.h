@@ -14,7 +14,7 @@ enum mr_line_kind {
 	MR_LINE_KEYS,    /* ? */
 	MR_LINE_LEAVE,   /* Q */
 	MR_LINE_SYMBOLS, /* three, read off an envelope */
-	MR_LINE_NUMBER,  /* a day number: A17 */
+	MR_LINE_NUMBER,  /* a day number: A17, A0.17 */
 	MR_LINE_CODE,    /* 9 or 12 symbols, typed */
 	MR_LINE_SCAN,    /* 20 characters; .letter is the kind, the first */
 	MR_LINE_UNCLEAR  /* .n symbols, or 0: not symbols at all */
@@ -32,8 +32,8 @@ struct mr_line {
 };
 
 /*
- * Decide.  Hyphens, blanks and case make no difference.  A letter and one to
- * four digits are a day number; where three symbols are waited for, the caller
+ * Decide.  Hyphens, blanks and case make no difference.  A day number is what
+ * mr_dayno_read takes for one; where three symbols are waited for, the caller
  * takes a day number of three characters for symbols (A17 and 477 fold to the
  * same).
  */

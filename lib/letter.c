@@ -4,7 +4,6 @@
  */
 #include "lib/letter.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -243,10 +242,29 @@ other_id(struct mr_call *c, void *arg, const struct mr_letter *letter)
 	return MR_OK;
 }
 
+/* The same of another site, whose number a page shows or somebody reads out:
+ * what still lies there. */
+static enum mr_status
+find_there(struct mr_call *c, int number, struct mr_letter *letter)
+{
+	struct sql_stmt *st;
+
+	/* The plus keeps SQLite from putting the known number into the first
+	 * condition, which is what the index answers. */
+	st = sql_prepare(c,
+	    "SELECT " COLUMNS "FROM letter "
+	    "WHERE number >> 24 = :site AND +number = :number AND state < 7 "
+	    "ORDER BY day DESC, id DESC LIMIT 1");
+	sql_int(st, ":site", MR_DAYNO_SITE(number));
+	sql_int(st, ":number", number);
+	if (sql_row(st))
+		read_row(st, letter);
+	return sql_done(st);
+}
+
 /* The newest letter with that day number: today's, or one still here. */
 static enum mr_status
-find_number(
-    struct mr_call *c, int number, const char *shown, struct mr_letter *letter)
+find_here(struct mr_call *c, int number, struct mr_letter *letter)
 {
 	struct numbered want = {number, {0}};
 	struct sql_stmt *st;
@@ -275,31 +293,28 @@ find_number(
 	if (status == MR_OK)
 		status = mr_letter_strangers(
 		    c, c->today - STRANGER_DAYS, other_id, &want);
+	*letter = want.found;
+	return status;
+}
+
+static enum mr_status
+find_number(
+    struct mr_call *c, int number, const char *shown, struct mr_letter *letter)
+{
+	struct mr_letter found = {0};
+	enum mr_status status = MR_DAYNO_SITE(number) == c->site->id
+	    ? find_here(c, number, &found)
+	    : find_there(c, number, &found);
+
 	if (status != MR_OK)
 		return status;
-	if (want.found.id == 0)
+	if (found.id == 0)
 		return mr_fail(c, MR_NOTFOUND,
 		    "no letter of these days has "
 		    "the number %s; look at the pencil mark again",
 		    shown);
-	*letter = want.found;
+	*letter = found;
 	return MR_OK;
-}
-
-/* "A17": a station's letter and a count of at most five digits. */
-static int
-is_number(const struct mr_call *c, const char *s, int *number)
-{
-	int64_t count = 0;
-
-	if (!isalpha((unsigned char)s[0]) || !isdigit((unsigned char)s[1]) ||
-	    strlen(s) > 6)
-		return 0;
-	if (mr_text_integer(s + 1, 1, 65535, &count) != MR_NUMBER_OK)
-		return 0;
-	*number =
-	    MR_DAYNO(c->site->id, toupper((unsigned char)s[0]), (int)count);
-	return 1;
 }
 
 static enum mr_status
@@ -373,7 +388,7 @@ mr_letter_find(struct mr_call *c, struct mr_typed typed,
 	*found = (struct mr_letter_found){MR_BY_CODE, 0, 0};
 	if (c->keys == NULL)
 		return mr_fail(c, MR_BUG, "the office keys are not loaded");
-	if (is_number(c, typed.s, &number)) {
+	if (mr_dayno_read(typed.s, c->site->id, &number)) {
 		found->by = MR_BY_NUMBER;
 		return find_number(c, number, typed.s, letter);
 	}

@@ -10,6 +10,7 @@
 
 #include "lib/call.h"
 #include "lib/chain.h"
+#include "lib/dayno.h"
 #include "lib/op.h"
 #include "lib/reason.h"
 #include "lib/value.h"
@@ -52,13 +53,6 @@ enum mr_mark_bit {
 	MR_MARK_REPRINT = 1 << 16
 };
 
-/* A day number, and its parts. */
-#define MR_DAYNO(site, station, count) \
-	((int)(site) << 24 | (station) << 16 | (count))
-#define MR_DAYNO_SITE(number) ((int64_t)(number) >> 24)
-#define MR_DAYNO_STATION(number) ((number) >> 16 & 0xff)
-#define MR_DAYNO_COUNT(number) ((number)&0xffff)
-
 struct mr_letter {
 	int64_t id;
 	int64_t fid, pairing, person; /* 0: none */
@@ -85,7 +79,7 @@ mr_letter_load(struct mr_call *c, int64_t id, struct mr_letter *letter);
 /* How a letter was named. */
 enum mr_letter_by {
 	MR_BY_CODE,    /* letter code, typed */
-	MR_BY_NUMBER,  /* A17: the day number */
+	MR_BY_NUMBER,  /* A17, A0.17: the day number */
 	MR_BY_STUB,    /* scan of a stub */
 	MR_BY_ENVELOPE /* scan of an envelope or label */
 };
@@ -113,7 +107,7 @@ enum mr_status mr_letter_find_here(struct mr_call *c, struct mr_typed typed,
 
 /* "XXX-XXX-XXX-XXX", in the arena. */
 const char *mr_letter_code(struct mr_call *c, int64_t id);
-/* "A17", in the arena. */
+/* "A17", at another site "A0.17"; in the arena. */
 const char *mr_letter_number(struct mr_call *c, int number);
 
 /* Who wrote it and whom it goes to, by way and direction; 0: not known (for

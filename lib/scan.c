@@ -329,16 +329,6 @@ read_typed(struct mr_call *c, struct mr_typed typed, struct mr_scan *scan)
 	return not_ours(c, typed.s, &code, fold, scan);
 }
 
-/* A17: a letter of the alphabet and up to five digits. */
-static int
-looks_like_number(const char *s)
-{
-	size_t digits = strspn(s + (*s != '\0'), "0123456789");
-
-	return ((*s >= 'A' && *s <= 'Z') || (*s >= 'a' && *s <= 'z')) &&
-	    digits > 0 && digits < 6 && s[1 + digits] == '\0';
-}
-
 static enum mr_status
 by_number(struct mr_call *c, struct mr_typed typed, struct mr_scan *scan)
 {
@@ -360,12 +350,13 @@ enum mr_status
 mr_scan(struct mr_call *c, struct mr_typed typed, struct mr_scan *scan)
 {
 	struct mr_payload print;
+	int number;
 
 	memset(scan, 0, sizeof(*scan));
 	scan->copy = -1;
 	if (c->keys == NULL)
 		return mr_fail(c, MR_BUG, "the office keys are not loaded");
-	if (looks_like_number(typed.s))
+	if (mr_dayno_read(typed.s, c->site->id, &number))
 		return by_number(c, typed, scan);
 	switch (mr_payload_read(c->keys->tag, typed.s, &print)) {
 	case MR_PAYLOAD_OK:

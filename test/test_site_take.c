@@ -90,11 +90,23 @@ one_sentence_says_where_it_lies(void **state)
 
 	over_there(s, code, stub);
 	elsewhere(s->h, code, stub);
+	/* Its number as it is shown here; bare, it is one of this site. */
+	did(s->h, run(s->h, "letter show", "letter", "A0.2", NULL), code);
+	did(s->h, run(s->h, "scan", "code", "a0.2", NULL),
+	    "Is it in your hand?");
+	stand_says(s, "A0.2", MR_V_OTHER_SITE, "lies at site 0 (Danbury)");
+	refused(s->h, run(s->h, "letter show", "letter", "A2", NULL),
+	    MR_NOTFOUND, "A2");
+	refused(s->h, run(s->h, "letter show", "letter", "A1.2", NULL),
+	    MR_NOTFOUND, "A1.2");
+	refused(s->h, run(s->h, "letter show", "letter", "A7.2", NULL),
+	    MR_NOTFOUND, "A7.2");
 	/* What it needs here is said of none that is here. */
 	site_go(s->h, &west);
 	did(s->h, run(s->h, "letter show", "letter", code, NULL),
 	    "\"where\":null,\"take\":null");
 	did(s->h, run(s->h, "scan", "code", stub, NULL), "\"take\":null");
+	did(s->h, run(s->h, "letter show", "letter", "A0.2", NULL), code);
 }
 
 static void
