@@ -223,6 +223,11 @@ async function close(stubs) {
 	byId("line").focus();
 }
 
+const once = make => {
+	let made;
+	return () => made ??= make();
+};
+
 // Hands have counted: only now what the program has.
 function compared(batch) {
 	const right = counted === batch.letters.length;
@@ -238,7 +243,9 @@ function compared(batch) {
 
 let counted = null;
 
-function countForm() {
+// One form for good: the batch is drawn anew whenever something was scanned,
+// and somebody may be typing there.
+const countForm = once(() => {
 	const form = el("form", { id: "stubs-form" },
 		el("p", {}, say("count stubs first")),
 		field("stubs", say("stubs"), "number", { required: true,
@@ -247,10 +254,11 @@ function countForm() {
 	onSubmit(form, async ({ stubs }) => {
 		counted = Number(stubs);
 		await showBatch();
+		form.reset();
 		byId("compared")?.focus();
 	});
 	return form;
-}
+});
 
 function lastOne(batch) {
 	return el("details", {}, el("summary", {}, say("more")),
@@ -266,6 +274,7 @@ async function showBatch() {
 		counted = null;
 	const all = batch && counted !== null
 		? await run("batch show", { batch: batch.batch }) : null;
+	const at = document.activeElement, typing = countForm().contains(at);
 	fill(byId("batch"), el("h2", { id: "batch-title" }, say("the batch")),
 		el("div", { class: "card" },
 			el("p", {}, batch ? say("batch open",
@@ -273,6 +282,8 @@ async function showBatch() {
 			batch ? countForm() : null,
 			all ? compared(all) : null,
 			closed ? lastOne(closed) : null));
+	if (typing)
+		at.focus();
 }
 
 async function refresh() {

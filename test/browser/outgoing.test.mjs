@@ -105,6 +105,27 @@ test("its own envelope: MATCH, and it is in the batch", async () => {
 	await big("MATCH");
 });
 
+test("what is typed stays, when the batch is drawn anew under it", async () => {
+	let answer;
+	const held = new Promise(go => answer = go);
+	await page.route("**/api/batch/list*", async route => {
+		await held;
+		await route.continue();
+	});
+	await page.evaluate(() => {
+		document.querySelector("#batch h2").dataset.old = "yes";
+		document.dispatchEvent(new CustomEvent("view",
+			{ detail: { verdict: "STUB", done: true } }));
+	});
+	await page.fill("input[name=stubs]", "7");
+	answer();
+	await page.waitForSelector("#batch h2[data-old]", { state: "detached" });
+	assert.equal(await page.inputValue("input[name=stubs]"), "7");
+	assert.equal(await page.evaluate(() => document.activeElement.name), "stubs");
+	await page.unroute("**/api/batch/list*");
+	await page.fill("input[name=stubs]", "");
+});
+
 test("a batch is closed by hands that counted right, and only by them", async () => {
 	assert.doesNotMatch(await page.innerText("#batch"), /In the batch|postage/i);
 	await page.fill("input[name=stubs]", "3");
