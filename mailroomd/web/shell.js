@@ -136,6 +136,23 @@ function watchIdle() {
 	}, 20000);
 }
 
+// A page that came while the daemon was busy or on its way out and in again
+// asks until it is told.
+async function whenItAnswers(page) {
+	head(null, page);
+	notice(say("lost"), "bad");
+	for (;;) {
+		await new Promise(done => setTimeout(done, 2000));
+		try {
+			const me = await whoIsIt();
+			notice("");
+			return me;
+		} catch {
+			// Not yet.
+		}
+	}
+}
+
 // Begin a page: its words, then who is there.  Nobody: to the sign-in page.
 // Answers the session; runs nothing else of the page before that.
 export async function begin(pageWords) {
@@ -144,15 +161,13 @@ export async function begin(pageWords) {
 	document.documentElement.lang = language;
 	document.title = `${say(`page ${page}`)} - Mailroom`;
 	sayAll();
-	const me = await whoIsIt().catch(() => undefined);
+	const me = await whoIsIt().catch(() => whenItAnswers(page));
 	if (me === null && page !== "sign-in") {
 		location.replace(`/sign-in?to=${location.pathname}`);
 		return new Promise(() => {});
 	}
 	head(me, page);
-	if (me === undefined)
-		notice(say("lost"), "bad");
-	else if (me !== null && page !== "sign-in")
+	if (me !== null && page !== "sign-in")
 		watchIdle();
 	return me;
 }

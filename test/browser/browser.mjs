@@ -43,8 +43,14 @@ export async function signIn(page, user, to = "station", station = "A") {
 	await page.fill("input[name=passphrase]", people[user]);
 	await page.selectOption("#passphrase-form select[name=station]", station);
 	await page.click("form#passphrase-form button.main");
-	await page.waitForURL(`**/${to}`);
-	await page.waitForSelector("#head nav a", { state: "attached" });
+	try {
+		await page.waitForURL(url => url.pathname === `/${to}`);
+		await page.waitForSelector("#head nav a", { state: "attached" });
+	} catch (problem) {
+		// What the page said to that.
+		throw new Error(`${page.url()}: ${(await page.locator("[role=alert], #notice")
+			.allInnerTexts()).join(" ")}: ${problem.message}`);
+	}
 }
 
 // As a wedge scanner types: fast keys, and Enter.

@@ -204,3 +204,18 @@ test("nothing is left under a message at the end of a page", async () => {
 	assert.equal(await page.innerText("#said"), "");
 	await page.context().close();
 });
+
+test("a page that came while nobody answered goes on by itself", async () => {
+	const page = await openPage(browser, office);
+	await signIn(page, "sam", "history");
+	let busy = true;
+	await page.route("**/api/session*", route => busy
+		? route.fulfill({ status: 503, body: "busy" }) : route.continue());
+	await page.reload();
+	await page.waitForSelector("#notice.bad");
+	assert.equal(await page.$("#head nav a"), null);
+	busy = false;
+	await page.waitForSelector("#head nav a", { state: "attached" });
+	assert.equal(await page.$("#notice.bad"), null);
+	await page.context().close();
+});
