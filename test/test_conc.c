@@ -25,6 +25,7 @@ static struct station {
 	char (*code)[20];
 	char ids[2][32]; /* taking turns, so that none is a bounce */
 	char wrong[300]; /* what should not have been answered */
+	char key[80];    /* of the scan, as a header */
 } station[STATIONS];
 
 /* Which daemon there is now, and how far all are. */
@@ -87,12 +88,13 @@ static long
 scan(struct station *s)
 {
 	static const char stem[] = "Mailroom-Request: ";
-	char body[80], key[80];
+	char body[80];
 
-	snprintf(key, sizeof(key), "%s%c-%d", stem, s->a.station, s->confirmed);
+	snprintf(s->key, sizeof(s->key), "%s%c-%d", stem, s->a.station,
+	    s->confirmed);
 	snprintf(body, sizeof(body), "{\"id\":\"%s\",\"sheets\":2}",
 	    s->ids[s->confirmed % 2]);
-	s->a.line = key;
+	s->a.line = s->key;
 	return ask(&s->a, "POST", "/api/letter/receive", body);
 }
 
@@ -134,11 +136,10 @@ scan_on(void *arg)
 	int known = 0;
 
 	while (!is_over()) {
-		if (s->a.token[0] == '\0' &&
-		    sign_in(&s->a, "val", MAIL_STAFF) != 200)
-			s->a.status = 0;
-		else
+		if (s->a.token[0] != '\0')
 			scan(s);
+		else if (sign_in(&s->a, "val", MAIL_STAFF) == 200)
+			continue;
 		if (s->a.status == 0) {
 			s->a.token[0] = '\0';
 			known = next_daemon(known);
